@@ -1,0 +1,67 @@
+# The commands of the project; `make help` lists them. Each first sets up what it needs.
+# ARGS passes words on: make test ARGS="-k checker", make check ARGS="--format json".
+
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+
+# Named for the sum of requirements.txt: other contents, another set-up, whatever the clocks say.
+READY := .venv/ready-$(firstword $(shell cksum requirements.txt))
+
+# Material and gen-files each print a notice on the future of MkDocs on every run: read, and off.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup site serve check test lint browser lock clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## make .venv with the pinned requirements (the others do this for you)
+
+# Not with --quiet: it stops MkDocs counting warnings, so that --strict lets broken links pass.
+site: $(READY)  ## build the whole site into site/
+	$(RUN) mkdocs build --strict
+
+serve: $(READY)  ## show the site on this machine, rebuilt at every change
+	$(RUN) mkdocs serve $(ARGS)
+
+check: $(READY)  ## check data/ and say what is wrong, without a build
+	$(RUN) gen check $(ARGS)
+
+# The quick ones first: a slip in style shows in seconds, the browser tests take a minute.
+test: lint browser  ## run all tests
+	$(RUN) pytest $(ARGS)
+
+lint: $(READY)  ## check style, types and workflows
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy gen
+	.venv/bin/zizmor --offline --quiet .github/workflows
+	$(RUN) check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+# Without a browser its tests are skipped (or fail, in CI) and say so: no reason to stop here.
+browser: $(READY)  ## install a Chromium for the browser tests, if there is none
+	@$(RUN) tests.browser || $(RUN) playwright install chromium \
+	    || echo 'No Chromium could be installed: the tests that need one will be skipped.'
+
+lock: $(READY)  ## write requirements.txt from requirements.in (ARGS=--upgrade for newer versions)
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --custom-compile-command 'make lock' \
+	    --output-file requirements.txt requirements.in $(ARGS)
+
+clean:  ## remove everything that these commands made
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache site
+
+# Wheels only: building from source would fetch build tools that no hash pins.
+$(READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo \
+	    "'$(PYTHON)' is not Python 3.11 or newer: install one, or name it: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
+	    "'$(PYTHON)' cannot make virtual environments: on Debian and Ubuntu, install python3-venv"; exit 1; }
+	@echo 'Setting up .venv: about a minute, and again only when requirements.txt changes.'
+	@$(PYTHON) -m venv --clear .venv
+	@$(RUN) pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+	    --requirement requirements.txt
+	@touch $@

@@ -1,0 +1,132 @@
+/* Three small enhancements; every page reads well without them. Clicks are caught on the document and pages are
+ * prepared on Material's document$, so all of it survives instant navigation. */
+(() => {
+  "use strict";
+
+  /* Sortable lists: .lsr-list table. A cell's value is its data-sort, its <time datetime> or its text. */
+
+  const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  const value = (cell) => {
+    const marked = cell.querySelector("[data-sort], time[datetime]");
+    const text = (cell.dataset.sort ?? marked?.dataset.sort ?? marked?.dateTime ?? cell.textContent).trim();
+    return cell.querySelector(".lsr-missing") || /^[–—-]?$/.test(text) ? null : text;
+  };
+
+  const number = (text) => (/\d/.test(text) ? Number(text.replace(/[\s,%]/g, "")) : NaN);
+
+  const sort = (th) => {
+    const body = th.closest("table").tBodies[0];
+    const down = th.getAttribute("aria-sort") === "ascending";
+    const rows = [...body.rows].map((row) => ({ row, v: value(row.cells[th.cellIndex]) }));
+    const numeric = rows.every(({ v }) => v === null || !Number.isNaN(number(v)));
+    const order = numeric ? (a, b) => number(a) - number(b) : words.compare;
+    // What is missing stays last in both directions; equal rows keep their order.
+    rows.sort((a, b) => (a.v === null) - (b.v === null) || (a.v === null ? 0 : order(a.v, b.v) * (down ? -1 : 1)));
+    for (const other of th.parentNode.cells) other.setAttribute("aria-sort", "none");
+    th.setAttribute("aria-sort", down ? "descending" : "ascending");
+    body.append(...rows.map(({ row }) => row));
+  };
+
+  const makeSortable = (list) => {
+    const table = list.querySelector("table");
+    if (!table?.tHead || list.dataset.lsrSorts) return;
+    list.dataset.lsrSorts = "";
+    for (const th of table.tHead.rows[0].cells) {
+      const label = th.textContent.trim();
+      if (!label) continue;
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "lsr-sort" });
+      button.append(...th.childNodes);
+      th.append(button);
+      th.setAttribute("aria-sort", "none");
+      for (const row of table.tBodies[0].rows) row.cells[th.cellIndex]?.setAttribute("data-label", label);
+    }
+  };
+
+  /* Figures: swap the static SVG for the live chart when a reader asks. */
+
+  const say = (figure, text) => {
+    let line = figure.querySelector(".lsr-figure__say");
+    if (!line) {
+      line = Object.assign(document.createElement("p"), { className: "lsr-figure__say" });
+      line.setAttribute("role", "status");
+      figure.querySelector(".lsr-figure__tools").after(line);
+    }
+    line.textContent = text;
+  };
+
+  const explore = async (button) => {
+    const figure = button.closest(".lsr-figure");
+    const plot = [...figure.querySelectorAll(".lsr-figure__plot")].find((p) => p.offsetParent);
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    say(figure, "Loading the interactive chart …");
+    try {
+      // A module: the bundle's top-level names stay its own, and the browser runs it once a page.
+      const spec = fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
+      await Promise.all([import(new URL(button.dataset.bundle, document.baseURI)), spec]);
+      const live = document.createElement("div");
+      await window.vegaEmbed(live, await spec, { ast: true, renderer: "svg", actions: false });
+      const svg = live.querySelector("svg");
+      const label = plot.querySelector("svg")?.getAttribute("aria-label");
+      if (label) svg.setAttribute("aria-label", label);
+      svg.setAttribute("role", "img");
+      plot.replaceChildren(live);
+      plot.tabIndex = -1;
+      plot.focus({ preventScroll: true });
+      button.hidden = true;
+      say(figure, "The chart is interactive now: point at a mark for its numbers.");
+    } catch {
+      say(figure, "The interactive chart could not be loaded; the figure and its table hold the same numbers.");
+    } finally {
+      button.ariaBusy = "false";
+    }
+  };
+
+  /* Copy buttons: data-lsr-copy is the id of what to copy. */
+
+  const copy = async (button) => {
+    const target = document.getElementById(button.dataset.lsrCopy);
+    const label = (button.dataset.label ??= button.textContent);
+    try {
+      await navigator.clipboard.writeText(target.textContent.trim());
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(target);
+      button.textContent = "Selected: press Ctrl+C";
+    }
+    live.textContent = button.textContent;
+    setTimeout(() => {
+      button.textContent = label;
+      live.textContent = "";
+    }, 2500);
+  };
+
+  const live = Object.assign(document.createElement("div"), { className: "lsr-sr" });
+  live.setAttribute("role", "status");
+
+  /* What scrolls sideways must be reachable by keyboard. */
+  const reach = () => {
+    for (const box of document.querySelectorAll(".lsr-scroll, .lsr-results, .lsr-figure__plot, .lsr-figure > details, .md-typeset__scrollwrap"))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.(".lsr-sort, [data-lsr-explore], [data-lsr-copy]");
+    if (!button) return;
+    if (button.matches(".lsr-sort")) sort(button.closest("th"));
+    else if (button.matches("[data-lsr-copy]")) copy(button);
+    else explore(button);
+  });
+  document.addEventListener("toggle", reach, true);
+  addEventListener("resize", reach);
+
+  const prepare = () => {
+    document.body.append(live);
+    document.querySelectorAll(".lsr-list").forEach(makeSortable);
+    document.querySelectorAll("[data-lsr-explore], [data-lsr-copy]").forEach((b) => (b.hidden = false));
+    requestAnimationFrame(reach);
+  };
+  if (window.document$) window.document$.subscribe(prepare);
+  else prepare();
+})();

@@ -1,0 +1,1 @@
+"""Turn the review's tables into its pages. Read `site.py` first: it is the table of contents."""

@@ -1,0 +1,376 @@
+"""Tidy table -> figure: a chart, its title and the sentence that reads it; altair lives here.
+
+A chart is built once for each kind of figure and draws from a data source called `table`; a
+figure's own rows are put in when its spec is made. That keeps a hundred figures as cheap as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from gen.model import Vocabulary
+
+# Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
+# a downloaded file. The variables are set in docs/assets/style.css, and a test holds both equal.
+COLOURS: Final = {
+    "vision-only": "var(--lsr-vision-only, #1a66b0)",
+    "vision-language": "var(--lsr-vision-language, #b8440a)",
+    "c1": "var(--lsr-c1, #298c66)",
+    "c2": "var(--lsr-c2, #794174)",
+    "c3": "var(--lsr-c3, #b88a14)",
+    "c4": "var(--lsr-c4, #dd4a7d)",
+    "c5": "var(--lsr-c5, #2897ac)",
+    "c6": "var(--lsr-c6, #361778)",
+    "c7": "var(--lsr-c7, #46522a)",
+    "c8": "var(--lsr-c8, #540c30)",
+    "text": "var(--lsr-text, #1b2430)",
+    "muted": "var(--lsr-muted, #545d69)",
+    "grid": "var(--lsr-grid, #e6e3db)",
+    "axis": "var(--lsr-axis, #8b9098)",
+}
+FEWEST: Final = 3  # studies; below this a figure would show noise, so none is drawn
+MOST_LINES: Final = 8  # the palette's size; more lines cannot be told apart
+WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
+
+Values = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A figure in all its layers: what is drawn, what it says, and the table behind it."""
+
+    slug: str  # file name under figures/, permanent
+    anchor: str  # id on its page, permanent
+    title: str
+    reading: str  # one sentence, computed
+    note: str  # what a reader must know of its limits; "" when nothing
+    chart: dict[str, Any]  # Vega-Lite without data
+    columns: dict[str, str]  # column of `rows` -> its heading in the table
+    rows: Values
+    percent: frozenset[str] = frozenset({"share", "low", "high"})  # columns shown as percentages
+
+    @property
+    def aria(self) -> str:
+        """What a screen reader hears in place of the drawing."""
+        return f"{self.title}. {self.reading}"
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The whole Vega-Lite specification, data included."""
+        return {**self.chart, "datasets": {"table": self.rows}}
+
+
+def studies_per_quarter(
+    table: pd.DataFrame, family: Vocabulary, partial: int, undated: int
+) -> Figure | None:
+    """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
+    total = int(table["studies"].sum())
+    if total < FEWEST:
+        return None
+    by_year = table.assign(year=table["quarter"].str[:4]).groupby("year")["studies"].sum()
+    peak = table.groupby("quarter")["studies"].sum().idxmax()
+    at_peak = int(table.loc[table["quarter"] == peak, "studies"].sum())
+    left = f" {undated} with a year only are left out." if undated else ""
+    full = by_year[by_year.index.astype(int) < partial]
+    change = (
+        f"{_count(int(full.iloc[0]))} in {full.index[0]}, {int(full.iloc[-1])} in {full.index[-1]}; "
+        if len(full) > 1
+        else ""
+    )
+    return Figure(
+        slug="studies-per-quarter",
+        anchor="fig-studies-per-quarter",
+        title="Studies per quarter, by family",
+        reading=f"{change}{'the' if change else 'The'} busiest quarter is {_quarter(peak)} with "
+        f"{_count(at_peak)}.",
+        note=f"By first public appearance, of {total} studies.{left} {_incomplete(partial)}",
+        chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
+        columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
+        rows=[
+            {**row, "label": family.terms[row["family"]].label}
+            for row in table.to_dict("records")
+        ],
+    )
+
+
+@cache
+def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    chart = (
+        alt.Chart(alt.NamedData("table"))
+        .mark_bar()
+        .encode(
+            x=alt.X("quarter:O")
+            .title(None)
+            .axis(
+                labelExpr="substring(datum.label, 5) == 'Q1' ? substring(datum.label, 0, 4) : ''",
+                labelAngle=0,
+                labelOverlap=False,
+                ticks=False,
+            ),
+            y=alt.Y("studies:Q").title("Studies"),
+            color=_colour("label", [label for _, label in families], [id_ for id_, _ in families]),
+            tooltip=["quarter:O", alt.Tooltip("label:N").title("family"), "studies:Q"],
+        )
+        .properties(width=WIDTH, height=180)
+    )
+    return _finished(chart)
+
+
+def term_per_year(  # noqa: PLR0913 - what the figure is of
+    table: pd.DataFrame, facet: str, facet_label: str, term: str, label: str, partial: int
+) -> Figure | None:
+    """Share with interval above, count below. Needs: year, studies, coded, share, low, high."""
+    if int(table["studies"].sum()) < FEWEST:
+        return None
+    rows = [
+        {
+            "year": str(row["year"]),
+            "studies": int(row["studies"]),
+            "coded": int(row["coded"]),
+            "share": _rounded(row["share"]),
+            "low": _rounded(row["low"]),
+            "high": _rounded(row["high"]),
+            "partial": row["year"] >= partial,
+        }
+        for row in table.to_dict("records")
+    ]
+    return Figure(
+        slug=f"{facet}-{term}-per-year",
+        anchor="fig-per-year",
+        title=f"{label}: studies per year and their share",
+        reading=_share_reading(rows, partial),
+        note=(
+            f"Share of the studies for which {facet_label.lower()} is coded; bars are 95 % Wilson "
+            f"intervals. {_incomplete(partial)}"
+        ),
+        chart=_term_per_year(term if term in COLOURS else "c1"),
+        columns={
+            "year": "Year",
+            "studies": "Studies",
+            "coded": "Of",
+            "share": "Share",
+            "low": "95 % CI, low",
+            "high": "95 % CI, high",
+        },
+        rows=rows,
+    )
+
+
+def _share_reading(rows: Values, partial: int) -> str:
+    """Compare the first and the last full year with at least ten coded studies."""
+    full = [row for row in rows if int(row["year"]) < partial and row["coded"] >= 10]  # noqa: PLR2004
+    if not full:
+        total = sum(row["studies"] for row in rows)
+        return f"{_count(total)} in all; too few a year to compare shares."
+    first, last = full[0], full[-1]
+    if first is last:
+        return f"{_share(last)} of the studies of {last['year']}."
+    return f"{_share(first)} of the studies of {first['year']} and {_share(last)} of those of {last['year']}."
+
+
+@cache
+def _term_per_year(colour: str) -> dict[str, Any]:
+    base = alt.Chart(alt.NamedData("table")).encode(
+        x=alt.X("year:O").title(None).axis(labelAngle=0),
+        opacity=alt.condition("datum.partial", alt.value(0.45), alt.value(1)),
+    )
+    tooltip = [
+        "year:O",
+        "studies:Q",
+        "coded:Q",
+        alt.Tooltip("share:Q", format=".0%"),
+        alt.Tooltip("low:Q", format=".0%"),
+        alt.Tooltip("high:Q", format=".0%"),
+    ]
+    share = (
+        base.mark_rule(strokeWidth=6, strokeCap="round", color=COLOURS["grid"]).encode(
+            y=alt.Y("low:Q").title("Share").axis(format="%", tickCount=4),
+            y2="high:Q",
+            tooltip=tooltip,
+        )
+        + base.mark_line(color=COLOURS[colour], strokeWidth=1.5).encode(
+            y="share:Q", opacity=alt.value(0.6)
+        )
+        + base.mark_point(filled=True, size=50, color=COLOURS[colour]).encode(
+            y="share:Q", tooltip=tooltip
+        )
+    ).properties(width=WIDTH, height=130)
+    count = (
+        base.mark_bar(color=COLOURS[colour])
+        .encode(
+            y=alt.Y("studies:Q").title("Studies").axis(tickCount=3, tickMinStep=1), tooltip=tooltip
+        )
+        .properties(width=WIDTH, height=70)
+    )
+    return _finished(alt.vconcat(share, count, spacing=12))
+
+
+def data_set_per_year(
+    table: pd.DataFrame, dataset: str, name: str, partial: int
+) -> Figure | None:
+    """Bars of studies by year and role of one data set. Needs: year, role, studies."""
+    by_role = table.groupby("role")["studies"].sum()
+    if int(by_role.sum()) < FEWEST:
+        return None
+    rows = [
+        {"year": str(row["year"]), "role": row["role"].capitalize(), "studies": int(row["studies"])}
+        for row in table.to_dict("records")
+    ]
+    used = table[table["studies"] > 0]
+    first, last = int(used["year"].min()), int(used["year"].max())
+    span = f"in {first}" if first == last else f"from {first} to {last}"
+    return Figure(
+        slug=f"datasets-{dataset}-per-year",
+        anchor="fig-use-per-year",
+        title=f"{name}: use per year, by role",
+        reading=(
+            f"Named {span}: for training by {_count(int(by_role['training']))}, for evaluation "
+            f"only by {_count(int(by_role['evaluation']))}."
+        ),
+        note=f"By the year in which the study first appeared. {_incomplete(partial)}",
+        chart=_data_set_per_year(),
+        columns={"year": "Year", "role": "Role", "studies": "Studies"},
+        rows=rows,
+    )
+
+
+@cache
+def _data_set_per_year() -> dict[str, Any]:
+    chart = (
+        alt.Chart(alt.NamedData("table"))
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O").title(None).axis(labelAngle=0),
+            y=alt.Y("studies:Q").title("Studies").axis(tickMinStep=1, tickCount=4),
+            color=_colour("role", ["Training", "Evaluation"], ["c1", "c2"]),
+            tooltip=["year:O", "role:N", "studies:Q"],
+        )
+        .properties(width=WIDTH, height=130)
+    )
+    return _finished(chart)
+
+
+def cumulative(
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, partial: int
+) -> Figure | None:
+    """Lines of cumulative studies by term of a facet. Needs: term, year, studies."""
+    if table.empty:
+        return None
+    last = table[table["year"] == table["year"].max()].set_index("term")["studies"]
+    if int(last.sum()) < FEWEST:
+        return None
+    order = [term for term in vocabulary.terms if term in last.index]
+    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MOST_LINES]
+    shown = [term for term in order if term in largest]
+    left_out = len(order) - len(shown)
+    colours = (
+        shown
+        if facet == "family"
+        else [f"c{number}" for number in range(1, len(shown) + 1)]
+    )
+    top = largest[0]
+    return Figure(
+        slug=f"{facet}-cumulative",
+        anchor="fig-cumulative",
+        title=f"Cumulative studies by {vocabulary.label.lower()}",
+        reading=(
+            f"{vocabulary.terms[top].label} is the most frequent with {_count(int(last[top]))} by "
+            f"{table['year'].max()}."
+        ),
+        note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
+        + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
+        + _incomplete(partial),
+        chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
+        columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
+        rows=[
+            {
+                "label": vocabulary.terms[row["term"]].label,
+                "year": str(row["year"]),
+                "studies": int(row["studies"]),
+            }
+            for row in table.to_dict("records")
+            if row["term"] in shown
+        ],
+    )
+
+
+@cache
+def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, Any]:
+    chart = (
+        alt.Chart(alt.NamedData("table"))
+        .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=1.8)
+        .encode(
+            x=alt.X("year:O").title(None).axis(labelAngle=0),
+            y=alt.Y("studies:Q").title("Studies so far"),
+            color=_colour("label", list(labels), list(colours)),
+            tooltip=["label:N", "year:O", "studies:Q"],
+        )
+        .properties(width=WIDTH, height=210)
+    )
+    return _finished(chart)
+
+
+def _colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
+    """A colour scale with its order fixed, and a legend that fits a narrow figure."""
+    legend = alt.Legend(orient="top", title=None, columns=2 if len(domain) > 3 else len(domain))  # noqa: PLR2004
+    scale = alt.Scale(domain=domain, range=[COLOURS[name] for name in colours])
+    return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
+
+
+def _finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The spec with the look of every figure. aria is off: the page's own text describes it."""
+    looked: dict[str, Any] = chart.to_dict()
+    looked["background"] = "transparent"
+    looked["config"] = {
+        "aria": False,
+        "mark": {"aria": False},
+        "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif",
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": COLOURS["muted"],
+            "titleColor": COLOURS["muted"],
+            "titleFontWeight": "normal",
+            "gridColor": COLOURS["grid"],
+            "domainColor": COLOURS["axis"],
+            "tickColor": COLOURS["axis"],
+            "labelFontSize": 11,
+            "titleFontSize": 11,
+        },
+        "axisX": {"grid": False},
+        "legend": {
+            "labelColor": COLOURS["text"],
+            "labelFontSize": 11,
+            "labelLimit": 190,
+            "symbolType": "square",
+        },
+    }
+    return looked
+
+
+def _count(number: int) -> str:
+    return f"{number} study" if number == 1 else f"{number} studies"
+
+
+def _share(row: dict[str, Any]) -> str:
+    return (
+        f"{row['share']:.0%} ({row['studies']} of {row['coded']}; 95 % CI {row['low']:.0%} to "
+        f"{row['high']:.0%})"
+    ).replace("%", " %").replace("95  %", "95 %")
+
+
+def _quarter(quarter: str) -> str:
+    return f"the {['first', 'second', 'third', 'fourth'][int(quarter[-1]) - 1]} of {quarter[:4]}"
+
+
+def _incomplete(partial: int) -> str:
+    return f"{partial} is incomplete."
+
+
+def _rounded(value: float) -> float | None:
+    """Four decimals: what a table shows and a chart draws; None for not a number."""
+    return None if pd.isna(value) else round(float(value), 4)

@@ -1,0 +1,102 @@
+"""Who refers to whom: studies by term, data set and base model, in both directions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gen.model import FACETS, Corpus, Dataset, Result, Row, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Every list is newest first unless it says otherwise."""
+
+    study: dict[str, Study]
+    dataset: dict[str, Dataset]
+    name: dict[str, str]  # id of a study or base model -> its name
+    path: dict[str, str]  # the same -> its page
+    by_term: dict[tuple[str, str], list[Study]]
+    trained_on: dict[str, list[Study]]
+    evaluated_on: dict[str, list[Study]]
+    children: dict[str, list[Study]]  # id -> studies that build on it directly
+    results: dict[str, list[Result]]  # study id -> its results, in the order of the table
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Links:
+        newest = tuple(reversed(corpus.studies))
+        parents = (*corpus.base_models, *corpus.studies)
+        results = defaultdict(list)
+        for result in corpus.results:
+            results[result.study].append(result)
+        return cls(
+            study={study.id: study for study in corpus.studies},
+            dataset={dataset.id: dataset for dataset in corpus.datasets},
+            name={row.id: row.name for row in parents},
+            path={row.id: row.path for row in parents},
+            by_term=_grouped(
+                newest, lambda study: [(f, term) for f in FACETS for term in study.terms(f)]
+            ),
+            trained_on=_grouped(newest, lambda study: study.train_data),
+            evaluated_on=_grouped(newest, lambda study: study.eval_data),
+            children=_grouped(newest, lambda study: study.builds_on),
+            results=dict(results),
+        )
+
+    def descendants(self, id_: str) -> list[Study]:
+        """Every study that builds on it through at least one other study, newest first."""
+        direct = {study.id for study in self.children.get(id_, ())}
+        found: dict[str, Study] = {}
+        queue = list(direct)
+        while queue:
+            for study in self.children.get(queue.pop(), ()):
+                if study.id not in found:
+                    found[study.id] = study
+                    queue.append(study.id)
+        indirect = (study for study in found.values() if study.id not in direct)
+        return sorted(indirect, key=lambda study: (study.date, study.id), reverse=True)
+
+
+def _grouped(studies: Iterable[Study], keys: Any) -> dict[Any, list[Study]]:  # noqa: ANN401 - any hashable
+    groups: dict[Any, list[Study]] = defaultdict(list)
+    for study in studies:
+        for key in keys(study):
+            groups[key].append(study)
+    return dict(groups)
+
+
+def most_common(
+    studies: Sequence[Study], column: str, everywhere: Mapping[str, int], most: int = 8
+) -> list[tuple[str, int, int]]:
+    """The values of a column among some studies: (value, studies here, studies in all).
+
+    Most frequent here first, then the rarer elsewhere, then by id; values of one study are left
+    out, as they tell nothing of a group.
+    """
+    here = tally(studies, column)
+    order = sorted(here, key=lambda value: (-here[value], everywhere[value], value))
+    return [(value, here[value], everywhere[value]) for value in order if here[value] > 1][:most]
+
+
+def tally(studies: Iterable[Study], column: str) -> dict[str, int]:
+    """How many studies hold each value of a column."""
+    found: dict[str, int] = defaultdict(int)
+    for study in studies:
+        for value in study.terms(column):
+            found[value] += 1
+    return found
+
+
+def count(rows: Iterable[Row], **conditions: object) -> int:
+    """How many rows hold all the values: `count(studies, family="vision-only", year=2024)`.
+
+    A column with several values holds a value when it is among them; None asks for empty cells.
+    """
+
+    def holds(row: Row, column: str, wanted: object) -> bool:
+        value = getattr(row, column)
+        return wanted in value if isinstance(value, tuple) else value == wanted
+
+    return sum(all(holds(row, *item) for item in conditions.items()) for row in rows)

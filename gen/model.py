@@ -1,0 +1,484 @@
+"""What things are: the rows of every table, column by column, and what the taxonomy holds.
+
+The one definition of the codebook: the checker, the labels on pages, the codebook page and the
+JSON Schema all read these classes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from functools import cache
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gen.cells import Arxiv, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
+
+# The facets by which studies are grouped, in the order of the navigation. A facet's name is a
+# column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
+FACETS: Final = (
+    "family",
+    "architecture",
+    "training",
+    "adaptation",
+    "modalities",
+    "domains",
+    "tasks",
+    "challenges",
+    "strategies",
+)
+
+
+def column(  # noqa: PLR0913 - one keyword for each thing that a column can be
+    label: str,
+    about: str,
+    *,
+    required: bool = False,
+    many: bool = False,
+    vocabulary: str = "",
+    refers: str = "",
+    coded: bool = False,
+    longest: int = 2000,
+) -> Any:  # noqa: ANN401 - what pydantic itself declares
+    """Describe one column of a table.
+
+    `coded` columns know three kinds of missing: empty, `not-reported` and `n/a`; in the others an
+    empty cell means that there is none. `refers` names the tables in which the value must be an id.
+    """
+    extra = {
+        "required": required,
+        "many": many,
+        "vocabulary": vocabulary,
+        "refers": refers.split(),
+        "coded": coded,
+        "longest": longest,
+    }
+    default: Any = ... if required else () if many else None
+    return Field(default, title=label, description=about, json_schema_extra=extra)
+
+
+class Row(BaseModel):
+    """One line of a table that passed every rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    # column -> "not-coded", "not-reported" or "n/a", for each coded column without a value.
+    missing: dict[str, str] = {}
+
+
+class Study(Row):
+    """A study that introduces, adapts or evaluates a foundation model on medical images."""
+
+    id: Slug = column(
+        "Id",
+        "Permanent name in addresses, made from the model's name (`medsam`) or, without one, from "
+        "first author and topic (`huang-sam-evaluation`).",
+        required=True,
+        longest=60,
+    )
+    name: str = column(
+        "Name", "Short name of the model or study as its authors write it.", required=True
+    )
+    title: str = column("Title", "Full title.", required=True)
+    authors: tuple[str, ...] = column(
+        "Authors", "All authors in order, `Given Family`.", required=True, many=True, longest=20000
+    )
+    date: When = column(
+        "First appeared",
+        "First public appearance (first preprint or online date), as precisely as it is known.",
+        required=True,
+    )
+    venue: str = column(
+        "Venue", "Journal or conference where it was published, else the preprint server."
+    )
+    arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")
+    doi: Doi | None = column("DOI", "Bare DOI of the published version.")
+    url: Url | None = column("Address", "The page to open where there is no arXiv id and no DOI.")
+    summary: str = column(
+        "Summary",
+        "One sentence of the coder's own: what it is, trained on what, for what.",
+        required=True,
+        longest=240,
+    )
+    contribution: str = column(
+        "Contribution",
+        "What the study adds: a new foundation model, an adaptation, or an evaluation.",
+        required=True,
+        vocabulary="contribution",
+    )
+    family: str = column(
+        "Family",
+        "Whether text takes part, as language, in training or prompting.",
+        required=True,
+        vocabulary="family",
+    )
+    architecture: str | None = column(
+        "Architecture", "The design of the model, one value.", coded=True, vocabulary="architecture"
+    )
+    backbone: str | None = column("Backbone", "The concrete networks, in free text.", coded=True)
+    builds_on: tuple[str, ...] = column(
+        "Builds on",
+        "Base models or studies whose weights or method the study starts from.",
+        coded=True,
+        many=True,
+        refers="base_models studies",
+    )
+    training: tuple[str, ...] = column(
+        "Training",
+        "The training paradigm of the model that the study introduces.",
+        coded=True,
+        many=True,
+        vocabulary="training",
+    )
+    adaptation: tuple[str, ...] = column(
+        "Adaptation",
+        "How the model is adapted to, or used on, downstream tasks.",
+        coded=True,
+        many=True,
+        vocabulary="adaptation",
+    )
+    modalities: tuple[str, ...] = column(
+        "Modalities", "Imaging modalities.", coded=True, many=True, vocabulary="modalities"
+    )
+    domains: tuple[str, ...] = column(
+        "Domains", "Clinical application domains.", coded=True, many=True, vocabulary="domains"
+    )
+    tasks: tuple[str, ...] = column(
+        "Tasks",
+        "Downstream tasks that are evaluated or offered.",
+        coded=True,
+        many=True,
+        vocabulary="tasks",
+    )
+    train_data: tuple[str, ...] = column(
+        "Training data",
+        "Data sets used for training or pre-training.",
+        coded=True,
+        many=True,
+        refers="datasets",
+    )
+    train_size: Whole | None = column(
+        "Training size", "How many training units were used, as stated.", coded=True
+    )
+    train_unit: str | None = column(
+        "Training unit", "What `train_size` counts.", coded=True, vocabulary="unit"
+    )
+    data_access: str | None = column(
+        "Training data access",
+        "Whether others can obtain the training data; registration and credentialing count as "
+        "public.",
+        coded=True,
+        vocabulary="data_access",
+    )
+    eval_data: tuple[str, ...] = column(
+        "Evaluation data",
+        "Data sets used for evaluation only.",
+        coded=True,
+        many=True,
+        refers="datasets",
+    )
+    parameters_m: Positive | None = column(
+        "Parameters (millions)",
+        "Size of the whole model, or of its image encoder where only that is stated.",
+        coded=True,
+    )
+    challenges: tuple[str, ...] = column(
+        "Challenges",
+        "Challenges that the study says it addresses.",
+        coded=True,
+        many=True,
+        vocabulary="challenges",
+    )
+    strategies: tuple[str, ...] = column(
+        "Strategies",
+        "Solution strategies that it uses.",
+        coded=True,
+        many=True,
+        vocabulary="strategies",
+    )
+    code: Url | None = column("Code", "Address of the code repository.", coded=True)
+    weights: Url | None = column("Weights", "Address where weights are offered.", coded=True)
+    weights_access: str | None = column(
+        "Weights access",
+        "Whether the weights can be had.",
+        coded=True,
+        vocabulary="weights_access",
+    )
+    evidence: tuple[Url, ...] = column(
+        "Evidence", "Pages that the row was coded from.", required=True, many=True, longest=5000
+    )
+    coded_from: tuple[str, ...] = column(
+        "Coded from",
+        "What kind of source was read.",
+        required=True,
+        many=True,
+        vocabulary="coded_from",
+    )
+    note: str | None = column("Note", "What a reader or a later coder must know.", longest=3000)
+    record_id: Slug | None = column(
+        "Record",
+        "The record in records.csv through which the study was identified; empty for a study that "
+        "was contributed directly.",
+        refers="records",
+    )
+
+    @property
+    def path(self) -> str:
+        """Where the page lives under docs/. Other pages link here, so it never changes."""
+        return f"studies/{self.id}.md"
+
+    @property
+    def year(self) -> int:
+        return int(self.date[:4])
+
+    @property
+    def quarter(self) -> str | None:
+        """As 2024-Q1; None where only the year is known."""
+        month = self.date[5:7]
+        return f"{self.year}-Q{(int(month) + 2) // 3}" if month else None
+
+    @property
+    def link(self) -> str:
+        """The page to open: the published version before the preprint before the address."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else self.url or ""
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether no peer-reviewed venue is known."""
+        return not self.venue or self.venue.lower() in PREPRINT_SERVERS
+
+    def terms(self, facet: str) -> tuple[str, ...]:
+        """The values of a facet, whether the column holds one or many."""
+        value = getattr(self, facet)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+PREPRINT_SERVERS: Final = frozenset(
+    {"arxiv", "biorxiv", "medrxiv", "research square", "preprint", "ssrn", "techrxiv"}
+)
+
+
+class Dataset(Row):
+    """A data set that at least one study names."""
+
+    id: Slug = column("Id", "Permanent name in addresses.", required=True, longest=60)
+    name: str = column("Name", "As its owners write it.", required=True)
+    modalities: tuple[str, ...] = column(
+        "Modalities", "Imaging modalities.", many=True, vocabulary="modalities", coded=True
+    )
+    domains: tuple[str, ...] = column(
+        "Domains", "Clinical domains.", many=True, vocabulary="domains", coded=True
+    )
+    size: Whole | None = column(
+        "Size", "Size of the set itself, not of what one study used.", coded=True
+    )
+    unit: str | None = column("Unit", "What `size` counts.", vocabulary="unit", coded=True)
+    year: Year | None = column("Year", "Year of first release.", coded=True)
+    access: str | None = column(
+        "Access", "Who can obtain it.", vocabulary="dataset_access", coded=True
+    )
+    url: Url | None = column("Address", "The owners' page.")
+    evidence: tuple[Url, ...] = column(
+        "Evidence", "Pages the row was coded from.", many=True, longest=5000
+    )
+    note: str | None = column("Note", "What a reader or a later coder must know.")
+
+    @property
+    def path(self) -> str:
+        return f"datasets/{self.id}.md"
+
+
+class Base(Row):
+    """A base model: one that studies start from and that is not itself coded as a study."""
+
+    id: Slug = column("Id", "Permanent name in addresses.", required=True, longest=60)
+    name: str = column("Name", "As its authors write it.", required=True)
+    kind: str = column("Kind", "What the model works on.", required=True, vocabulary="base_kind")
+    year: Year | None = column("Year", "Year of first appearance.", coded=True)
+    arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")
+    url: Url | None = column("Address", "The authors' page or repository.")
+    note: str | None = column("Note", "What a reader or a later coder must know.")
+
+    @property
+    def path(self) -> str:
+        return f"foundations/{self.id}.md"
+
+
+class Result(Row):
+    """A headline figure as a study states it."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    dataset: Slug | None = column(
+        "Data set", "Data set on which it was measured.", refers="datasets"
+    )
+    task: str = column("Task", "Downstream task.", required=True, vocabulary="tasks")
+    metric: str = column("Metric", "What was measured.", required=True, vocabulary="metric")
+    value: Fraction = column("Value", "As a fraction from 0 to 1.", required=True)
+    ci_low: Fraction | None = column("Interval, low", "Lower end of the stated 95 % interval.")
+    ci_high: Fraction | None = column("Interval, high", "Upper end of the stated 95 % interval.")
+    n: Whole | None = column("n", "How many cases the value rests on.")
+    setting: str | None = column("Setting", "How the model was used.", vocabulary="setting")
+    comparator: str | None = column("Comparator", "What it was compared with.")
+    comparator_value: Fraction | None = column("Comparator's value", "As a fraction from 0 to 1.")
+    evidence: tuple[Url, ...] = column(
+        "Evidence", "Pages that state the value.", required=True, many=True
+    )
+    detail: str | None = column(
+        "Detail", "What tells rows apart: sub-task, prompt, the metric behind `other`."
+    )
+
+
+class Record(Row):
+    """A record that the searches identified, with its screening decision."""
+
+    id: Slug = column("Id", "Number of the record.", required=True)
+    title: str = column("Title", "As the source gives it.", required=True)
+    arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")
+    doi: Doi | None = column("DOI", "Bare DOI.")
+    url: Url | None = column("Address", "Page of the work.")
+    year: Year | None = column("Year", "First public year.")
+    venue: str | None = column("Venue", "As the source gives it.")
+    code: Url | None = column("Code", "Repository that the source names.")
+    sources: tuple[str, ...] = column(
+        "Sources", "Where the record was found.", required=True, many=True, refers="sources"
+    )
+    sections: tuple[str, ...] = column("Sections", "Sections of those lists.", many=True)
+    decision: str = column(
+        "Decision", "Outcome of title screening.", required=True, vocabulary="decision"
+    )
+    reason: str | None = column("Reason", "Why it was not included.", vocabulary="reason")
+    family_guess: str | None = column(
+        "Family at screening", "As guessed from the title; `unclear` where it does not show."
+    )
+    priority: Priority | None = column("Priority", "Order of coding: 1 first, 3 last.")
+    study: Slug | None = column(
+        "Study", "Id of the study, once the record is coded.", refers="studies"
+    )
+
+
+class Source(Row):
+    """A file or listing from which records were taken."""
+
+    source: str = column("Source", "Repository or kind of search.", required=True)
+    path: str | None = column("Path", "File within the repository.")
+    commit: str | None = column("Commit", "Version that was read.")
+    commit_date: str | None = column("Date", "Date of that version.")
+    raw_records: str = column("Records", "How many records it held.", required=True)
+    unique_new_records: str = column(
+        "New records", "How many were not in an earlier source.", required=True
+    )
+    note: str | None = column("Note", "Which parts were read.", longest=3000)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the checker, the codebook and the pages need to know of a column."""
+
+    name: str
+    label: str
+    about: str
+    required: bool
+    many: bool
+    vocabulary: str
+    refers: tuple[str, ...]
+    coded: bool
+    longest: int
+
+
+@cache
+def columns(model: type[Row]) -> tuple[Column, ...]:
+    """The columns of a table in the order of the file."""
+    return tuple(
+        Column(
+            name=name,
+            label=info.title or name,
+            about=info.description or "",
+            **{**extra, "refers": tuple(extra["refers"])},
+        )
+        for name, info in model.model_fields.items()
+        if isinstance(extra := info.json_schema_extra, dict)
+    )  # type: ignore[arg-type]
+
+
+# file -> what its lines are; second_coding.csv holds a second, blind coding of some studies.
+TABLES: Final[dict[str, type[Row]]] = {
+    "studies": Study,
+    "datasets": Dataset,
+    "base_models": Base,
+    "results": Result,
+    "records": Record,
+    "sources": Source,
+    "second_coding": Study,
+}
+
+
+class Term(BaseModel):
+    """A controlled term."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    family: str = ""  # architectures only: the family to which the design belongs
+
+
+class Vocabulary(BaseModel):
+    """The terms that one column may hold, in display order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    plural: str
+    about: str
+    terms: dict[str, Term]
+
+
+class Release(BaseModel):
+    """A version of the review."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    date: Date
+    searched: Date
+    next_due: Date
+    status: str
+    changed: str
+
+
+class Review(BaseModel):
+    """What the review is called and where it lives."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    short: str
+    authors: tuple[str, ...]
+    repository: str
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corpus:
+    """Everything in data/, checked."""
+
+    studies: tuple[Study, ...]  # oldest first
+    datasets: tuple[Dataset, ...]
+    base_models: tuple[Base, ...]
+    results: tuple[Result, ...]
+    records: tuple[Record, ...]
+    sources: tuple[Source, ...]
+    second_coding: tuple[Study, ...]
+    taxonomy: dict[str, Vocabulary]
+    releases: tuple[Release, ...]
+    review: Review
+    lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
+
+    @property
+    def release(self) -> Release:
+        return self.releases[-1]

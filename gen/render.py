@@ -1,0 +1,98 @@
+"""Template and values to text; jinja2 and escaping live here."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# What starts a construct within a line. Characters that mean something only where a block starts are
+# left alone, for speed: templates never let text from the data start a block.
+MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
+
+
+def md(value: object) -> str:
+    """Escape text from the data for a line of Markdown: no title can break a table or a link."""
+    return MARKDOWN.sub(r"\\\g<0>", html.escape(str(value), quote=True).replace("\n", " "))
+
+
+def url(value: str) -> str:
+    """Escape an address for a Markdown link or an HTML attribute."""
+    return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
+
+
+def front(value: object) -> str:
+    """A value for YAML front matter; JSON is YAML."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True)
+
+
+def rel(target: str, page: str) -> str:
+    """The address of a file from a page, for raw HTML: MkDocs rewrites Markdown links only."""
+    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
+    return posixpath.relpath(target, folder or ".")
+
+
+def number(value: float) -> str:
+    """A number as a reader expects it: 15,000,000 or 86.4."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
+
+
+def percent(value: float) -> str:
+    return f"{value * 100:.0f} %"
+
+
+def when(value: str) -> str:
+    """A date as a reader expects it, as precise as it is known: 24 April 2023."""
+    parts = value.split("-")
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    named = [months[int(part) - 1] if place == 1 else part for place, part in enumerate(parts)]
+    return " ".join(part.lstrip("0") for part in reversed(named))
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Strict: a name that is not there is an error, never an empty string."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(["xml.jinja"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        # Jinja's own {# would swallow the explicit ids of headings: {#methods}.
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+    found.filters |= {
+        "md": md,
+        "url": url,
+        "front": front,
+        "number": number,
+        "percent": percent,
+        "when": when,
+    }
+    found.globals |= {"rel": rel}
+    return found
+
+
+def render(template: str, page: str, values: Mapping[str, Any]) -> str:
+    """Fill a template of gen/templates for a page that lives at `page` under docs/."""
+    return environment().get_template(template).render(page=page, **values)
+
+
+def prose(text: str, page: str, values: Mapping[str, Any]) -> str:
+    """Fill the expressions of a page written by hand."""
+    return environment().from_string(text).render(page=page, **values)

@@ -1,0 +1,513 @@
+"""The table of contents: yields every generated file of the site as (path under docs/, content).
+
+Text is Markdown, CSV, BibTeX and the like; bytes are pictures. Nothing here writes to disk, so that
+tests compare the site as a value and a change of site builder is a change of one other file.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from gen import draw, export, figures, tables
+from gen.check import RULES
+from gen.figures import Figure
+from gen.links import Links, count, most_common, tally
+from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.render import number, percent, prose, render
+
+File = tuple[str, str | bytes]
+
+# What the facts table of a study shows, in its order; sets, lineage and evidence have their own
+# sections.
+FACTS = (
+    "architecture backbone training adaptation modalities domains tasks train_size data_access "
+    "parameters_m challenges strategies code weights date venue arxiv doi"
+).split()
+
+
+def site(corpus: Corpus, docs: Path) -> Iterator[File]:
+    """Yield every generated file. `docs` holds the pages that people write."""
+    view = View.of(corpus)
+    yield "index.md", home(view)
+    yield from pages_by_hand(view, docs)
+    yield from study_pages(view)
+    for facet in FACETS:
+        yield from facet_pages(view, facet)
+    yield from data_set_pages(view)
+    yield from foundation_pages(view)
+    yield "about/codebook.md", codebook(view)
+    yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
+    yield from table_files(corpus)
+    yield from (file for drawn in view.drawn for file in figure_files(drawn))
+    yield "assets/vega.js", draw.bundle()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with what a page shows of it."""
+
+    figure: Figure
+    svg: str
+    table: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page may need: the corpus, who refers to whom, and the counts."""
+
+    corpus: Corpus
+    links: Links
+    df: pd.DataFrame
+    drawn: list[Drawn]  # in the order in which the pages asked for them
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> View:
+        return cls(corpus, Links.of(corpus), tables.frame(corpus.studies), [])
+
+    @property
+    def partial(self) -> int:
+        """The year that the newest search fell into: its counts are not complete."""
+        return self.corpus.release.searched.year
+
+    def page(self, template: str, path: str, **values: object) -> str:
+        return render(template, path, {**self.common, **values})
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        corpus = self.corpus
+        return {
+            "taxonomy": corpus.taxonomy,
+            "review": corpus.review,
+            "release": corpus.release,
+            "links": self.links,
+            "facets": FACETS,
+            "studies": corpus.studies[::-1],
+            "records": corpus.records,
+            "datasets": corpus.datasets,
+            "base_models": corpus.base_models,
+            "results": corpus.results,
+            "sources": corpus.sources,
+            "second_coding": corpus.second_coding,
+            "count": count,
+        }
+
+    def figure(self, figure: Figure | None) -> Drawn | None:
+        """Draw a figure for a page and remember it for the downloads."""
+        if figure is None:
+            return None
+        drawn = Drawn(figure, draw.labelled(draw.svg(figure.spec), figure.aria), table_of(figure))
+        self.drawn.append(drawn)
+        return drawn
+
+
+def home(view: View) -> str:
+    corpus, df = view.corpus, view.df
+    undated = sum(study.quarter is None for study in corpus.studies)
+    figure = figures.studies_per_quarter(
+        tables.per_quarter(df), corpus.taxonomy["family"], view.partial, undated
+    )
+    doors = [
+        (facet, heading, tiles(view, facet))
+        for facet, heading in (
+            ("modalities", "Find a model by modality"),
+            ("domains", "By application domain"),
+            ("tasks", "By task"),
+        )
+    ]
+    return view.page(
+        "index.md.jinja",
+        "index.md",
+        newest=corpus.studies[-1],
+        figure=view.figure(figure),
+        doors=doors,
+        numbers=[
+            {
+                "label": label,
+                "value": len(rows),
+                "path": path,
+                "kind": "",
+                "points": sparkline(years),
+            }
+            for label, rows, path, years in (
+                ("studies coded", corpus.studies, "studies", [s.year for s in corpus.studies]),
+                (
+                    "data sets",
+                    corpus.datasets,
+                    "datasets",
+                    first_years(corpus.studies, "train_data", "eval_data"),
+                ),
+                (
+                    "base models",
+                    corpus.base_models,
+                    "foundations",
+                    first_years(corpus.studies, "builds_on"),
+                ),
+                (
+                    "records screened",
+                    corpus.records,
+                    "about/sources",
+                    [r.year for r in corpus.records if r.year],
+                ),
+            )
+        ],
+    )
+
+
+def tiles(view: View, facet: str) -> list[tuple[str, int, float]]:
+    """(term, studies, studies relative to the most frequent term), most frequent first."""
+    sizes = {
+        term: len(view.links.by_term.get((facet, term), ()))
+        for term in view.corpus.taxonomy[facet].terms
+    }
+    most = max(sizes.values(), default=0)
+    order = sorted((term for term in sizes if sizes[term]), key=lambda term: -sizes[term])
+    return [(term, sizes[term], sizes[term] / most) for term in order]
+
+
+def first_years(studies: Sequence[Study], *names: str) -> list[int]:
+    """The year in which each value of the columns was first named; studies come oldest first."""
+    first: dict[str, int] = {}
+    for study in studies:
+        for name in names:
+            for value in getattr(study, name):
+                first.setdefault(value, study.year)
+    return list(first.values())
+
+
+def sparkline(years: Sequence[int]) -> str:
+    """Points of a cumulative line in a box of 100 by 20; "" where one year is no line."""
+    if len(set(years)) <= 1:
+        return ""
+    first, last = min(years), max(years)
+    totals = list(accumulate(years.count(year) for year in range(first, last + 1)))
+    width = last - first
+    return " ".join(
+        f"{100 * n / width:.1f},{19 - 18 * total / totals[-1]:.1f}" for n, total in enumerate(totals)
+    )
+
+
+def pages_by_hand(view: View, docs: Path) -> Iterator[File]:
+    """Pages under docs/ with their expressions filled in."""
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix()
+        yield path, prose(file.read_text(encoding="utf-8"), path, view.common)
+
+
+def study_pages(view: View) -> Iterator[File]:
+    corpus, links = view.corpus, view.links
+    similar = tables.similar(view.df)
+    twice = {study.id for study in corpus.second_coding}
+    order = corpus.studies
+    yield "studies/index.md", view.page("studies.md.jinja", "studies/index.md")
+    yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
+    for place, study in enumerate(order):
+        facts, not_coded = study_facts(view, study)
+        yield (
+            study.path,
+            view.page(
+                "study.md.jinja",
+                study.path,
+                study=study,
+                facts=facts,
+                not_coded=not_coded,
+                children=links.children.get(study.id, []),
+                descendants=links.descendants(study.id),
+                results=links.results.get(study.id, []),
+                similar=[links.study[id_] for id_ in similar.get(study.id, ())],
+                coded_twice=study.id in twice,
+                earlier=order[place - 1] if place else None,
+                later=order[place + 1] if place + 1 < len(order) else None,
+                bibtex=export.bibtex(study),
+                citation=export.highwire(study),
+                jsonld=export.json_ld(study),
+                row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
+                f"#L{corpus.lines[study.id]}",
+                **table_links(corpus, "studies", study.id),
+            ),
+        )
+        yield f"studies/{study.id}.bib", export.bibtex(study)
+        yield f"studies/{study.id}.ris", export.ris(study)
+
+
+def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of the facts table, and the labels of what nobody has coded yet."""
+    facts: list[dict[str, Any]] = []
+    not_coded: list[str] = []
+    for column in columns(Study):
+        state = study.missing.get(column.name, "")
+        if state == "not-coded":
+            not_coded.append(column.label)
+    by_name = {column.name: column for column in columns(Study)}
+    for name in FACTS:
+        column, value = by_name[name], getattr(study, name)
+        state = study.missing.get(name, "")
+        if state == "not-coded" or (not value and not state):
+            continue
+        shown = study.terms(name) if name in FACETS else value if state else shown_fact(view, study, name)
+        facts.append(
+            {
+                "label": column.label,
+                "state": state,
+                "facet": name if name in FACETS else "",
+                "value": shown,
+                "url": fact_url(study, name),
+            }
+        )
+    return facts, not_coded
+
+
+def shown_fact(view: View, study: Study, name: str) -> str:
+    taxonomy = view.corpus.taxonomy
+    if name == "train_size":
+        unit = taxonomy["unit"].terms[study.train_unit].label.lower() if study.train_unit else ""
+        return f"{number(study.train_size or 0)} {unit}"
+    if name == "data_access":
+        return taxonomy["data_access"].terms[study.data_access or ""].label
+    value = getattr(study, name)
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def fact_url(study: Study, name: str) -> str:
+    return {
+        "code": study.code or "",
+        "weights": study.weights or "",
+        "arxiv": f"https://arxiv.org/abs/{study.arxiv}",
+        "doi": f"https://doi.org/{study.doi}",
+    }.get(name, "")
+
+
+def facet_pages(view: View, facet: str) -> Iterator[File]:
+    corpus, links, df = view.corpus, view.links, view.df
+    vocabulary = corpus.taxonomy[facet]
+    per_year = tables.term_per_year(df, facet)
+    coded = int((df[facet].map(len) > 0).sum())
+    path = f"{facet}/index.md"
+    yield (
+        path,
+        view.page(
+            "facet.md.jinja",
+            path,
+            vocabulary=vocabulary,
+            facet=facet,
+            coded=coded,
+            total=len(df),
+            many=any(column.many for column in columns(Study) if column.name == facet),
+            terms=[
+                (id_, term, len(links.by_term.get((facet, id_), ())))
+                for id_, term in vocabulary.terms.items()
+            ],
+            figure=view.figure(
+                figures.cumulative(tables.cumulative(df, facet), facet, vocabulary, view.partial)
+            ),
+        ),
+    )
+    order = list(vocabulary.terms)
+    tallies = {name: tally(corpus.studies, name) for name in (*FACETS, "builds_on", "train_data")}
+    overall = tables.with_share(
+        pd.DataFrame(
+            {
+                "studies": [len(links.by_term.get((facet, id_), ())) for id_ in order],
+                "coded": [coded] * len(order),
+            },
+            index=order,
+        ),
+        "studies",
+        "coded",
+    ).to_dict("index")
+    for place, (id_, term) in enumerate(vocabulary.terms.items()):
+        studies = links.by_term.get((facet, id_), [])
+        path = f"{facet}/{id_}.md"
+        own = per_year[per_year["term"] == id_]
+        yield (
+            path,
+            view.page(
+                "term.md.jinja",
+                path,
+                facet=facet,
+                id=id_,
+                term=term,
+                vocabulary=vocabulary,
+                studies=studies,
+                total=len(corpus.studies),
+                narrower=[other for other in order if vocabulary.terms[other].parent == id_],
+                overall=overall[id_],
+                figure=view.figure(
+                    figures.term_per_year(
+                        own, facet, vocabulary.label, id_, term.label, view.partial
+                    )
+                ),
+                together=[
+                    (other, found)
+                    for other in FACETS
+                    if other != facet
+                    and (found := most_common(studies, other, tallies[other], most=6))
+                ],
+                bases=most_common(studies, "builds_on", tallies["builds_on"]),
+                data_sets=most_common(studies, "train_data", tallies["train_data"]),
+                before=order[place - 1] if place else "",
+                after=order[place + 1] if place + 1 < len(order) else "",
+            ),
+        )
+        if studies:
+            stem = f"{facet}/{id_}"
+            yield f"{stem}.csv", export.rows_csv(Study, studies)
+            yield f"{stem}.bib", "\n".join(map(export.bibtex, studies))
+            yield f"{stem}.ris", "\n".join(map(export.ris, studies))
+            yield feed(view, stem, f"{vocabulary.label}: {term.label}", studies, f"{stem}/")
+
+
+def data_set_pages(view: View) -> Iterator[File]:
+    corpus, links = view.corpus, view.links
+    use = tables.data_use(view.df)
+    by_set = {str(id_): own for id_, own in use.groupby("dataset")}
+    results: dict[str, list[Any]] = {}
+    for result in corpus.results:
+        if result.dataset:
+            results.setdefault(result.dataset, []).append(result)
+    rows = []
+    for dataset in corpus.datasets:
+        trained = links.trained_on.get(dataset.id, [])
+        evaluated = links.evaluated_on.get(dataset.id, [])
+        rows.append((dataset, len(trained), len(evaluated)))
+        figure = (
+            figures.data_set_per_year(
+                by_set[dataset.id], dataset.id, dataset.name, view.partial
+            )
+            if dataset.id in by_set
+            else None
+        )
+        yield (
+            dataset.path,
+            view.page(
+                "dataset.md.jinja",
+                dataset.path,
+                dataset=dataset,
+                description=(
+                    f"{dataset.name} is named by {named(len({s.id for s in trained + evaluated}))}: "
+                    f"{len(trained)} for training, {len(evaluated)} for evaluation only."
+                ),
+                trained=trained,
+                evaluated=evaluated,
+                results=results.get(dataset.id, []),
+                figure=view.figure(figure),
+                **table_links(corpus, "datasets", dataset.id),
+            ),
+        )
+    rows.sort(key=lambda row: (-row[1] - row[2], row[0].name.lower(), row[0].id))
+    yield "datasets/index.md", view.page("datasets.md.jinja", "datasets/index.md", rows=rows)
+
+
+def foundation_pages(view: View) -> Iterator[File]:
+    corpus, links = view.corpus, view.links
+
+    def ranked(parents: Sequence[Any]) -> list[tuple[Any, int, int]]:
+        found = [
+            (row, len(links.children.get(row.id, ())), len(links.descendants(row.id)))
+            for row in parents
+        ]
+        return sorted(found, key=lambda row: (-row[1], -row[2], row[0].name.lower(), row[0].id))
+
+    for base in corpus.base_models:
+        children, descendants = links.children.get(base.id, []), links.descendants(base.id)
+        yield (
+            base.path,
+            view.page(
+                "foundation.md.jinja",
+                base.path,
+                base=base,
+                description=f"{base.name} is a base model on which {named(len(children))} of the "
+                f"review build{'s' if len(children) == 1 else ''} directly and "
+                f"{len(descendants)} more through others.",
+                children=children,
+                descendants=descendants,
+                **table_links(corpus, "base_models", base.id),
+            ),
+        )
+    yield (
+        "foundations/index.md",
+        view.page(
+            "foundations.md.jinja",
+            "foundations/index.md",
+            rows=ranked(corpus.base_models),
+            parents=[row for row in ranked(corpus.studies) if row[1]],
+        ),
+    )
+
+
+def named(number_of_studies: int) -> str:
+    return f"{number_of_studies} {'study' if number_of_studies == 1 else 'studies'}"
+
+
+def codebook(view: View) -> str:
+    return view.page(
+        "codebook.md.jinja",
+        "about/codebook.md",
+        rules=[(inspect.getdoc(rule) or "").split("\n")[0] for rule in RULES],
+        tables=[
+            (name, inspect.getdoc(model) or "", columns(model))
+            for name, model in TABLES.items()
+            if name != "second_coding"
+        ],
+    )
+
+
+def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str) -> File:
+    """An Atom feed of the fifty newest. Its date is the newest study's: a build has no clock."""
+    path = f"{stem}.xml"
+    return path, view.page(
+        "feed.xml.jinja",
+        path,
+        title=f"{title} · {view.corpus.review.short}",
+        studies=studies[:50],
+        about=about,
+        updated=view.corpus.release.searched.isoformat(),
+    )
+
+
+def table_files(corpus: Corpus) -> Iterator[File]:
+    """The tables of data/ as downloads, and all studies for reference managers."""
+    for name, model in TABLES.items():
+        rows: Sequence[Any] = getattr(corpus, name)
+        yield f"data/{name}.csv", export.rows_csv(model, rows)
+    yield "data/studies.bib", "\n".join(map(export.bibtex, corpus.studies))
+    yield "data/studies.ris", "\n".join(map(export.ris, corpus.studies))
+
+
+def figure_files(drawn: Drawn) -> Iterator[File]:
+    """The downloads of a figure."""
+    figure, stem = drawn.figure, f"figures/{drawn.figure.slug}"
+    yield f"{stem}.svg", draw.plain_colours(drawn.svg)
+    yield f"{stem}.png", draw.png(figure.spec)
+    yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
+    yield f"{stem}.json", export.as_json(figure.spec)
+
+
+def table_of(figure: Figure) -> list[list[str]]:
+    """The cells of the table behind a figure, as a reader expects numbers."""
+
+    def shown(name: str, value: Any) -> str:  # noqa: ANN401 - what a cell may hold
+        if value is None:
+            return "–"
+        return percent(value) if name in figure.percent else str(value)
+
+    return [[shown(name, row[name]) for name in figure.columns] for row in figure.rows]
+
+
+def table_links(corpus: Corpus, table: str, id_: str) -> dict[str, str]:
+    """Where a reader reports an error in a row, and where they mend it."""
+    repository = corpus.review.repository
+    query = urlencode(
+        {"title": f"Error in {table}: {id_}", "body": "What is wrong, and where did you see it?"}
+    )
+    return {
+        "report": f"{repository}/issues/new?{query}",
+        "edit_url": f"{repository}/edit/main/data/{table}.csv",
+    }

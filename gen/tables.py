@@ -1,0 +1,154 @@
+"""The only counter; pandas lives here. Studies in, tidy tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+from gen.model import FACETS, Study
+
+ROLES = ("training", "evaluation")
+
+
+def frame(studies: Iterable[Study]) -> pd.DataFrame:
+    """One row a study. Columns: id, year, quarter ("" where only the year is known), family,
+    contribution, weights_access, preprint, then each facet and data role as a tuple of ids."""
+    return pd.DataFrame(
+        [
+            {
+                "id": study.id,
+                "year": study.year,
+                "quarter": study.quarter or "",
+                "preprint": study.is_preprint,
+                **{facet: study.terms(facet) for facet in FACETS},
+                "builds_on": study.builds_on,
+                "training_data": study.train_data,
+                "evaluation_data": study.eval_data,
+            }
+            for study in studies
+        ]
+    )
+
+
+def years(df: pd.DataFrame) -> list[int]:
+    """Every year from the first study to the last, those without a study too."""
+    return list(range(int(df["year"].min()), int(df["year"].max()) + 1)) if len(df) else []
+
+
+def per_quarter(df: pd.DataFrame) -> pd.DataFrame:
+    """Studies by quarter and family, zeros included. Columns: quarter, family, studies."""
+    dated = df[df["quarter"] != ""].explode("family")
+    if dated.empty:
+        return pd.DataFrame(columns=["quarter", "family", "studies"])
+    first, last = dated["quarter"].min(), dated["quarter"].max()
+    quarters = [
+        quarter
+        for year in range(int(first[:4]), int(last[:4]) + 1)
+        for quarter in (f"{year}-Q{n}" for n in range(1, 5))
+        if first <= quarter <= last
+    ]
+    counts = (
+        dated.groupby(["quarter", "family"])
+        .size()
+        .unstack(fill_value=0)  # noqa: PD010 - pivot_table would need a column of ones
+        .reindex(quarters, fill_value=0)
+    )
+    return counts.reset_index().melt("quarter", var_name="family", value_name="studies")
+
+
+def term_per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
+    """Every term of a facet by year, with its share of the studies for which the facet is coded.
+
+    Columns: term, year, studies, coded, share, low, high. The interval is Wilson's, 95 %
+    (Wilson 1927, doi:10.1080/01621459.1927.10502953); share, low and high are NaN for a year
+    without a coded study.
+    """
+    long = df.explode(facet).dropna(subset=[facet])
+    span = pd.Index(years(df), name="year")
+    coded = df[df[facet].map(len) > 0].groupby("year").size().reindex(span, fill_value=0)
+    counts = (
+        long.groupby([facet, "year"]).size().unstack(fill_value=0).reindex(columns=span, fill_value=0)
+    )
+    table = counts.stack().rename("studies").reset_index().rename(columns={facet: "term"})
+    table["coded"] = table["year"].map(coded)
+    return with_share(table, "studies", "coded")
+
+
+def with_share(table: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
+    """Add share, low and high (Wilson, 95 %); NaN where the total is zero."""
+    some = table[total] > 0
+    low, high = proportion_confint(
+        table[count].where(some, 0), table[total].where(some, 1), alpha=0.05, method="wilson"
+    )
+    return table.assign(
+        share=(table[count] / table[total].where(some)).astype(float),
+        low=pd.Series(low, table.index).where(some),
+        high=pd.Series(high, table.index).where(some),
+    )
+
+
+def cumulative(df: pd.DataFrame, facet: str) -> pd.DataFrame:
+    """Studies up to the end of each year, by term of a facet. Columns: term, year, studies."""
+    table = term_per_year(df, facet)[["term", "year", "studies"]].sort_values(["term", "year"])
+    table["studies"] = table.groupby("term")["studies"].cumsum()
+    return table.reset_index(drop=True)
+
+
+def data_use(df: pd.DataFrame) -> pd.DataFrame:
+    """Studies that name each data set, by year and role. Columns: dataset, year, role, studies.
+
+    Zeros are included between the first and the last year of the whole corpus.
+    """
+    parts = [
+        df[["id", "year", f"{role}_data"]]
+        .explode(f"{role}_data")
+        .dropna()
+        .rename(columns={f"{role}_data": "dataset"})
+        .assign(role=role)
+        for role in ROLES
+    ]
+    long = pd.concat(parts)
+    full = pd.MultiIndex.from_product(
+        [sorted(long["dataset"].unique()), years(df), ROLES], names=["dataset", "year", "role"]
+    )
+    return (
+        long.groupby(["dataset", "year", "role"])
+        .size()
+        .reindex(full, fill_value=0)
+        .rename("studies")
+        .reset_index()
+    )
+
+
+def similar(df: pd.DataFrame, most: int = 5) -> dict[str, list[str]]:
+    """For each study the ids of those whose coded terms are most alike, best first.
+
+    Cosine of the facets' terms weighted by inverse document frequency (Spärck Jones 1972,
+    doi:10.1108/eb026526); ties go to the order of `df`. A study without any likeness is left out.
+    """
+    long = pd.concat(
+        [
+            df[["id", facet]]
+            .explode(facet)
+            .dropna()
+            .set_axis(["id", "term"], axis="columns")
+            .assign(term=lambda part, facet=facet: facet + "/" + part["term"])
+            for facet in FACETS
+        ]
+    )
+    matrix = pd.crosstab(long["id"], long["term"]).reindex(df["id"], fill_value=0)
+    weights = np.log(len(df) / np.maximum(matrix.to_numpy().sum(axis=0), 1)) + 1
+    vectors = matrix.to_numpy() * weights
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    ids = df["id"].to_numpy()
+    found: dict[str, list[str]] = {}
+    for row, id_ in enumerate(ids):
+        # Rounded, so that the last bits of a sum never decide an order.
+        likeness = np.round(vectors @ vectors[row], 6)
+        likeness[row] = -1
+        order = np.argsort(-likeness, kind="stable")[:most]
+        found[id_] = [ids[n] for n in order if likeness[n] > 0]
+    return found
