@@ -123,7 +123,7 @@ def ris(study: Study) -> str:
 
 def highwire(study: Study) -> dict[str, str | list[str]]:
     """Names and contents of the citation_* meta tags that reference managers read."""
-    tags = {
+    tags: dict[str, str | list[str]] = {
         "title": study.title,
         "author": list(study.authors),
         "publication_date": study.date.replace("-", "/"),

@@ -6,6 +6,7 @@ figure's own rows are put in when its spec is made. That keeps a hundred figures
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -73,12 +74,13 @@ def studies_per_quarter(
     if total < FEWEST:
         return None
     by_year = table.assign(year=table["quarter"].str[:4]).groupby("year")["studies"].sum()
-    peak = table.groupby("quarter")["studies"].sum().idxmax()
+    peak = str(table.groupby("quarter")["studies"].sum().idxmax())
     at_peak = int(table.loc[table["quarter"] == peak, "studies"].sum())
     left = f" {undated} with a year only are left out." if undated else ""
     full = by_year[by_year.index.astype(int) < partial]
     change = (
-        f"{_count(int(full.iloc[0]))} in {full.index[0]}, {int(full.iloc[-1])} in {full.index[-1]}; "
+        f"{_count(int(full.iloc[0]))} in {full.index[0]}, "
+        f"{int(full.iloc[-1])} in {full.index[-1]}; "
         if len(full) > 1
         else ""
     )
@@ -86,13 +88,20 @@ def studies_per_quarter(
         slug="studies-per-quarter",
         anchor="fig-studies-per-quarter",
         title="Studies per quarter, by family",
-        reading=f"{change}{'the' if change else 'The'} busiest quarter is {_quarter(peak)} with "
-        f"{_count(at_peak)}.",
+        reading=(
+            f"{change}{'the' if change else 'The'} busiest quarter is {_quarter(peak)} with "
+            f"{_count(at_peak)}."
+        ),
         note=f"By first public appearance, of {total} studies.{left} {_incomplete(partial)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
-            {**row, "label": family.terms[row["family"]].label}
+            {
+                "quarter": row["quarter"],
+                "family": row["family"],
+                "label": family.terms[row["family"]].label,
+                "studies": int(row["studies"]),
+            }
             for row in table.to_dict("records")
         ],
     )
@@ -121,12 +130,13 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     return _finished(chart)
 
 
-def term_per_year(  # noqa: PLR0913 - what the figure is of
-    table: pd.DataFrame, facet: str, facet_label: str, term: str, label: str, partial: int
+def term_per_year(
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, partial: int
 ) -> Figure | None:
     """Share with interval above, count below. Needs: year, studies, coded, share, low, high."""
     if int(table["studies"].sum()) < FEWEST:
         return None
+    label = vocabulary.terms[term].label
     rows = [
         {
             "year": str(row["year"]),
@@ -145,8 +155,8 @@ def term_per_year(  # noqa: PLR0913 - what the figure is of
         title=f"{label}: studies per year and their share",
         reading=_share_reading(rows, partial),
         note=(
-            f"Share of the studies for which {facet_label.lower()} is coded; bars are 95 % Wilson "
-            f"intervals. {_incomplete(partial)}"
+            f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
+            f"Wilson intervals. {_incomplete(partial)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -170,7 +180,10 @@ def _share_reading(rows: Values, partial: int) -> str:
     first, last = full[0], full[-1]
     if first is last:
         return f"{_share(last)} of the studies of {last['year']}."
-    return f"{_share(first)} of the studies of {first['year']} and {_share(last)} of those of {last['year']}."
+    return (
+        f"{_share(first)} of the studies of {first['year']} and {_share(last)} of those of "
+        f"{last['year']}."
+    )
 
 
 @cache
@@ -210,9 +223,7 @@ def _term_per_year(colour: str) -> dict[str, Any]:
     return _finished(alt.vconcat(share, count, spacing=12))
 
 
-def data_set_per_year(
-    table: pd.DataFrame, dataset: str, name: str, partial: int
-) -> Figure | None:
+def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int) -> Figure | None:
     """Bars of studies by year and role of one data set. Needs: year, role, studies."""
     by_role = table.groupby("role")["studies"].sum()
     if int(by_role.sum()) < FEWEST:
@@ -268,11 +279,7 @@ def cumulative(
     largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MOST_LINES]
     shown = [term for term in order if term in largest]
     left_out = len(order) - len(shown)
-    colours = (
-        shown
-        if facet == "family"
-        else [f"c{number}" for number in range(1, len(shown) + 1)]
-    )
+    colours = shown if facet == "family" else [f"c{number}" for number in range(1, len(shown) + 1)]
     top = largest[0]
     return Figure(
         slug=f"{facet}-cumulative",
@@ -358,9 +365,13 @@ def _count(number: int) -> str:
 
 def _share(row: dict[str, Any]) -> str:
     return (
-        f"{row['share']:.0%} ({row['studies']} of {row['coded']}; 95 % CI {row['low']:.0%} to "
-        f"{row['high']:.0%})"
-    ).replace("%", " %").replace("95  %", "95 %")
+        (
+            f"{row['share']:.0%} ({row['studies']} of {row['coded']}; 95 % CI {row['low']:.0%} to "
+            f"{row['high']:.0%})"
+        )
+        .replace("%", " %")
+        .replace("95  %", "95 %")
+    )
 
 
 def _quarter(quarter: str) -> str:
@@ -373,4 +384,4 @@ def _incomplete(partial: int) -> str:
 
 def _rounded(value: float) -> float | None:
     """Four decimals: what a table shows and a chart draws; None for not a number."""
-    return None if pd.isna(value) else round(float(value), 4)
+    return None if math.isnan(value) else round(float(value), 4)

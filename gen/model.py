@@ -46,16 +46,20 @@ def column(  # noqa: PLR0913 - one keyword for each thing that a column can be
     `coded` columns know three kinds of missing: empty, `not-reported` and `n/a`; in the others an
     empty cell means that there is none. `refers` names the tables in which the value must be an id.
     """
-    extra = {
-        "required": required,
-        "many": many,
-        "vocabulary": vocabulary,
-        "refers": refers.split(),
-        "coded": coded,
-        "longest": longest,
-    }
     default: Any = ... if required else () if many else None
-    return Field(default, title=label, description=about, json_schema_extra=extra)
+    return Field(
+        default,
+        title=label,
+        description=about,
+        json_schema_extra={
+            "required": required,
+            "many": many,
+            "vocabulary": vocabulary,
+            "refers": [*refers.split()],
+            "coded": coded,
+            "longest": longest,
+        },
+    )
 
 
 class Row(BaseModel):
@@ -391,16 +395,14 @@ class Column:
 @cache
 def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table in the order of the file."""
-    return tuple(
-        Column(
-            name=name,
-            label=info.title or name,
-            about=info.description or "",
-            **{**extra, "refers": tuple(extra["refers"])},
-        )
-        for name, info in model.model_fields.items()
-        if isinstance(extra := info.json_schema_extra, dict)
-    )  # type: ignore[arg-type]
+    found = []
+    for name, info in model.model_fields.items():
+        extra: Any = info.json_schema_extra
+        if extra:  # `missing` is no column
+            about = info.description or ""
+            traits = {**extra, "refers": tuple(extra["refers"])}
+            found.append(Column(name=name, label=info.title or name, about=about, **traits))
+    return tuple(found)
 
 
 # file -> what its lines are; second_coding.csv holds a second, blind coding of some studies.

@@ -6,6 +6,7 @@ import html
 import json
 import posixpath
 import re
+from calendar import month_name
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,8 @@ import jinja2
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# What starts a construct within a line. Characters that mean something only where a block starts are
-# left alone, for speed: templates never let text from the data start a block.
+# What starts a construct within a line. Characters that mean something only where a block starts
+# are left alone, for speed: templates never let text from the data start a block.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
 
 
@@ -54,10 +55,7 @@ def percent(value: float) -> str:
 def when(value: str) -> str:
     """A date as a reader expects it, as precise as it is known: 24 April 2023."""
     parts = value.split("-")
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    named = [months[int(part) - 1] if place == 1 else part for place, part in enumerate(parts)]
+    named = [month_name[int(part)] if place == 1 else part for place, part in enumerate(parts)]
     return " ".join(part.lstrip("0") for part in reversed(named))
 
 

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
-
 from gen import draw, export, figures, tables
 from gen.check import RULES
 from gen.figures import Figure
@@ -28,9 +26,25 @@ File = tuple[str, str | bytes]
 # What the facts table of a study shows, in its order; sets, lineage and evidence have their own
 # sections.
 FACTS = (
-    "architecture backbone training adaptation modalities domains tasks train_size data_access "
-    "parameters_m challenges strategies code weights date venue arxiv doi"
-).split()
+    "architecture",
+    "backbone",
+    "training",
+    "adaptation",
+    "modalities",
+    "domains",
+    "tasks",
+    "train_size",
+    "data_access",
+    "parameters_m",
+    "challenges",
+    "strategies",
+    "code",
+    "weights",
+    "date",
+    "venue",
+    "arxiv",
+    "doi",
+)
 
 
 def site(corpus: Corpus, docs: Path) -> Iterator[File]:
@@ -65,7 +79,7 @@ class View:
 
     corpus: Corpus
     links: Links
-    df: pd.DataFrame
+    df: Any  # tables.frame(studies)
     drawn: list[Drawn]  # in the order in which the pages asked for them
 
     @classmethod
@@ -190,7 +204,8 @@ def sparkline(years: Sequence[int]) -> str:
     totals = list(accumulate(years.count(year) for year in range(first, last + 1)))
     width = last - first
     return " ".join(
-        f"{100 * n / width:.1f},{19 - 18 * total / totals[-1]:.1f}" for n, total in enumerate(totals)
+        f"{100 * n / width:.1f},{19 - 18 * total / totals[-1]:.1f}"
+        for n, total in enumerate(totals)
     )
 
 
@@ -251,7 +266,7 @@ def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[st
         state = study.missing.get(name, "")
         if state == "not-coded" or (not value and not state):
             continue
-        shown = study.terms(name) if name in FACETS else value if state else shown_fact(view, study, name)
+        shown = study.terms(name) if name in FACETS else "" if state else fact(view, study, name)
         facts.append(
             {
                 "label": column.label,
@@ -264,7 +279,7 @@ def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[st
     return facts, not_coded
 
 
-def shown_fact(view: View, study: Study, name: str) -> str:
+def fact(view: View, study: Study, name: str) -> str:
     taxonomy = view.corpus.taxonomy
     if name == "train_size":
         unit = taxonomy["unit"].terms[study.train_unit].label.lower() if study.train_unit else ""
@@ -311,17 +326,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
     )
     order = list(vocabulary.terms)
     tallies = {name: tally(corpus.studies, name) for name in (*FACETS, "builds_on", "train_data")}
-    overall = tables.with_share(
-        pd.DataFrame(
-            {
-                "studies": [len(links.by_term.get((facet, id_), ())) for id_ in order],
-                "coded": [coded] * len(order),
-            },
-            index=order,
-        ),
-        "studies",
-        "coded",
-    ).to_dict("index")
+    overall = tables.shares({id_: len(links.by_term.get((facet, id_), ())) for id_ in order}, coded)
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
         studies = links.by_term.get((facet, id_), [])
         path = f"{facet}/{id_}.md"
@@ -340,9 +345,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
                 narrower=[other for other in order if vocabulary.terms[other].parent == id_],
                 overall=overall[id_],
                 figure=view.figure(
-                    figures.term_per_year(
-                        own, facet, vocabulary.label, id_, term.label, view.partial
-                    )
+                    figures.term_per_year(own, facet, vocabulary, id_, view.partial)
                 ),
                 together=[
                     (other, found)
@@ -378,9 +381,7 @@ def data_set_pages(view: View) -> Iterator[File]:
         evaluated = links.evaluated_on.get(dataset.id, [])
         rows.append((dataset, len(trained), len(evaluated)))
         figure = (
-            figures.data_set_per_year(
-                by_set[dataset.id], dataset.id, dataset.name, view.partial
-            )
+            figures.data_set_per_year(by_set[dataset.id], dataset.id, dataset.name, view.partial)
             if dataset.id in by_set
             else None
         )
@@ -391,7 +392,8 @@ def data_set_pages(view: View) -> Iterator[File]:
                 dataset.path,
                 dataset=dataset,
                 description=(
-                    f"{dataset.name} is named by {named(len({s.id for s in trained + evaluated}))}: "
+                    f"{dataset.name} is named by "
+                    f"{named(len({study.id for study in trained + evaluated}))}: "
                     f"{len(trained)} for training, {len(evaluated)} for evaluation only."
                 ),
                 trained=trained,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,11 @@ ROLES = ("training", "evaluation")
 
 
 def frame(studies: Iterable[Study]) -> pd.DataFrame:
-    """One row a study. Columns: id, year, quarter ("" where only the year is known), family,
-    contribution, weights_access, preprint, then each facet and data role as a tuple of ids."""
+    """One row a study.
+
+    Columns: id, year, quarter ("" where only the year is known), preprint; then the facets,
+    builds_on, training_data and evaluation_data, each as a tuple of ids.
+    """
     return pd.DataFrame(
         [
             {
@@ -53,7 +56,7 @@ def per_quarter(df: pd.DataFrame) -> pd.DataFrame:
     counts = (
         dated.groupby(["quarter", "family"])
         .size()
-        .unstack(fill_value=0)  # noqa: PD010 - pivot_table would need a column of ones
+        .unstack(fill_value=0)
         .reindex(quarters, fill_value=0)
     )
     return counts.reset_index().melt("quarter", var_name="family", value_name="studies")
@@ -69,10 +72,9 @@ def term_per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
     long = df.explode(facet).dropna(subset=[facet])
     span = pd.Index(years(df), name="year")
     coded = df[df[facet].map(len) > 0].groupby("year").size().reindex(span, fill_value=0)
-    counts = (
-        long.groupby([facet, "year"]).size().unstack(fill_value=0).reindex(columns=span, fill_value=0)
-    )
-    table = counts.stack().rename("studies").reset_index().rename(columns={facet: "term"})
+    counts = long.groupby([facet, "year"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=span, fill_value=0).rename_axis("term")
+    table = counts.reset_index().melt("term", var_name="year", value_name="studies")
     table["coded"] = table["year"].map(coded)
     return with_share(table, "studies", "coded")
 
@@ -88,6 +90,12 @@ def with_share(table: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
         low=pd.Series(low, table.index).where(some),
         high=pd.Series(high, table.index).where(some),
     )
+
+
+def shares(counts: Mapping[str, int], total: int) -> dict[str, dict[str, float]]:
+    """For each key its studies, coded, share, low and high; see `with_share`."""
+    table = pd.DataFrame({"studies": list(counts.values()), "coded": total}, index=list(counts))
+    return {str(key): row for key, row in with_share(table, "studies", "coded").T.to_dict().items()}
 
 
 def cumulative(df: pd.DataFrame, facet: str) -> pd.DataFrame:
@@ -129,16 +137,11 @@ def similar(df: pd.DataFrame, most: int = 5) -> dict[str, list[str]]:
     Cosine of the facets' terms weighted by inverse document frequency (Spärck Jones 1972,
     doi:10.1108/eb026526); ties go to the order of `df`. A study without any likeness is left out.
     """
-    long = pd.concat(
-        [
-            df[["id", facet]]
-            .explode(facet)
-            .dropna()
-            .set_axis(["id", "term"], axis="columns")
-            .assign(term=lambda part, facet=facet: facet + "/" + part["term"])
-            for facet in FACETS
-        ]
-    )
+    parts = []
+    for facet in FACETS:
+        part = df[["id", facet]].explode(facet).dropna()
+        parts.append(pd.DataFrame({"id": part["id"], "term": facet + "/" + part[facet]}))
+    long = pd.concat(parts)
     matrix = pd.crosstab(long["id"], long["term"]).reindex(df["id"], fill_value=0)
     weights = np.log(len(df) / np.maximum(matrix.to_numpy().sum(axis=0), 1)) + 1
     vectors = matrix.to_numpy() * weights

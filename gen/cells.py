@@ -1,0 +1,127 @@
+"""What one cell may hold: each kind turns its text into a value or says what must be there."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+SEPARATOR = "; "  # between the values of one cell
+
+# The two written kinds of missing; an empty cell is the third ("not coded yet").
+MARKERS = {"not-reported": "not-reported", "n/a": "n/a"}
+
+# ASCII throughout: \d alone would also take the digits of other scripts.
+# An id is an address, and `index` is the address of the page that lists all ids.
+SLUG = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+ARXIV = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
+# DOIs carry nearly any character after the slash; only these are surely a slip or an attack.
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>\\]+")
+# A host with a dot, then anything that can't end an attribute, a Markdown link or a table cell.
+URL = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s\"<>\\`|]*)?")
+# Fifteen digits: any more is surely a slip, and would not survive a spreadsheet.
+WHOLE = re.compile(r"[1-9][0-9]{0,14}")
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+class Fault(ValueError):
+    """A value that cannot stay: what must be there instead, and what to write if that is clear."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message, self.fix = message, fix
+
+
+def slug(value: str) -> str:
+    if SLUG.fullmatch(value):
+        return value
+    if value == "index":
+        raise Fault("is the name of the page that lists them all; choose another")
+    fix = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    what = "must be lower-case letters and digits joined by single hyphens"
+    raise Fault(what, fix if SLUG.fullmatch(fix) else "")
+
+
+def date(value: str) -> str:
+    """Keep YYYY, YYYY-MM or YYYY-MM-DD: text, since its length tells how much is known."""
+    found = DATE.fullmatch(value)
+    if not found:
+        raise Fault("must be a date as YYYY-MM-DD, YYYY-MM or YYYY")
+    try:
+        Date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        raise Fault("is not a day that exists") from None
+    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise Fault(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def year(value: str) -> int:
+    if re.fullmatch(r"[0-9]{4}", value) and FIRST_YEAR <= int(value) <= LAST_YEAR:
+        return int(value)
+    raise Fault(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def arxiv(value: str) -> str:
+    if ARXIV.fullmatch(value):
+        return value
+    bare = re.search(rf"(?<![0-9]){ARXIV.pattern}(?![0-9])", value, re.ASCII)
+    raise Fault("must be a bare arXiv id such as 2304.12306", bare[0] if bare else "")
+
+
+def doi(value: str) -> str:
+    if DOI.fullmatch(value):
+        return value
+    bare = DOI.search(value)
+    raise Fault("must be a bare DOI such as 10.1038/s41586-023-05881-4", bare[0] if bare else "")
+
+
+def url(value: str) -> str:
+    if URL.fullmatch(value):
+        return value
+    fix = re.sub(r"^(?:http://|(?=www\.))", "https://", value)
+    what = 'must be an address that starts with https:// and holds none of: space " < > \\ ` |'
+    raise Fault(what, fix if URL.fullmatch(fix) else "")
+
+
+def whole(value: str) -> int:
+    if WHOLE.fullmatch(value):
+        return int(value)
+    digits = re.sub(r"[ ,_']", "", value)
+    what = "must be a whole number above zero, digits only"
+    raise Fault(what, digits if WHOLE.fullmatch(digits) else "")
+
+
+def positive(value: str) -> float:
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", value) and float(value) > 0:
+        return float(value)
+    raise Fault("must be a number above zero such as 86.4, digits only")
+
+
+def fraction(value: str) -> float:
+    if re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", value):
+        return float(value)
+    percent = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]+)?|100) ?%", value)
+    fix = f"{float(percent[1]) / 100:.6f}".rstrip("0").rstrip(".") if percent else ""
+    raise Fault("must be a fraction from 0 to 1 such as 0.874", fix)
+
+
+def priority(value: str) -> int:
+    if value in {"1", "2", "3"}:
+        return int(value)
+    raise Fault("must be 1, 2 or 3")
+
+
+Slug = Annotated[str, BeforeValidator(slug)]
+When = Annotated[str, BeforeValidator(date)]
+Year = Annotated[int, BeforeValidator(year)]
+Arxiv = Annotated[str, BeforeValidator(arxiv)]
+Doi = Annotated[str, BeforeValidator(doi)]
+Url = Annotated[str, BeforeValidator(url)]
+Whole = Annotated[int, BeforeValidator(whole)]
+Positive = Annotated[float, BeforeValidator(positive)]
+Fraction = Annotated[float, BeforeValidator(fraction)]
+Priority = Annotated[int, BeforeValidator(priority)]

@@ -1,0 +1,415 @@
+"""The rules across cells, rows and tables. Each rule is a generator of problems and never raises.
+
+The first sentence of a rule's docstring is the rule as the codebook page states it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from gen.cells import MARKERS, SEPARATOR, SLUG
+from gen.model import TABLES, Column, Release, Review, Vocabulary, columns
+from gen.problems import Problem
+
+# Control characters, and the invisible or direction-turning ones that can hide text in a review.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\U000e0000-\U000e007f]"
+)
+MOST_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table as it stands in the file, under a right header."""
+
+    table: str
+    file: str
+    number: int
+    cells: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        return self.cells.get("id", self.cells.get("study", ""))
+
+    def values(self, column: str) -> list[str]:
+        """The values of a cell; none where it is empty or holds a marker of missing."""
+        cell = self.cells[column]
+        if not cell or cell in MARKERS:
+            return []
+        return [part.strip() for part in cell.split(";") if part.strip()]
+
+    def is_long(self, column: Column) -> bool:
+        """Whether a cell is over its length: that is told once, not for each value in it."""
+        return len(self.cells[column.name]) > column.longest
+
+    def problem(self, column: str, message: str, *, value: str = "", fix: str = "") -> Problem:
+        return Problem(self.file, self.number, column, self.id, value, message, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything in data/ as it was read, not yet checked."""
+
+    folder: str
+    lines: dict[str, list[Line]]
+    broken: list[Line]  # lines with too many or too few cells: references to them still hold
+    taxonomy: dict[str, Vocabulary]
+    releases: tuple[Release, ...]
+    review: Review
+
+    def by_id(self, name: str) -> dict[str, Line]:
+        """The whole lines of a table by id; the first one where an id is taken twice."""
+        return {line.id: line for line in reversed(self.lines[name]) if line.id}
+
+    def ids(self, *names: str) -> dict[str, None]:
+        """Every id in the named tables in their order, those of broken lines too."""
+        return {
+            line.cells["source" if line.table == "sources" else "id"]: None
+            for name in names
+            for line in (*self.lines[name], *self.broken)
+            if line.table == name
+        }
+
+
+def problems(tables: Tables) -> Iterator[Problem]:
+    for rule in RULES:
+        yield from rule(tables)
+
+
+def clean_cells(tables: Tables) -> Iterator[Problem]:
+    """A cell holds no line break, control or invisible character, and no space at its ends."""
+    for line, column in _cells(tables):
+        cell = line.cells[column.name]
+        if unseen := UNSEEN.search(cell):
+            what = (
+                "holds a line break; put the text on one line"
+                if unseen[0] == "\n"
+                else f"holds the unseen character U+{ord(unseen[0]):04X}; remove it"
+            )
+            yield line.problem(column.name, what)
+        elif cell != cell.strip():
+            yield line.problem(
+                column.name, "has a space at its start or end", value=cell, fix=cell.strip()
+            )
+
+
+def length(tables: Tables) -> Iterator[Problem]:
+    """No cell is longer than its column allows (a summary has at most 240 characters)."""
+    for line, column in _cells(tables):
+        size = len(line.cells[column.name])
+        if line.is_long(column):
+            yield line.problem(
+                column.name, f"has {size} characters and must have at most {column.longest}"
+            )
+
+
+def separated(tables: Tables) -> Iterator[Problem]:
+    """Only a column for several values holds more than one, separated by a semicolon and a space; a term or id stands once, and a marker of missing stands alone."""  # noqa: E501 - the codebook page shows it as one sentence
+    for line, column in _cells(tables):
+        cell, found = line.cells[column.name], line.values(column.name)
+        terms = bool(column.vocabulary or column.refers)
+        if column.many and found:
+            tidy = SEPARATOR.join(dict.fromkeys(found) if terms else found)
+            if tidy != cell:
+                # Authors may share a name, so that a free column can hold a value twice.
+                what = "each value once, separated by '; '" if terms else "values separated by '; '"
+                yield line.problem(column.name, f"must hold {what}", value=cell, fix=tidy)
+        elif terms and len(found) > 1:
+            yield line.problem(column.name, "must hold one value only", value=cell)
+        for marker in MARKERS:
+            if column.many and marker in found:
+                yield line.problem(column.name, "must stand alone in its cell", value=marker)
+
+
+def markers(tables: Tables) -> Iterator[Problem]:
+    """Only coded columns may hold `not-reported` or `n/a`; in the others an empty cell says that there is nothing."""  # noqa: E501 - the codebook page shows it as one sentence
+    for line, column in _cells(tables):
+        cell = line.cells[column.name]
+        if cell in MARKERS and not column.coded and not column.required:
+            yield line.problem(column.name, "has no meaning here; leave the cell empty", value=cell)
+
+
+def controlled(tables: Tables) -> Iterator[Problem]:
+    """A controlled column holds only terms of its vocabulary in taxonomy.toml."""
+    for line, column in _cells(tables):
+        if not column.vocabulary or line.is_long(column):
+            continue
+        terms = tables.taxonomy[column.vocabulary].terms
+        for value in line.values(column.name):
+            if value in terms or value in MARKERS:
+                continue
+            known = list(terms)
+            shown = known if len(known) <= MOST_LISTED else [*known[:3], "…"]
+            what = f"must be one of {', '.join(shown)}"
+            if len(known) > MOST_LISTED:
+                what += f" (all {len(known)} are in the codebook)"
+            fix = _near(value, _spellings(tables, column.vocabulary))
+            yield line.problem(column.name, what, value=value, fix=fix)
+
+
+def unique_ids(tables: Tables) -> Iterator[Problem]:
+    """An id stands once in its table, and no study has the id of a base model."""
+    for names in (("studies", "base_models"), ("datasets",), ("records",), ("second_coding",)):
+        seen: dict[str, Line] = {}
+        for line in (line for name in reversed(names) for line in tables.lines[name]):
+            first = seen.setdefault(line.id, line)
+            if first is not line and line.id:
+                yield line.problem(
+                    "id", f"is already taken by {first.file}:{first.number}", value=line.id
+                )
+
+
+def unique_works(tables: Tables) -> Iterator[Problem]:
+    """No two studies share a DOI, an arXiv id, a record or an address."""
+    for column in ("doi", "arxiv", "record_id", "url"):
+        seen: dict[str, Line] = {}
+        for line in tables.lines["studies"]:
+            value = line.cells[column]
+            if not value or value in MARKERS:
+                continue
+            first = seen.setdefault(value.lower(), line)
+            if first is not line:
+                yield line.problem(
+                    column, f"is already that of {first.id!r} in line {first.number}", value=value
+                )
+
+
+def references(tables: Tables) -> Iterator[Problem]:
+    """Every reference resolves: base models, studies, data sets, records and sources exist (a blind second coding may name what the tables do not have)."""  # noqa: E501 - the codebook page shows it as one sentence
+    for table, model in TABLES.items():
+        if table == "second_coding":
+            continue
+        for column in (column for column in columns(model) if column.refers):
+            known = tables.ids(*column.refers)
+            names = " or ".join(f"{name}.csv" for name in column.refers)
+            what = f"is no id in {names}"
+            if column.refers == ("datasets",):
+                what += "; a new data set needs a line there first"
+            for line in (line for line in tables.lines[table] if not line.is_long(column)):
+                for value in line.values(column.name):
+                    if value not in known and value not in MARKERS:
+                        fix = _near(value, _same(known))
+                        yield line.problem(column.name, what, value=value, fix=fix)
+
+
+def second_codings(tables: Tables) -> Iterator[Problem]:
+    """A second coding is of a study in studies.csv."""
+    known = tables.ids("studies")
+    for line in tables.lines["second_coding"]:
+        if line.id not in known:
+            yield line.problem(
+                "id", "is no id in studies.csv", value=line.id, fix=_near(line.id, _same(known))
+            )
+
+
+def records_agree(tables: Tables) -> Iterator[Problem]:
+    """A record that names a study is named by it, no other study names it, and it was included; a record has a reason when, and only when, it was excluded."""  # noqa: E501 - the codebook page shows it as one sentence
+    studies, records = tables.by_id("studies"), tables.by_id("records")
+    for line in tables.lines["studies"]:
+        record = records.get(line.cells["record_id"])
+        if record and record.cells["decision"] == "exclude":
+            what = f"was excluded at screening ({record.file}:{record.number})"
+            yield line.problem("record_id", what, value=record.id)
+        elif record and record.cells["study"] not in {"", line.id}:
+            what = f"is the record of {record.cells['study']!r} ({record.file}:{record.number})"
+            yield line.problem("record_id", what, value=record.id)
+    for line in tables.lines["records"]:
+        study = studies.get(line.cells["study"])
+        if study and study.cells["record_id"] != line.id:
+            what = f"must have {line.id!r} as its record_id ({study.file}:{study.number})"
+            yield line.problem("study", what, value=study.id)
+        decision, reason = line.cells["decision"], line.cells["reason"]
+        if decision == "exclude" and not reason:
+            yield line.problem("reason", "is required for an excluded record")
+        elif decision == "include" and reason:
+            yield line.problem("reason", "must be empty for an included record", value=reason)
+
+
+def no_cycle(tables: Tables) -> Iterator[Problem]:
+    """No study builds on itself, directly or through others."""
+    studies = tables.by_id("studies")
+    parents = {
+        id_: [p for p in line.values("builds_on") if p in studies] for id_, line in studies.items()
+    }
+    done: set[str] = set()
+    for start, first in parents.items():
+        trail: list[str] = []
+        stack = [(start, iter(first))] if start not in done else []
+        while stack:
+            node, rest = stack[-1]
+            if not trail or trail[-1] != node:
+                trail.append(node)
+            parent = next(rest, None)
+            if parent is None:
+                done.add(node)
+                trail.pop()
+                stack.pop()
+            elif parent in trail:
+                loop = [*trail[trail.index(parent) :], parent]
+                what = f"closes a circle: {' builds on '.join(loop)}"
+                yield studies[node].problem("builds_on", what, value=parent)
+            elif parent not in done:
+                stack.append((parent, iter(parents[parent])))
+
+
+def dates(tables: Tables) -> Iterator[Problem]:
+    """A study's date is not after the day on which the release after the newest one is due."""
+    release = tables.releases[-1]
+    limit = release.next_due.isoformat()
+    for line in tables.lines["studies"]:
+        if line.cells["date"] > limit and line.cells["date"][:4].isdigit():
+            what = f"lies in the future: release {release.version} covers dates up to {limit}"
+            yield line.problem("date", what, value=line.cells["date"])
+
+
+def findable(tables: Tables) -> Iterator[Problem]:
+    """A study has an arXiv id, a DOI or an address."""
+    for line in tables.lines["studies"]:
+        if not any(line.cells[column] for column in ("arxiv", "doi", "url")):
+            yield line.problem("url", "is required where arxiv and doi are empty")
+
+
+def sizes(tables: Tables) -> Iterator[Problem]:
+    """A size has a unit and a unit has a size."""
+    for table, size, unit in (
+        ("studies", "train_size", "train_unit"),
+        ("second_coding", "train_size", "train_unit"),
+        ("datasets", "size", "unit"),
+    ):
+        for line in tables.lines[table]:
+            for empty, full in ((size, unit), (unit, size)):
+                if line.values(full) and not line.cells[empty]:
+                    yield line.problem(empty, f"is required where {full} is given")
+
+
+def evaluations(tables: Tables) -> Iterator[Problem]:
+    """Training `none` stands alone, belongs to an evaluation, and makes train_data, train_size, train_unit and data_access `n/a`."""  # noqa: E501 - the codebook page shows it as one sentence
+    for line in tables.lines["studies"]:
+        training = line.values("training")
+        if "none" in training:
+            if training != ["none"]:
+                what = "must stand alone: it says that nothing was trained"
+                yield line.problem("training", what, value="none")
+            if line.cells["contribution"] != "evaluation":
+                what = "must be evaluation where training is none"
+                yield line.problem("contribution", what, value=line.cells["contribution"])
+            for column in ("train_data", "train_size", "train_unit", "data_access"):
+                if line.cells[column] != "n/a":
+                    what = "must be n/a where training is none"
+                    yield line.problem(column, what, value=line.cells[column], fix="n/a")
+
+
+def designs(tables: Tables) -> Iterator[Problem]:
+    """An architecture belongs to the family of its study."""
+    terms, families = tables.taxonomy["architecture"].terms, tables.taxonomy["family"].terms
+    for line in tables.lines["studies"]:
+        term, family = terms.get(line.cells["architecture"]), line.cells["family"]
+        if term and term.family and term.family != family and family in families:
+            what = f"is a design of the family {term.family}, not of {family}"
+            yield line.problem("architecture", what, value=line.cells["architecture"])
+
+
+def weights(tables: Tables) -> Iterator[Problem]:
+    """Where weights have an address, their access is not `none`."""
+    for line in tables.lines["studies"]:
+        if line.values("weights") and line.cells["weights_access"] == "none":
+            yield line.problem(
+                "weights_access", "cannot be right where weights has an address", value="none"
+            )
+
+
+def intervals(tables: Tables) -> Iterator[Problem]:
+    """A result lies within its interval, which has both ends."""
+    for line in tables.lines["results"]:
+        low, value, high = (line.cells[c] for c in ("ci_low", "value", "ci_high"))
+        if bool(low) != bool(high):
+            yield line.problem(
+                "ci_low" if high else "ci_high", "is required: an interval has two ends"
+            )
+        elif _number(value) < _number(low) or _number(value) > _number(high):
+            yield line.problem("value", f"must lie within {low} to {high}", value=value)
+
+
+def vocabularies(tables: Tables) -> Iterator[Problem]:
+    """The id of a term is lower-case letters and digits joined by hyphens, and parents and families are terms."""  # noqa: E501 - the codebook page shows it as one sentence
+    file = f"{tables.folder}/taxonomy.toml"
+    for name, vocabulary in tables.taxonomy.items():
+        for id_, term in vocabulary.terms.items():
+            where = f"{name}.terms.{id_}"
+            if not SLUG.fullmatch(id_):
+                what = "must be lower-case letters and digits joined by single hyphens, not 'index'"
+                yield Problem(file, 0, where, id_, id_, what)
+            lineage = [id_]
+            while parent := vocabulary.terms[lineage[-1]].parent:
+                if parent not in vocabulary.terms or parent in lineage:
+                    what = "must be another term of the vocabulary, without a circle"
+                    yield Problem(file, 0, f"{where}.parent", id_, parent, what)
+                    break
+                lineage.append(parent)
+            if term.family and term.family not in tables.taxonomy["family"].terms:
+                yield Problem(file, 0, f"{where}.family", id_, term.family, "must be a family")
+
+
+Rule = Callable[[Tables], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    clean_cells,
+    separated,
+    markers,
+    length,
+    controlled,
+    references,
+    unique_ids,
+    unique_works,
+    findable,
+    dates,
+    designs,
+    sizes,
+    evaluations,
+    weights,
+    no_cycle,
+    records_agree,
+    second_codings,
+    intervals,
+    vocabularies,
+)
+
+
+def _cells(tables: Tables) -> Iterator[tuple[Line, Column]]:
+    for table, model in TABLES.items():
+        for line in tables.lines[table]:
+            for column in columns(model):
+                if line.cells[column.name]:
+                    yield line, column
+
+
+def _number(value: str) -> float:
+    """The value as a number; what is none has its own problem already and compares as false."""
+    try:
+        return float(value)
+    except ValueError:
+        return float("nan")
+
+
+def _spellings(tables: Tables, vocabulary: str) -> dict[str, str]:
+    """What a person may write for a term (its id, label or an alias), in lower case -> its id."""
+    terms = tables.taxonomy[vocabulary].terms.items()
+    return {
+        spelling.lower(): id_
+        for id_, term in reversed(terms)
+        for spelling in (*term.aliases, term.label, id_)
+    }
+
+
+def _same(known: Iterable[str]) -> dict[str, str]:
+    return {id_.lower(): id_ for id_ in known}
+
+
+def _near(value: str, spellings: dict[str, str]) -> str:
+    """The id that a person most likely meant; empty if none is near."""
+    wanted = value.strip().lower()
+    near = difflib.get_close_matches(wanted, spellings, n=1, cutoff=0.75)
+    return spellings[near[0]] if near else ""

@@ -1,0 +1,312 @@
+"""The only reader of data/: files to lines, lines through the rules, lines to a Corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections import Counter
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from gen.cells import MARKERS
+from gen.check import Line, Tables, problems
+from gen.model import (
+    TABLES,
+    Base,
+    Column,
+    Corpus,
+    Dataset,
+    Record,
+    Release,
+    Result,
+    Review,
+    Row,
+    Source,
+    Study,
+    Vocabulary,
+    columns,
+)
+from gen.problems import DataError, Problem, Unreadable
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+# Above every cell that the tables hold, so that the csv module never gives up on one.
+csv.field_size_limit(10_000_000)
+
+
+def load(data: Path) -> Corpus:
+    """Return everything in data/, or raise Unreadable or DataError with every problem."""
+    tables, wrong = read(data)
+    studies = rows(Study, tables, "studies", wrong)
+    corpus = Corpus(
+        studies=tuple(sorted(studies, key=lambda s: (s.date, s.id))),
+        datasets=rows(Dataset, tables, "datasets", wrong),
+        base_models=rows(Base, tables, "base_models", wrong),
+        results=rows(Result, tables, "results", wrong),
+        records=rows(Record, tables, "records", wrong),
+        sources=rows(Source, tables, "sources", wrong),
+        second_coding=rows(Study, tables, "second_coding", wrong),
+        taxonomy=tables.taxonomy,
+        releases=tables.releases,
+        review=tables.review,
+        lines={line.id: line.number for line in tables.lines["studies"]},
+    )
+    if found := [*wrong, *problems(tables)]:
+        raise DataError(found, len(tables.lines["studies"]))
+    return corpus
+
+
+def rows(
+    model: type[AnyRow], tables: Tables, name: str, wrong: list[Problem]
+) -> tuple[AnyRow, ...]:
+    """Turn the lines of a table into rows; what is wrong in the others is added to `wrong`."""
+    found: list[AnyRow] = []
+    for line in tables.lines[name]:
+        try:
+            found.append(model.model_validate(values(model, line)))
+        except ValidationError as error:
+            long = {column.name for column in columns(model) if line.is_long(column)}
+            faults = [dict(fault) for fault in error.errors() if fault["loc"][0] not in long]
+            wrong += [_cell_problem(line, fault) for fault in faults]
+    return tuple(found)
+
+
+def values(model: type[Row], line: Line) -> dict[str, Any]:
+    """What pydantic validates: cells split where they hold several values, markers set apart."""
+    found: dict[str, Any] = {}
+    missing: dict[str, str] = {}
+    for column in columns(model):
+        cell = line.cells[column.name]
+        if cell in MARKERS or (column.coded and not cell):
+            missing[column.name] = MARKERS.get(cell, "not-coded")
+        elif cell:
+            found[column.name] = line.values(column.name) if column.many else cell
+    return {**found, "missing": missing}
+
+
+def read(data: Path) -> tuple[Tables, list[Problem]]:
+    """Read every file of data/ as far as that is possible; raise Unreadable if any is not."""
+    check_folder(data)
+    unreadable: list[Problem] = []
+    wrong: list[Problem] = []
+    lines: dict[str, list[Line]] = {}
+    broken: list[Line] = []
+    for name, model in TABLES.items():
+        try:
+            lines[name], short, slips = read_table(data / f"{name}.csv", columns(model))
+            wrong += slips
+            broken += short
+        except Unreadable as error:
+            unreadable += error.problems
+    parts: dict[str, Any] = {}
+    for name, kind in (
+        ("taxonomy", dict[str, Vocabulary]),
+        ("releases", dict[str, tuple[Release, ...]]),
+        ("review", Review),
+    ):
+        try:
+            parts[name] = read_toml(data / f"{name}.toml", kind)
+        except Unreadable as error:
+            unreadable += error.problems
+    unreadable += lacking(data, parts)
+    if unreadable:
+        raise Unreadable(unreadable)
+    tables = Tables(
+        folder=data.as_posix(),
+        lines=lines,
+        broken=broken,
+        taxonomy=parts["taxonomy"],
+        releases=parts["releases"]["releases"],
+        review=parts["review"],
+    )
+    return tables, wrong
+
+
+def check_folder(data: Path) -> None:
+    """One sentence instead of one for each file in it."""
+    try:
+        next(data.iterdir(), None)
+    except OSError:
+        what = "is no folder that can be read; --data names the one that holds studies.csv"
+        raise Unreadable([_whole(data, what)]) from None
+
+
+def lacking(data: Path, parts: dict[str, Any]) -> list[Problem]:
+    """What the TOML files that could be read must hold and do not."""
+    found = []
+    if "releases" in parts and not parts["releases"].get("releases"):
+        found.append(_whole(data / "releases.toml", "must hold at least one [[releases]]"))
+    used = {column.vocabulary for model in TABLES.values() for column in columns(model)} - {""}
+    if "taxonomy" in parts and (absent := sorted(used - parts["taxonomy"].keys())):
+        what = f"lacks the vocabulary {', '.join(absent)}, from which a column draws its terms"
+        found.append(_whole(data / "taxonomy.toml", what))
+    return found
+
+
+def read_text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8")
+    except FileNotFoundError:
+        raise Unreadable([_whole(path, "is missing; restore it from the repository")]) from None
+    except OSError:
+        raise Unreadable([_whole(path, "must be a file that can be read")]) from None
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        what = "is not UTF-8 here; save the file again with the encoding UTF-8"
+        raise Unreadable([Problem(path.as_posix(), number, "", "", "", what)]) from None
+
+
+# What pydantic finds in a TOML file -> what must be there.
+TOML_FAULTS = {
+    "date_from_datetime_parsing": "must be a date as YYYY-MM-DD, without quotes",
+    "date_from_datetime_inexact": "must be a date as YYYY-MM-DD, without a time",
+    "date_type": "must be a date as YYYY-MM-DD, without quotes",
+    "dict_type": "must be a table, with a header in brackets",
+    "extra_forbidden": "is no known key; correct or remove it",
+    "missing": "is missing; add a line `{key} = …`",
+    "model_type": "must be a table, with a header in brackets",
+    "string_type": "must be text between double quotes",
+    "tuple_type": 'must be a list such as ["one", "two"]',
+}
+
+
+def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is the type returned
+    content = read_text(path)
+    file = path.as_posix()
+    if slips := [slip for slip in form_problems(file, content) if content.startswith("\ufeff")]:
+        raise Unreadable(slips)
+    try:
+        return TypeAdapter(kind).validate_python(tomllib.loads(content))
+    except ValidationError as error:
+        raise Unreadable(
+            _toml_problem(file, content, dict(fault)) for fault in error.errors()
+        ) from None
+    except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: numbers, nesting
+        at = re.search(r"at line (\d+)", str(error))
+        number = int(at[1]) if at else content.rstrip().count("\n") + 1
+        what = f"is not valid TOML: {error}; mend it or restore the line from the repository"
+        raise Unreadable([Problem(file, number, "", "", "", what)]) from None
+
+
+def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:
+    where = [str(part) for part in fault["loc"]]
+    value = str(fault["input"]) if isinstance(fault["input"], str | int | float) else ""
+    what = TOML_FAULTS.get(fault["type"], fault["msg"]).replace("{key}", where[-1])
+    return Problem(file, _toml_line(content, where), ".".join(where), "", value, what)
+
+
+def _toml_line(content: str, where: list[str]) -> int:
+    """The line of the innermost table or key that the path names; 0 if none is written out."""
+    best, deepest = 0, 0
+    table: list[str] = []
+    lists = Counter[str]()
+    for number, line in enumerate(content.split("\n"), start=1):
+        if head := re.match(r"\[(\[?)([^\]]+)\]", line.strip()):
+            table = [part.strip(" \"'") for part in head[2].split(".")]
+            if head[1]:
+                table.append(str(lists[head[2]]))
+                lists[head[2]] += 1
+            path = table
+        elif key := re.match(r"([\w-]+)\s*=", line.strip()):
+            path = [*table, key[1]]
+        else:
+            continue
+        if len(path) > deepest and path == where[: len(path)]:
+            best, deepest = number, len(path)
+    return best
+
+
+def read_table(
+    path: Path, wanted: tuple[Column, ...]
+) -> tuple[list[Line], list[Line], list[Problem]]:
+    """Return the whole lines under a right header, the broken ones, and what is wrong in form."""
+    content = read_text(path)
+    file = path.as_posix()
+    slips = list(form_problems(file, content))
+    content = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not content.strip():
+        raise Unreadable([_whole(path, "is empty; restore its header line from the repository")])
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    names = [column.name for column in wanted]
+    lines: list[Line] = []
+    broken: list[Line] = []
+    start = 1
+    try:
+        check_header(path, next(reader), names)
+        start = reader.line_num + 1
+        for cells in reader:
+            number, start = start, reader.line_num + 1
+            found = zip_longest(names, cells[: len(names)], fillvalue="")
+            line = Line(path.stem, file, number, dict(found))
+            if len(cells) == len(names):
+                lines.append(line)
+            elif not cells:
+                slips.append(Problem(file, number, "", "", "", "is an empty line; remove it"))
+            else:
+                what = (
+                    f"has {len(cells)} cells and must have {len(names)}; a cell that contains a "
+                    "comma or a quote goes between double quotes"
+                )
+                broken.append(line)
+                slips.append(Problem(file, number, "", line.id, "", what))
+    except csv.Error as error:
+        what = (
+            "the quotes do not match up from this line on: a cell that contains a comma or a quote "
+            f"goes between double quotes, and a quote inside it is written twice ({error})"
+        )
+        raise Unreadable([Problem(file, start, "", "", "", what)]) from None
+    return lines, broken, slips
+
+
+def form_problems(file: str, content: str) -> list[Problem]:
+    """What a spreadsheet or an editor leaves behind and a line-based review cannot live with."""
+    found = []
+    if content.startswith("\ufeff"):
+        what = "starts with a byte-order mark; save as UTF-8 without BOM"
+        found.append(Problem(file, 1, "", "", "", what))
+    if "\r" in content:
+        number = content[: content.index("\r")].count("\n") + 1
+        what = "ends with a carriage return; save with Unix line ends (LF)"
+        found.append(Problem(file, number, "", "", "", what))
+    return found
+
+
+def check_header(path: Path, found: list[str], wanted: list[str]) -> None:
+    if found == wanted:
+        return
+    if len(found) == 1 and any(mark in found[0] for mark in ";\t"):
+        what = "has semicolons or tabs between the cells; save it with commas between them"
+    elif not set(found) & set(wanted):
+        what = f"must be the header: {','.join(wanted)}"
+    elif absent := [name for name in wanted if name not in found]:
+        what = f"the header lacks {', '.join(absent)}; it must be {','.join(wanted)}"
+    elif extra := [name for name in found if name not in wanted]:
+        what = f"the header has {', '.join(map(repr, extra))} too many; remove it in every line"
+    else:
+        what = f"the columns must stand once each, in this order: {','.join(wanted)}"
+    raise Unreadable([Problem(path.as_posix(), 1, "", "", "", what)])
+
+
+def _cell_problem(line: Line, fault: dict[str, Any]) -> Problem:
+    column = str(fault["loc"][0])
+    if fault["type"] == "missing":
+        marker = line.cells[column]
+        what = "is required" if not marker else "is required, so it cannot be marked as missing"
+        return line.problem(column, what, value=marker)
+    reason = fault.get("ctx", {}).get("error")
+    return line.problem(
+        column,
+        getattr(reason, "message", fault["msg"]),
+        value=str(fault["input"]),
+        fix=getattr(reason, "fix", ""),
+    )
+
+
+def _whole(path: Path, message: str) -> Problem:
+    return Problem(path.as_posix(), 0, "", "", "", message)
