@@ -55,18 +55,31 @@
     line.textContent = text;
   };
 
+  /* The static drawing is scaled, text and all; the live one is drawn at the size that the static one has on the page. */
+  const fit = (spec, drawing) => {
+    const drawn = drawing.viewBox.baseVal.width;
+    const shown = drawing.getBoundingClientRect().width;
+    for (const part of spec.vconcat ?? [spec]) {
+      part.height *= Math.max(1, shown / drawn);
+      part.width += shown - drawn;
+    }
+  };
+
   const explore = async (button) => {
     const figure = button.closest(".lsr-figure");
-    const plot = [...figure.querySelectorAll(".lsr-figure__plot")].find((p) => p.offsetParent);
+    const plot = figure.querySelector(".lsr-figure__plot");
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     say(figure, "Loading the interactive chart …");
     try {
       // A module: the bundle's top-level names stay its own, and the browser runs it once a page.
-      const spec = fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
-      await Promise.all([import(new URL(button.dataset.bundle, document.baseURI)), spec]);
+      const [spec] = await Promise.all([
+        fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
+        import(new URL(button.dataset.bundle, document.baseURI)),
+      ]);
+      fit(spec, plot.querySelector("svg"));
       const live = document.createElement("div");
-      await window.vegaEmbed(live, await spec, { ast: true, renderer: "svg", actions: false });
+      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
       const svg = live.querySelector("svg");
       const label = plot.querySelector("svg")?.getAttribute("aria-label");
       if (label) svg.setAttribute("aria-label", label);
@@ -107,7 +120,7 @@
 
   /* What scrolls sideways must be reachable by keyboard. */
   const reach = () => {
-    for (const box of document.querySelectorAll(".lsr-scroll, .lsr-results, .lsr-figure__plot, .lsr-figure > details, .md-typeset__scrollwrap"))
+    for (const box of document.querySelectorAll(".lsr-results, .lsr-figure > details, .md-typeset__scrollwrap"))
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   };
 
