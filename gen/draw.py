@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -81,7 +82,9 @@ def _cached(key: str, suffix: str, drawn: Callable[[], bytes]) -> bytes:
         return file.read_bytes()
     content = drawn()
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".partial")
+    # At once, so that a build that is cut off leaves no half a picture; by process, so that two
+    # builds at a time do not write into each other's.
+    partial = file.with_suffix(f".{os.getpid()}.partial")
     partial.write_bytes(content)
-    partial.replace(file)  # at once, so that a build that is cut off leaves no half a picture
+    partial.replace(file)
     return content

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from gen.cells import SEPARATOR
@@ -14,12 +15,13 @@ from gen.model import Row, Study, columns
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-# Characters that BibTeX or TeX would take for markup; a backslash first becomes a command.
+# Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
+# that a backslash precedes, so that a single one would swallow the rest of the file.
 TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "&": r"\&",
         "%": r"\%",
         "$": r"\$",
@@ -29,6 +31,8 @@ TEX = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+# The same two in an address.
+PERCENT = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
 def table_csv(names: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -54,6 +58,8 @@ def cell(row: Row, name: str) -> str:
     if value is None or value == ():
         state = row.missing.get(name, "not-coded")
         return "" if state == "not-coded" else state
+    if isinstance(value, float):
+        return format(Decimal(str(value)), "f").removesuffix(".0")
     return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -64,17 +70,18 @@ def _safe(value: object) -> object:
 
 
 def bibtex(study: Study) -> str:
-    """One entry. Corporate or single-word authors are kept whole by braces."""
+    """One entry. What is surely no person's name is kept whole by braces."""
+    venue = study.venue or ""
     values = {
         "title": "{" + study.title.translate(TEX) + "}",
         "author": " and ".join(_bibtex_name(name) for name in study.authors),
         "year": str(study.year),
         "month": str(int(study.date[5:7])) if study.date[5:7] else "",
-        "journal" if not study.arxiv or not study.is_preprint else "": study.venue.translate(TEX),
-        "doi": study.doi or "",
+        "journal" if not study.arxiv or not study.is_preprint else "": venue.translate(TEX),
+        "doi": (study.doi or "").translate(PERCENT),
         "eprint": study.arxiv or "",
         "archiveprefix": "arXiv" if study.arxiv else "",
-        "url": study.link,
+        "url": study.link.translate(PERCENT),
     }
     kind = "misc" if study.is_preprint else "article"
     body = "".join(f"  {key} = {{{value}}},\n" for key, value in values.items() if key and value)
@@ -83,7 +90,8 @@ def bibtex(study: Study) -> str:
 
 def _bibtex_name(name: str) -> str:
     given, family = split_name(name)
-    if not given:
+    # BibTeX would cut a name in two at a comma or at the word `and`.
+    if not given or "," in name or "and" in name.lower().split():
         return "{" + name.translate(TEX) + "}"
     return f"{family.translate(TEX)}, {given.translate(TEX)}"
 
@@ -113,7 +121,7 @@ def ris(study: Study) -> str:
         ("TI", study.title),
         ("PY", str(study.year)),
         ("DA", "/".join([*study.date.split("-"), "", "", ""][:3]) + "/"),
-        ("T2", study.venue),
+        ("T2", study.venue or ""),
         ("DO", study.doi or ""),
         ("UR", study.link),
         ("N1", f"arXiv:{study.arxiv}" if study.arxiv else ""),
@@ -127,7 +135,7 @@ def highwire(study: Study) -> dict[str, str | list[str]]:
         "title": study.title,
         "author": list(study.authors),
         "publication_date": study.date.replace("-", "/"),
-        "journal_title": "" if study.is_preprint else study.venue,
+        "journal_title": "" if study.is_preprint else study.venue or "",
         "doi": study.doi or "",
         "arxiv_id": study.arxiv or "",
         "public_url": study.link,

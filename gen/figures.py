@@ -36,6 +36,7 @@ COLOURS: Final = {
 }
 FEWEST: Final = 3  # studies; below this a figure would show noise, so none is drawn
 MOST_LINES: Final = 8  # the palette's size; more lines cannot be told apart
+LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
 
 Values = list[dict[str, Any]]
@@ -73,26 +74,19 @@ def studies_per_quarter(
     total = int(table["studies"].sum())
     if total < FEWEST:
         return None
-    by_year = table.assign(year=table["quarter"].str[:4]).groupby("year")["studies"].sum()
-    peak = str(table.groupby("quarter")["studies"].sum().idxmax())
-    at_peak = int(table.loc[table["quarter"] == peak, "studies"].sum())
+    by_quarter = table.groupby("quarter")["studies"].sum()
+    peak = str(by_quarter.idxmax())
+    at_peak = int(by_quarter.max())
     left = f" {undated} with a year only are left out." if undated else ""
-    full = by_year[by_year.index.astype(int) < partial]
-    change = (
-        f"{_count(int(full.iloc[0]))} in {full.index[0]}, "
-        f"{int(full.iloc[-1])} in {full.index[-1]}; "
-        if len(full) > 1
-        else ""
-    )
     return Figure(
         slug="studies-per-quarter",
         anchor="fig-studies-per-quarter",
         title="Studies per quarter, by family",
         reading=(
-            f"{change}{'the' if change else 'The'} busiest quarter is {_quarter(peak)} with "
-            f"{_count(at_peak)}."
+            f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
+            f"{_quarter(peak)} with {_count(at_peak)}."
         ),
-        note=f"By first public appearance, of {total} studies.{left} {_incomplete(partial)}",
+        note=f"By first public appearance.{left} {_incomplete(partial)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
@@ -345,13 +339,28 @@ def _finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
             "gridColor": COLOURS["grid"],
             "domainColor": COLOURS["axis"],
             "tickColor": COLOURS["axis"],
-            "labelFontSize": 11,
-            "titleFontSize": 11,
+            "labelFontSize": LABEL,
+            "titleFontSize": LABEL,
         },
         "axisX": {"grid": False},
+        # The title lies flat above its axis; the labels have room to be larger on a phone.
+        "axisYQuantitative": {
+            "minExtent": 40,
+            "maxExtent": 40,
+            "ticks": False,
+            "domain": False,
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleAnchor": "start",
+            "titleX": -40,
+            "titleY": -12,
+        },
         "legend": {
             "labelColor": COLOURS["text"],
-            "labelFontSize": 11,
+            "labelFontSize": LABEL,
+            "offset": 30,
+            "columnPadding": 38,
+            "rowPadding": 4,
             "labelLimit": 190,
             "symbolType": "square",
         },

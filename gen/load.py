@@ -7,7 +7,6 @@ import io
 import re
 import tomllib
 from collections import Counter
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,11 +80,11 @@ def values(model: type[Row], line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {}
     missing: dict[str, str] = {}
     for column in columns(model):
-        cell = line.cells[column.name]
+        name, cell = column.name, line.cells[column.name]
         if cell in MARKERS or (column.coded and not cell):
-            missing[column.name] = MARKERS.get(cell, "not-coded")
+            missing[name] = MARKERS.get(cell, "not-coded")
         elif cell:
-            found[column.name] = line.values(column.name) if column.many else cell
+            found[name] = line.values(name) if column.many else cell
     return {**found, "missing": missing}
 
 
@@ -187,11 +186,14 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
         raise Unreadable(
             _toml_problem(file, content, dict(fault)) for fault in error.errors()
         ) from None
-    except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: numbers, nesting
+    except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         number = int(at[1]) if at else content.rstrip().count("\n") + 1
         what = f"is not valid TOML: {error}; mend it or restore the line from the repository"
         raise Unreadable([Problem(file, number, "", "", "", what)]) from None
+    except (ValueError, RecursionError):
+        what = "holds a number or a nest of brackets too long to be read"
+        raise Unreadable([_whole(path, what)]) from None
 
 
 def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:
@@ -242,15 +244,15 @@ def read_table(
         start = reader.line_num + 1
         for cells in reader:
             number, start = start, reader.line_num + 1
-            found = zip_longest(names, cells[: len(names)], fillvalue="")
-            line = Line(path.stem, file, number, dict(found))
+            filled = cells + [""] * (len(names) - len(cells))
+            line = Line(path.stem, file, number, dict(zip(names, filled, strict=False)))
             if len(cells) == len(names):
                 lines.append(line)
             elif not cells:
                 slips.append(Problem(file, number, "", "", "", "is an empty line; remove it"))
             else:
                 what = (
-                    f"has {len(cells)} cells and must have {len(names)}; a cell that contains a "
+                    f"must have {len(names)} cells and has {len(cells)}; a cell that contains a "
                     "comma or a quote goes between double quotes"
                 )
                 broken.append(line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -93,7 +93,7 @@ class Study(Row):
         "First public appearance (first preprint or online date), as precisely as it is known.",
         required=True,
     )
-    venue: str = column(
+    venue: str | None = column(
         "Venue", "Journal or conference where it was published, else the preprint server."
     )
     arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")
@@ -449,7 +449,7 @@ class Release(BaseModel):
     date: Date
     searched: Date
     next_due: Date
-    status: str
+    status: Literal["living", "paused", "retired"]
     changed: str
 
 

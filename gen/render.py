@@ -17,14 +17,15 @@ import jinja2
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# What starts a construct within a line. Characters that mean something only where a block starts
-# are left alone, for speed: templates never let text from the data start a block.
+# What starts a construct within a line, and what starts a block where a text starts a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
+BLOCK = re.compile(r"\A(\d*)([#+.-])")
 
 
 def md(value: object) -> str:
     """Escape text from the data for a line of Markdown: no title can break a table or a link."""
-    return MARKDOWN.sub(r"\\\g<0>", html.escape(str(value), quote=True).replace("\n", " "))
+    line = html.escape(str(value), quote=True).replace("\n", " ")
+    return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
 def url(value: str) -> str:
@@ -45,7 +46,8 @@ def rel(target: str, page: str) -> str:
 
 def number(value: float) -> str:
     """A number as a reader expects it: 15,000,000 or 86.4."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
+    whole = float(value).is_integer() or value >= 1000  # noqa: PLR2004 - no reader misses a decimal
+    return f"{value:,.0f}" if whole else f"{value:,.4g}"
 
 
 def percent(value: float) -> str:

@@ -19,7 +19,7 @@ from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
-from gen.render import number, percent, prose, render
+from gen.render import number, percent, prose, render, when
 
 File = tuple[str, str | bytes]
 
@@ -286,6 +286,8 @@ def fact(view: View, study: Study, name: str) -> str:
         return f"{number(study.train_size or 0)} {unit}"
     if name == "data_access":
         return taxonomy["data_access"].terms[study.data_access or ""].label
+    if name == "date":
+        return when(study.date)
     value = getattr(study, name)
     return number(value) if isinstance(value, float) else str(value)
 
@@ -462,7 +464,7 @@ def codebook(view: View) -> str:
 
 
 def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str) -> File:
-    """An Atom feed of the fifty newest. Its date is the newest study's: a build has no clock."""
+    """An Atom feed of the fifty newest. Its date is the newest search's: a build has no clock."""
     path = f"{stem}.xml"
     return path, view.page(
         "feed.xml.jinja",
