@@ -1,0 +1,268 @@
+"""An invented corpus: six studies and all that they name, and the ways in which tests change it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from gen.model import TABLES, columns
+
+REAL = Path(__file__).resolve().parent.parent / "data"
+
+RELEASES = """\
+[[releases]]
+version = "2025.01"
+date = 2025-01-31
+searched = 2025-01-15
+next_due = 2025-06-30
+status = "living"
+changed = "First version."
+"""
+REVIEW = """\
+title = "Invented Models: a Living Review"
+short = "Invented Review"
+authors = ["The Inventors"]
+repository = "https://example.org/inventors/review"
+site = "https://example.org/review/"
+"""
+
+STUDY = {
+    "authors": "Anna Alt; Bo Berg",
+    "contribution": "foundation-model",
+    "family": "vision-only",
+    "summary": "A model that was made up for the tests.",
+    "evidence": "https://example.org/paper",
+    "coded_from": "abstract",
+}
+# Lines 2 to 7 of studies.csv; what is not given is empty.
+STUDIES = [
+    STUDY
+    | {
+        "id": "alphaseg",
+        "name": "AlphaSeg",
+        "title": "AlphaSeg, or “segment nothing”",
+        "date": "2023-05-06",
+        "venue": "arXiv",
+        "arxiv": "2305.00001",
+        "architecture": "vit-encoder",
+        "backbone": "ViT-B/16",
+        "builds_on": "stemnet",
+        "training": "supervised; masked-modelling",
+        "adaptation": "linear-probe",
+        "modalities": "mri; ct",
+        "domains": "neuro",
+        "tasks": "segmentation",
+        "train_data": "made-up-ct; made-up-mri",
+        "train_size": "15000",
+        "train_unit": "volumes",
+        "data_access": "public",
+        "eval_data": "made-up-eyes",
+        "parameters_m": "86.4",
+        "challenges": "label-scarcity",
+        "strategies": "scaling",
+        "code": "https://example.org/alphaseg",
+        "weights": "https://example.org/alphaseg/weights",
+        "weights_access": "open",
+        "record_id": "r1",
+    },
+    STUDY
+    | {
+        "id": "betaread",
+        "name": "BetaRead",
+        "title": "Reading, with commas",
+        "date": "2024-02",
+        "venue": "Journal of Invention",
+        "doi": "10.1234/beta(24)1",
+        "family": "vision-language",
+        "architecture": "dual-encoder",
+        "builds_on": "alphaseg; wordnet-x",
+        "training": "contrastive-image-text",
+        "train_size": "not-reported",
+        "train_unit": "image-text-pairs",
+        "data_access": "not-reported",
+        "weights_access": "none",
+    },
+    STUDY
+    | {
+        "id": "gamma-test",
+        "name": "GammaTest",
+        "title": "Testing what others made",
+        "date": "2024",
+        "url": "https://example.org/gamma?a=1&b=2",
+        "contribution": "evaluation",
+        "architecture": "n/a",
+        "builds_on": "n/a",
+        "training": "none",
+        "train_data": "n/a",
+        "train_size": "n/a",
+        "train_unit": "n/a",
+        "data_access": "n/a",
+        "eval_data": "made-up-eyes; made-up-ct",
+        "weights": "n/a",
+    },
+    STUDY
+    | {
+        "id": "deltafit",
+        "name": "DeltaFit",
+        "title": "Fitting AlphaSeg to eyes",
+        "date": "2024-11-30",
+        "arxiv": "2411.00002",
+        "contribution": "adaptation",
+        "builds_on": "alphaseg",
+        "training": "supervised",
+        "modalities": "fundus",
+    },
+    STUDY
+    | {
+        "id": "epsilon",
+        "name": "Epsilon",
+        "title": "Épsilon für 眼",
+        "date": "2024-12",
+        "arxiv": "2412.00003",
+    },
+    STUDY
+    | {"id": "zeta", "name": "Zeta", "title": "Zeta", "date": "2025-01-01", "doi": "10.1234/zeta"},
+]
+SOUND: dict[str, list[dict[str, str]]] = {
+    "studies": STUDIES,
+    "datasets": [
+        {
+            "id": "made-up-ct",
+            "name": "Made-up CT",
+            "modalities": "ct",
+            "size": "900",
+            "unit": "volumes",
+        },
+        {"id": "made-up-eyes", "name": "Made-up Eyes", "year": "2021", "access": "public"},
+        {"id": "made-up-mri", "name": "Made-up MRI", "url": "https://example.org/mri"},
+    ],
+    "base_models": [
+        {"id": "stemnet", "name": "StemNet", "kind": "vision", "year": "2020"},
+        {"id": "wordnet-x", "name": "WordNet-X", "kind": "language", "arxiv": "1901.0001"},
+    ],
+    "results": [
+        {
+            "study": "alphaseg",
+            "dataset": "made-up-eyes",
+            "task": "segmentation",
+            "metric": "dice",
+            "value": "0.874",
+            "ci_low": "0.85",
+            "ci_high": "0.9",
+            "n": "120",
+            "evidence": "https://example.org/paper",
+        },
+        {
+            "study": "betaread",
+            "task": "classification",
+            "metric": "auroc",
+            "value": "1",
+            "evidence": "https://example.org/paper",
+        },
+    ],
+    "records": [
+        {
+            "id": "r1",
+            "title": "AlphaSeg",
+            "sources": "inventors/list; hand search",
+            "sections": "A > B; C",
+            "decision": "include",
+            "priority": "1",
+            "study": "alphaseg",
+        },
+        {
+            "id": "r2",
+            "title": "No model",
+            "sources": "hand search",
+            "decision": "exclude",
+            "reason": "non-medical",
+        },
+        {
+            "id": "r3",
+            "title": "To be coded",
+            "sources": "hand search",
+            "decision": "include",
+            "priority": "2",
+        },
+    ],
+    "sources": [
+        {
+            "source": "inventors/list",
+            "path": "README.md",
+            "raw_records": "2",
+            "unique_new_records": "2",
+        },
+        {"source": "hand search", "raw_records": "2", "unique_new_records": "1"},
+    ],
+    "second_coding": [
+        STUDY
+        | {"id": "zeta", "name": "Zeta", "title": "Zeta", "date": "2025", "doi": "10.1234/zeta"}
+    ],
+}
+
+
+def write(folder: Path) -> Path:
+    """Write the sound corpus, with the real vocabularies, and return its folder."""
+    folder.mkdir()
+    shutil.copy(REAL / "taxonomy.toml", folder)
+    (folder / "releases.toml").write_text(RELEASES, encoding="utf-8")
+    (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
+    for table, rows in SOUND.items():
+        write_table(folder, table, rows)
+    return folder
+
+
+def names(table: str) -> list[str]:
+    return [column.name for column in columns(TABLES[table])]
+
+
+def csv_line(table: str, row: dict[str, str]) -> str:
+    text = io.StringIO()
+    csv.DictWriter(text, names(table), restval="", lineterminator="\n").writerow(row)
+    return text.getvalue()
+
+
+def write_table(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    content = ",".join(names(table)) + "\n" + "".join(csv_line(table, row) for row in rows)
+    (folder / f"{table}.csv").write_text(content, encoding="utf-8", newline="")
+
+
+def read_table(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def change(folder: Path, table: str, line: int, **cells: str) -> None:
+    """Give cells of one line other values; the header is line 1."""
+    rows = read_table(folder, table)
+    rows[line - 2] |= cells
+    write_table(folder, table, rows)
+
+
+def append(folder: Path, table: str, **cells: str) -> None:
+    """Add a line at the end."""
+    with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(csv_line(table, cells))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Change the one place in a file where the old text stands."""
+    content = file.read_text(encoding="utf-8")
+    assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file.name}"
+    file.write_text(content.replace(old, new), encoding="utf-8")
+
+
+def many(folder: Path, number: int) -> Path:
+    """Write a corpus with as many studies more, each like AlphaSeg."""
+    write(folder)
+    like = {
+        column: cell for column, cell in STUDIES[0].items() if column not in {"arxiv", "record_id"}
+    }
+    copies = [
+        like | {"id": f"copy-{n}", "name": f"Copy {n}", "doi": f"10.1234/copy.{n}"}
+        for n in range(number)
+    ]
+    write_table(folder, "studies", [*STUDIES, *copies])
+    return folder

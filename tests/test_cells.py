@@ -1,0 +1,175 @@
+"""What each kind of cell takes, what it refuses, and what it suggests instead."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from gen import cells
+
+Kind = Callable[[str], object]
+
+KINDS: list[Kind] = [
+    cells.slug,
+    cells.date,
+    cells.year,
+    cells.arxiv,
+    cells.doi,
+    cells.url,
+    cells.whole,
+    cells.positive,
+    cells.fraction,
+    cells.priority,
+]
+
+SLUG = "must be lower-case letters and digits joined by single hyphens"
+INDEX = "is the name of the page that lists them all; choose another"
+DATE = "must be a date as YYYY-MM-DD, YYYY-MM or YYYY"
+NO_DAY = "is not a day that exists"
+YEAR = "must be a year from 1950 to 2100"
+ARXIV = "must be a bare arXiv id such as 2304.12306"
+DOI = "must be a bare DOI such as 10.1038/s41586-023-05881-4"
+URL = 'must be an address that starts with https:// and holds none of: space " < > \\ ` |'
+WHOLE = "must be a whole number above zero, digits only"
+POSITIVE = "must be a number above zero such as 86.4, digits only"
+FRACTION = "must be a fraction from 0 to 1 such as 0.874"
+PRIORITY = "must be 1, 2 or 3"
+
+
+def refusal(kind: Kind, text: str) -> tuple[str, str] | None:
+    """What is said of the text and suggested instead; None where it is taken."""
+    try:
+        kind(text)
+    except cells.Fault as fault:
+        return fault.message, fault.fix
+    return None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (cells.slug, "medsam", "medsam"),
+        (cells.slug, "3d-sam-2", "3d-sam-2"),
+        (cells.slug, "index-net", "index-net"),
+        (cells.date, "2024", "2024"),
+        (cells.date, "2024-02", "2024-02"),
+        (cells.date, "2024-02-29", "2024-02-29"),
+        (cells.year, "1950", 1950),
+        (cells.year, "2100", 2100),
+        (cells.arxiv, "2304.12306", "2304.12306"),
+        (cells.arxiv, "0704.0001", "0704.0001"),
+        (cells.doi, "10.1038/s41586-023-05881-4", "10.1038/s41586-023-05881-4"),
+        (cells.doi, "10.1016/S0140-6736(05)1;2", "10.1016/S0140-6736(05)1;2"),
+        (cells.url, "https://example.org", "https://example.org"),
+        (cells.url, "https://a-b.example.org:8443/x_(y)?q=1&r=%20#z", None),
+        (cells.url, "https://example.org/élan", None),
+        (cells.whole, "1", 1),
+        (cells.whole, "999999999999999", 999999999999999),
+        (cells.positive, "86", 86.0),
+        (cells.positive, "0.4", 0.4),
+        (cells.fraction, "0", 0.0),
+        (cells.fraction, "0.874", 0.874),
+        (cells.fraction, "1.0", 1.0),
+        (cells.priority, "3", 3),
+    ],
+)
+def test_a_good_value_is_taken(kind: Kind, text: str, value: object) -> None:
+    assert kind(text) == (text if value is None else value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message", "fix"),
+    [
+        (cells.slug, "MedSAM 2", SLUG, "medsam-2"),
+        (cells.slug, "a--b", SLUG, "a-b"),
+        (cells.slug, "../etc/passwd", SLUG, "etc-passwd"),
+        (cells.slug, "眼", SLUG, ""),
+        (cells.slug, "index", INDEX, ""),
+        (cells.slug, "Index", SLUG, ""),
+        (cells.slug, "medsam\n", SLUG, "medsam"),
+        (cells.date, "24-02-01", DATE, ""),
+        (cells.date, "2024-2-1", DATE, ""),
+        (cells.date, "01.02.2024", DATE, ""),
+        (cells.date, "２０２４", DATE, ""),
+        (cells.date, "2023-02-29", NO_DAY, ""),
+        (cells.date, "2023-13", NO_DAY, ""),
+        (cells.date, "0000", NO_DAY, ""),
+        (cells.date, "1949", YEAR, ""),
+        (cells.date, "2101-01-01", YEAR, ""),
+        (cells.year, "20o1", YEAR, ""),
+        (cells.year, "2101", YEAR, ""),
+        (cells.year, "٢٠٢٤", YEAR, ""),
+        (cells.arxiv, "https://arxiv.org/abs/2304.12306", ARXIV, "2304.12306"),
+        (cells.arxiv, "arXiv:2304.12306v2", ARXIV, "2304.12306"),
+        (cells.arxiv, "2304.123067", ARXIV, ""),
+        (cells.arxiv, "２３０４.12306", ARXIV, ""),
+        (cells.doi, "https://doi.org/10.1038/x1", DOI, "10.1038/x1"),
+        (cells.doi, "doi:10.1038/x1", DOI, "10.1038/x1"),
+        (cells.doi, "10.1038", DOI, ""),
+        (cells.doi, '10.1038/"><script>', DOI, ""),
+        (cells.url, "http://example.org/a", URL, "https://example.org/a"),
+        (cells.url, "www.example.org/a", URL, "https://www.example.org/a"),
+        (cells.url, "http://example.org/a b", URL, ""),
+        (cells.url, "javascript:alert(1)", URL, ""),
+        (cells.url, "JavaScript://example.org/%0aalert(1)", URL, ""),
+        (cells.url, "data:text/html,<script>alert(1)</script>", URL, ""),
+        (cells.url, "//example.org", URL, ""),
+        (cells.url, "https://localhost/", URL, ""),
+        (cells.url, "https://user@example.org/", URL, ""),
+        (cells.url, 'https://example.org/"onclick="x', URL, ""),
+        (cells.url, "https://example.org/a b", URL, ""),
+        (cells.url, "https://example.org/a|b", URL, ""),
+        (cells.url, "https://example.org/<b>", URL, ""),
+        (cells.url, "https://example.org/a\\b", URL, ""),
+        (cells.url, "https://example.org/`a`", URL, ""),
+        (cells.url, "https://example.org/a\nb", URL, ""),
+        (cells.url, "https://example.org/a\n", URL, ""),
+        (cells.url, "https://example.org/a\u00a0b", URL, ""),
+        (cells.whole, "15,000,000", WHOLE, "15000000"),
+        (cells.whole, "15 000 000", WHOLE, "15000000"),
+        (cells.whole, "0", WHOLE, ""),
+        (cells.whole, "-3", WHOLE, ""),
+        (cells.whole, "1.5e6", WHOLE, ""),
+        (cells.whole, "1.5 million", WHOLE, ""),
+        (cells.whole, "1000000000000000", WHOLE, ""),
+        (cells.whole, "１２", WHOLE, ""),
+        (cells.positive, "86.4M", POSITIVE, ""),
+        (cells.positive, "0", POSITIVE, ""),
+        (cells.positive, "0.0", POSITIVE, ""),
+        (cells.positive, "inf", POSITIVE, ""),
+        (cells.positive, "nan", POSITIVE, ""),
+        (cells.positive, "1_000", POSITIVE, ""),
+        (cells.fraction, "87.4%", FRACTION, "0.874"),
+        (cells.fraction, "87 %", FRACTION, "0.87"),
+        (cells.fraction, "100%", FRACTION, "1"),
+        (cells.fraction, "0%", FRACTION, "0"),
+        (cells.fraction, "101%", FRACTION, ""),
+        (cells.fraction, "87.4", FRACTION, ""),
+        (cells.fraction, "1.01", FRACTION, ""),
+        (cells.fraction, "-0.1", FRACTION, ""),
+        (cells.fraction, ".5", FRACTION, ""),
+        (cells.priority, "4", PRIORITY, ""),
+        (cells.priority, "high", PRIORITY, ""),
+    ],
+)
+def test_a_bad_value_is_refused_with_what_must_be_there(
+    kind: Kind, text: str, message: str, fix: str
+) -> None:
+    assert refusal(kind, text) == (message, fix)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_text_is_too_strange_and_every_suggestion_is_itself_good(kind: Kind) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same texts on every run
+    seeds = ["2304.12306", "10.1038/x", "http://www.example.org/a", "15,000", "87.4%", "Med SAM"]
+    for _ in range(2000):
+        text = list(chance.choice(seeds))
+        for _ in range(chance.randint(0, 4)):
+            text.insert(
+                chance.randint(0, len(text)),
+                chr(chance.choice([0, 10, 32, 34, 0x2E, 0x660, 0x1F441])),
+            )
+        found = refusal(kind, "".join(text))
+        assert not found or not found[1] or refusal(kind, found[1]) is None

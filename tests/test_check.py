@@ -1,0 +1,635 @@
+"""The rules, each with faults planted against it, and how the command tells what it found."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gen import check, load
+from gen.__main__ import main
+from gen.problems import DataError, Problem, as_json, github, text
+from tests import corpus
+
+Change = Callable[[Path], None]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sound corpus in data/ under the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return corpus.write(Path("data"))
+
+
+def told(data: Path) -> list[str]:
+    try:
+        load.load(data)
+    except DataError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def change(table: str, line: int, **cells: str) -> Change:
+    return lambda data: corpus.change(data, table, line, **cells)
+
+
+def append(table: str, **cells: str) -> Change:
+    return lambda data: corpus.append(data, table, **cells)
+
+
+def term(vocabulary: str, id_: str, rest: str = "") -> Change:
+    """Add a term to a vocabulary."""
+    block = f'\n[{vocabulary}.terms.{id_}]\nlabel = "L"\ndefinition = "D"\n{rest}\n'
+
+    def add(data: Path) -> None:
+        with (data / "taxonomy.toml").open("a", encoding="utf-8") as file:
+            file.write(block)
+
+    return add
+
+
+def both(*changes: Change) -> Change:
+    def make(data: Path) -> None:
+        for one in changes:
+            one(data)
+
+    return make
+
+
+NEW = corpus.STUDY | {
+    "id": "eta",
+    "name": "Eta",
+    "title": "Eta",
+    "date": "2025-01-01",
+    "doi": "10.1234/eta",
+}
+
+
+def fault(make: Change, *messages: str) -> tuple[Change, list[str]]:
+    """What is changed in the sound corpus, and everything that is then told."""
+    return make, list(messages)
+
+
+# rule -> faults planted against it
+FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
+    "clean_cells": [
+        fault(
+            change("studies", 2, title="One line\nand another"),
+            "data/studies.csv:2: title: holds a line break; put the text on one line",
+        ),
+        fault(
+            change("studies", 3, title="Zero\u200bwidth"),
+            "data/studies.csv:3: title: holds the unseen character U+200B; remove it",
+        ),
+        fault(
+            change("studies", 3, title="Turned\u202eround"),
+            "data/studies.csv:3: title: holds the unseen character U+202E; remove it",
+        ),
+        fault(
+            change("datasets", 4, name="A\tB"),
+            "data/datasets.csv:4: name: holds the unseen character U+0009; remove it",
+        ),
+        fault(
+            change("studies", 2, name=" AlphaSeg"),
+            "data/studies.csv:2: name: ' AlphaSeg' has a space at its start or end "
+            "(did you mean 'AlphaSeg'?)",
+        ),
+    ],
+    "length": [
+        fault(
+            change("studies", 4, summary="x" * 241),
+            "data/studies.csv:4: summary: has 241 characters and must have at most 240",
+        ),
+        fault(
+            change("studies", 2, modalities="; ".join(f"m{n}" for n in range(1000))),
+            "data/studies.csv:2: modalities: has 5888 characters and must have at most 2000",
+        ),
+    ],
+    "separated": [
+        fault(
+            change("studies", 2, modalities="mri;ct"),
+            "data/studies.csv:2: modalities: 'mri;ct' must hold each value once, separated by "
+            "'; ' (did you mean 'mri; ct'?)",
+        ),
+        fault(
+            change("studies", 2, train_data="made-up-ct; made-up-ct;"),
+            "data/studies.csv:2: train_data: 'made-up-ct; made-up-ct;' must hold each value "
+            "once, separated by '; ' (did you mean 'made-up-ct'?)",
+        ),
+        fault(
+            change("studies", 2, authors="Anna Alt ;Bo Berg;Anna Alt"),
+            "data/studies.csv:2: authors: 'Anna Alt ;Bo Berg;Anna Alt' must hold values "
+            "separated by '; ' (did you mean 'Anna Alt; Bo Berg; Anna Alt'?)",
+        ),
+        fault(
+            change("studies", 2, tasks="segmentation; n/a"),
+            "data/studies.csv:2: tasks: 'n/a' must stand alone in its cell",
+        ),
+        fault(
+            change("studies", 2, contribution="adaptation; evaluation"),
+            "data/studies.csv:2: contribution: 'adaptation; evaluation' must hold one value only",
+        ),
+    ],
+    "markers": [
+        fault(
+            change("studies", 3, venue="n/a", url="not-reported"),
+            "data/studies.csv:3: url: 'not-reported' has no meaning here; leave the cell empty",
+            "data/studies.csv:3: venue: 'n/a' has no meaning here; leave the cell empty",
+        ),
+        fault(
+            both(change("studies", 2, doi="n/a"), change("studies", 5, doi="n/a")),
+            "data/studies.csv:2: doi: 'n/a' has no meaning here; leave the cell empty",
+            "data/studies.csv:5: doi: 'n/a' has no meaning here; leave the cell empty",
+        ),
+        fault(
+            change("results", 2, n="not-reported"),
+            "data/results.csv:2: n: 'not-reported' has no meaning here; leave the cell empty",
+        ),
+    ],
+    "controlled": [
+        fault(
+            change("studies", 2, data_access="publik"),
+            "data/studies.csv:2: data_access: 'publik' must be one of public, mixed, private "
+            "(did you mean 'public'?)",
+        ),
+        fault(
+            change("studies", 3, family="VLM"),
+            "data/studies.csv:3: family: 'VLM' must be one of vision-only, vision-language "
+            "(did you mean 'vision-language'?)",
+        ),
+        fault(
+            change("studies", 6, weights_access="qqq"),
+            "data/studies.csv:6: weights_access: 'qqq' must be one of open, gated, none",
+        ),
+        fault(
+            change("studies", 6, contribution="Evaluation"),
+            "data/studies.csv:6: contribution: 'Evaluation' must be one of foundation-model, "
+            "adaptation, evaluation (did you mean 'evaluation'?)",
+        ),
+    ],
+    "references": [
+        fault(
+            change("studies", 5, builds_on="sam-3"),
+            "data/studies.csv:5: builds_on: 'sam-3' is no id in base_models.csv or studies.csv",
+        ),
+        fault(
+            change("studies", 5, eval_data="made-up-ct; Made-up-eyes"),
+            "data/studies.csv:5: eval_data: 'Made-up-eyes' is no id in datasets.csv; a new "
+            "data set needs a line there first (did you mean 'made-up-eyes'?)",
+        ),
+        fault(
+            change("studies", 5, record_id="r-99"),
+            "data/studies.csv:5: record_id: 'r-99' is no id in records.csv",
+        ),
+        fault(
+            change("records", 3, sources="hand search; inventor/list"),
+            "data/records.csv:3: sources: 'inventor/list' is no id in sources.csv "
+            "(did you mean 'inventors/list'?)",
+        ),
+        fault(
+            change("results", 3, study="betareed"),
+            "data/results.csv:3: study: 'betareed' is no id in studies.csv "
+            "(did you mean 'betaread'?)",
+        ),
+    ],
+    "unique_ids": [
+        fault(
+            append("studies", **NEW | {"id": "alphaseg"}),
+            "data/studies.csv:8: id: 'alphaseg' is already taken by data/studies.csv:2",
+        ),
+        fault(
+            append("studies", **NEW | {"id": "stemnet"}),
+            "data/studies.csv:8: id: 'stemnet' is already taken by data/base_models.csv:2",
+        ),
+        fault(
+            append("datasets", id="made-up-ct", name="Again"),
+            "data/datasets.csv:5: id: 'made-up-ct' is already taken by data/datasets.csv:2",
+        ),
+    ],
+    "unique_works": [
+        fault(
+            append("studies", **NEW | {"doi": "10.1234/BETA(24)1"}),
+            "data/studies.csv:8: doi: '10.1234/BETA(24)1' is already that of 'betaread' in line 3",
+        ),
+        fault(
+            change("studies", 5, arxiv="2305.00001"),
+            "data/studies.csv:5: arxiv: '2305.00001' is already that of 'alphaseg' in line 2",
+        ),
+    ],
+    "findable": [
+        fault(
+            change("studies", 7, doi=""),
+            "data/studies.csv:7: url: is required where arxiv and doi are empty",
+        )
+    ],
+    "dates": [
+        fault(
+            change("studies", 7, date="2025-07"),
+            "data/studies.csv:7: date: '2025-07' lies in the future: release 2025.01 covers "
+            "dates up to 2025-06-30",
+        )
+    ],
+    "designs": [
+        fault(
+            change("studies", 2, architecture="dual-encoder"),
+            "data/studies.csv:2: architecture: 'dual-encoder' is a design of the family "
+            "vision-language, not of vision-only",
+        )
+    ],
+    "sizes": [
+        fault(
+            change("studies", 2, train_unit=""),
+            "data/studies.csv:2: train_unit: is required where train_size is given",
+        ),
+        fault(
+            change("datasets", 2, size=""),
+            "data/datasets.csv:2: size: is required where unit is given",
+        ),
+    ],
+    "evaluations": [
+        fault(
+            change("studies", 4, contribution="adaptation"),
+            "data/studies.csv:4: contribution: 'adaptation' must be evaluation where training "
+            "is none",
+        ),
+        fault(
+            change("studies", 4, training="none; supervised"),
+            "data/studies.csv:4: training: 'none' must stand alone: it says that nothing was "
+            "trained",
+        ),
+        fault(
+            change("studies", 4, train_data="", data_access="not-reported"),
+            "data/studies.csv:4: data_access: 'not-reported' must be n/a where training is "
+            "none (did you mean 'n/a'?)",
+            "data/studies.csv:4: train_data: must be n/a where training is none "
+            "(did you mean 'n/a'?)",
+        ),
+    ],
+    "weights": [
+        fault(
+            change("studies", 2, weights_access="none"),
+            "data/studies.csv:2: weights_access: 'none' cannot be right where weights has an "
+            "address",
+        )
+    ],
+    "no_cycle": [
+        fault(
+            change("studies", 2, builds_on="alphaseg"),
+            "data/studies.csv:2: builds_on: 'alphaseg' closes a circle: alphaseg builds on "
+            "alphaseg",
+        ),
+        fault(
+            both(
+                change("studies", 2, builds_on="stemnet; zeta"),
+                change("studies", 7, builds_on="deltafit"),
+            ),
+            "data/studies.csv:5: builds_on: 'alphaseg' closes a circle: alphaseg builds on "
+            "zeta builds on deltafit builds on alphaseg",
+        ),
+    ],
+    "records_agree": [
+        fault(
+            change("studies", 7, record_id="r2"),
+            "data/studies.csv:7: record_id: 'r2' was excluded at screening (data/records.csv:3)",
+        ),
+        fault(
+            both(change("studies", 2, record_id=""), change("studies", 7, record_id="r1")),
+            "data/records.csv:2: study: 'alphaseg' must have 'r1' as its record_id "
+            "(data/studies.csv:2)",
+            "data/studies.csv:7: record_id: 'r1' is the record of 'alphaseg' (data/records.csv:2)",
+        ),
+        fault(
+            change("records", 3, reason=""),
+            "data/records.csv:3: reason: is required for an excluded record",
+        ),
+        fault(
+            change("records", 4, reason="non-medical"),
+            "data/records.csv:4: reason: 'non-medical' must be empty for an included record",
+        ),
+    ],
+    "second_codings": [
+        fault(
+            change("second_coding", 2, id="zetta"),
+            "data/second_coding.csv:2: id: 'zetta' is no id in studies.csv (did you mean 'zeta'?)",
+        )
+    ],
+    "intervals": [
+        fault(
+            change("results", 2, value="0.91"),
+            "data/results.csv:2: value: '0.91' must lie within 0.85 to 0.9",
+        ),
+        fault(
+            change("results", 2, ci_low=""),
+            "data/results.csv:2: ci_low: is required: an interval has two ends",
+        ),
+        fault(
+            change("results", 2, ci_high=""),
+            "data/results.csv:2: ci_high: is required: an interval has two ends",
+        ),
+    ],
+    "vocabularies": [
+        fault(
+            term("tasks", '"Two Words"'),
+            "data/taxonomy.toml: tasks.terms.Two Words: 'Two Words' must be lower-case letters "
+            "and digits joined by single hyphens, not 'index'",
+        ),
+        fault(
+            term("tasks", "index"),
+            "data/taxonomy.toml: tasks.terms.index: 'index' must be lower-case letters and "
+            "digits joined by single hyphens, not 'index'",
+        ),
+        fault(
+            term("tasks", "new", 'parent = "older"'),
+            "data/taxonomy.toml: tasks.terms.new.parent: 'older' must be another term of the "
+            "vocabulary, without a circle",
+        ),
+        fault(
+            both(term("tasks", "a", 'parent = "b"'), term("tasks", "b", 'parent = "a"')),
+            "data/taxonomy.toml: tasks.terms.a.parent: 'a' must be another term of the "
+            "vocabulary, without a circle",
+            "data/taxonomy.toml: tasks.terms.b.parent: 'b' must be another term of the "
+            "vocabulary, without a circle",
+        ),
+        fault(
+            term("architecture", "new", 'family = "audio"'),
+            "data/taxonomy.toml: architecture.terms.new.family: 'audio' must be a family",
+        ),
+    ],
+}
+
+
+def test_the_sound_corpus_has_no_problem(data: Path) -> None:
+    assert told(data) == []
+
+
+def test_every_rule_has_a_fault_planted_against_it() -> None:
+    assert set(FAULTS) == {rule.__name__ for rule in check.RULES}
+
+
+@pytest.mark.parametrize(
+    ("rule", "make", "messages"),
+    [
+        pytest.param(rule, make, messages, id=f"{rule}-{number}")
+        for rule, faults in FAULTS.items()
+        for number, (make, messages) in enumerate(faults)
+    ],
+)
+def test_a_planted_fault_is_told_by_its_rule_and_no_other(
+    data: Path, rule: str, make: Change, messages: list[str]
+) -> None:
+    make(data)
+    tables, _ = load.read(data)
+    alone = sorted(str(problem) for problem in getattr(check, rule)(tables))
+    assert (alone, told(data)) == (messages, messages)
+
+
+def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
+    corpus.change(data, "studies", 2, train_unit="image")
+    units = load.read(data)[0].taxonomy["unit"].terms
+    assert told(data) == [
+        (
+            "data/studies.csv:2: train_unit: 'image' must be one of "
+            f"{', '.join(list(units)[:3])}, … (all {len(units)} are in the codebook) "
+            "(did you mean 'images'?)"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"name": ""}, "name: is required"),
+        ({"family": "n/a"}, "family: 'n/a' is required, so it cannot be marked as missing"),
+        (
+            {"coded_from": "not-reported"},
+            "coded_from: 'not-reported' is required, so it cannot be marked as missing",
+        ),
+        (
+            {"train_size": "15,000", "train_unit": "images"},
+            (
+                "train_size: '15,000' must be a whole number above zero, digits only "
+                "(did you mean '15000'?)"
+            ),
+        ),
+        ({"date": "2023-02-30"}, "date: '2023-02-30' is not a day that exists"),
+        (
+            {"evidence": "https://example.org/a; javascript:alert(1)"},
+            (
+                "evidence: 'javascript:alert(1)' must be an address that starts with https:// and "
+                'holds none of: space " < > \\ ` |'
+            ),
+        ),
+        (
+            {"id": "index"},
+            "id: 'index' is the name of the page that lists them all; choose another",
+        ),
+    ],
+)
+def test_a_cell_of_the_wrong_kind_is_told(data: Path, cells: dict[str, str], message: str) -> None:
+    corpus.change(data, "studies", 6, **cells)
+    assert told(data) == [f"data/studies.csv:6: {message}"]
+
+
+def test_a_value_that_is_no_number_is_not_compared_with_its_interval(data: Path) -> None:
+    corpus.change(data, "results", 2, value="87.4%")
+    assert told(data) == [
+        (
+            "data/results.csv:2: value: '87.4%' must be a fraction from 0 to 1 such as 0.874 "
+            "(did you mean '0.874'?)"
+        )
+    ]
+
+
+def test_the_three_kinds_of_missing_are_kept_apart(data: Path) -> None:
+    studies = {study.id: study for study in load.load(data).studies}
+    assert studies["betaread"].missing["train_size"] == "not-reported"
+    assert studies["gamma-test"].missing["train_size"] == "n/a"
+    assert studies["zeta"].missing["train_size"] == "not-coded"
+    assert "train_size" not in studies["alphaseg"].missing
+
+
+def test_rows_become_values(data: Path) -> None:
+    alphaseg = load.load(data).studies[0]
+    assert alphaseg.id == "alphaseg"
+    assert alphaseg.authors == ("Anna Alt", "Bo Berg")
+    assert alphaseg.train_size == 15000
+    assert alphaseg.builds_on == ("stemnet",)
+    assert alphaseg.url is None
+
+
+def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: Path) -> None:
+    data = corpus.many(tmp_path / "data", check.MOST_COMPARED)
+    corpus.change(data, "results", 2, study="alphasag")
+    corpus.change(data, "results", 3, study="etaread")
+    what = "is no id in studies.csv"
+    assert told(data) == [
+        f"{data}/results.csv:2: study: 'alphasag' {what} (did you mean 'alphaseg'?)",
+        f"{data}/results.csv:3: study: 'etaread' {what}",
+    ]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["check", *arguments])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_clean_data_exit_with_0(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--data", str(data)) == (0, "no problems in 6 studies\n", "")
+    assert run(capsys, "--format", "github") == (0, "", "")
+    assert run(capsys, "--format", "json") == (0, "[]\n", "")
+
+
+def test_problems_exit_with_1_sorted_by_file_and_line(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(data, "studies", 7, doi="10.1/x", record_id="r9")
+    corpus.change(data, "studies", 2, name="")
+    corpus.change(data, "datasets", 3, access="open")
+    code, out, err = run(capsys)
+    places = [":".join(line.split(":")[:3]) for line in out.splitlines()[:-1]]
+    assert (code, err) == (1, "")
+    assert places == [
+        "data/datasets.csv:3: access",
+        "data/studies.csv:2: name",
+        "data/studies.csv:7: doi",
+        "data/studies.csv:7: record_id",
+    ]
+    assert out.splitlines()[-1] == "4 problems in 6 studies"
+
+
+def test_lines_are_sorted_as_numbers(data: Path) -> None:
+    for n in range(5):
+        corpus.append(data, "studies", **NEW | {"id": f"eta-{n}", "doi": f"10.1234/{n}"})
+    corpus.change(data, "studies", 9, name="")
+    corpus.change(data, "studies", 11, name="")
+    assert [line.split(":")[1] for line in told(data)] == ["9", "11"]
+
+
+def test_one_problem_in_one_study_is_counted_in_the_singular(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.write_table(data, "studies", [corpus.STUDIES[0] | {"builds_on": "", "name": ""}])
+    corpus.write_table(data, "results", [])
+    corpus.write_table(data, "second_coding", [])
+    assert run(capsys)[1].splitlines()[-1] == "1 problem in 1 study"
+
+
+def test_what_cannot_be_read_exits_with_2(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "records.csv").unlink()
+    assert run(capsys) == (
+        2,
+        (
+            "data/records.csv: is missing; restore it from the repository\n"
+            "1 fault; the rest was not checked\n"
+        ),
+        "",
+    )
+
+
+def test_a_build_of_broken_data_writes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(data, "studies", 7, name="")
+    assert main(["build", "--to", str(tmp_path / "to")]) == 1
+    assert not (tmp_path / "to").exists()
+    assert capsys.readouterr().out == (
+        "data/studies.csv:7: name: is required\n1 problem in 6 studies\n"
+    )
+
+
+def test_a_wrong_option_is_refused_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "--format", "xml"])
+    assert "invalid choice: 'xml'" in capsys.readouterr().err
+
+
+def test_the_json_is_a_list_of_objects_and_nothing_else(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(data, "studies", 6, arxiv="https://arxiv.org/abs/2304.12306v2")
+    code, out, err = run(capsys, "--format", "json")
+    assert (code, err) == (1, "")
+    assert json.loads(out) == [
+        {
+            "file": "data/studies.csv",
+            "line": 6,
+            "column": "arxiv",
+            "id": "epsilon",
+            "value": "https://arxiv.org/abs/2304.12306v2",
+            "message": "must be a bare arXiv id such as 2304.12306",
+            "fix": "2304.12306",
+        }
+    ]
+
+
+def test_the_json_says_too_what_cannot_be_read(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "studies.csv").write_bytes(b"")
+    code, out, _ = run(capsys, "--format", "json")
+    assert (code, [found["file"] for found in json.loads(out)]) == (2, ["data/studies.csv"])
+
+
+def test_github_shows_each_problem_at_its_line(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(data, "results", 2, value="87.4 %")
+    assert run(capsys, "--format", "github") == (
+        1,
+        (
+            "::error file=data/results.csv,line=2,title=value"
+            "::data/results.csv:2: value: '87.4 %25' must be a fraction "
+            "from 0 to 1 such as 0.874 (did you mean '0.874'?)\n"
+        ),
+        "",
+    )
+
+
+def test_annotations_are_escaped() -> None:
+    problem = Problem("a,b:c%.csv", 0, "x\ny", "", "", "50 %\r\nof: it, all")
+    assert github([problem]) == (
+        "::error file=a%2Cb%3Ac%25.csv,line=1,title=x%0Ay"
+        "::a,b:c%25.csv: x\\ny: 50 %25\\r\\nof: it, all\n"
+    )
+
+
+@pytest.mark.parametrize("form", [text, github, as_json])
+def test_no_cell_can_start_a_line_of_its_own(form: Callable[[list[Problem]], str]) -> None:
+    """In a workflow's log, such a line would be a command."""
+    evil = "x\n::set-output name=a::b\r\u2028::warning::c"
+    told = form([Problem("f.csv", 2, evil, evil, evil, evil, evil)])
+    assert not re.search(r"^\s*::(set-output|warning)", told, re.MULTILINE)
+
+
+def test_a_circle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
+    corpus.change(data, "studies", 7, id="z\n::debug::", builds_on="z\n::debug::")
+    assert [line for line in told(data) if "\n" in line] == []
+    assert any("closes a circle: z\\n::debug::" in line for line in told(data))
+
+
+def test_a_long_value_is_cut_in_the_text_and_whole_in_the_json(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(data, "studies", 6, arxiv="9" * 500)
+    assert f"'{'9' * 119}…' must be" in run(capsys)[1]
+    assert json.loads(run(capsys, "--format", "json")[1])[0]["value"] == "9" * 500
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_the_terminal_need_not_know_the_characters(data: Path, form: str) -> None:
+    corpus.change(data, "studies", 6, arxiv="眼")
+    ran = subprocess.run(
+        [sys.executable, "-m", "gen", "check", "--format", form, "--data", str(data.resolve())],
+        cwd=corpus.REAL.parent,
+        env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert "眼" in ran.stdout.decode("utf-8")

@@ -1,0 +1,16 @@
+"""The real data keep their own rules: the only test that reads data/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gen.__main__ import main
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+def test_the_data_have_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--data", str(DATA)])
+    assert code == 0, capsys.readouterr().out

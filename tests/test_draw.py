@@ -1,0 +1,190 @@
+"""Drawings: the same each time, in the colours of the page, drawn once, never by halves."""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from gen import draw, figures, tables
+from gen.model import Term, Vocabulary
+from tests.real import drawn, files
+from tests.test_tables import study
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = """"><script>alert(1)</script>&amp; 'x' ]]> --> {{ 7*7 }}"""
+
+
+def spec_of(label: str = "CT") -> dict[str, Any]:
+    df = tables.frame(study(f"s{n}", f"202{n}", modalities=("ct",)) for n in range(4))
+    ink = Vocabulary(
+        label="Ink",
+        plural="Inks",
+        about="Which ink?",
+        terms={"ct": Term(label=label, definition="An ink.")},
+    )
+    figure = figures.cumulative(tables.cumulative(df, "modalities"), "modalities", ink, 2024)
+    assert figure
+    return figure.spec
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No drawing of another test or build is at hand."""
+    monkeypatch.setattr(draw, "CACHE", tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make vl-convert impossible to import."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+
+
+def test_the_same_specification_is_the_same_drawing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = draw.svg(spec_of()), draw.png(spec_of())
+    monkeypatch.setattr(draw, "CACHE", tmp_path / "another")
+    assert (draw.svg(spec_of()), draw.png(spec_of())) == first
+
+
+def test_a_drawing_takes_the_colours_of_its_page() -> None:
+    drawing = draw.svg(spec_of())
+    assert "var(--lsr-c1, #298c66)" in drawing
+    assert "var(--lsr-muted, #" in drawing
+
+
+def test_a_file_that_stands_alone_needs_no_page() -> None:
+    drawing = draw.plain_colours(draw.svg(spec_of()))
+    assert "var(" not in drawing
+    assert "#298c66" in drawing
+
+
+def test_a_picture_is_a_png_wide_enough_for_a_slide() -> None:
+    picture = draw.png(spec_of())
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert picture[12:16] == b"IHDR"
+    assert struct.unpack(">I", picture[16:20])[0] > 1000
+    assert picture.endswith(b"IEND\xaeB`\x82")
+
+
+def test_a_picture_is_on_white() -> None:
+    """Not on nothing, which a dark viewer shows as black."""
+    picture = draw.png(spec_of())
+    depth, kind = picture[24:26]
+    data = picture[picture.index(b"IDAT") + 4 :]
+    # The first pixel of the first line stands there as it is, whatever the filter in front of it.
+    corner = zlib.decompressobj().decompress(data, 5)[1:]
+    assert (depth, kind, corner) == (8, 6, b"\xff\xff\xff\xff")
+
+
+def test_what_was_drawn_once_is_not_drawn_again(request: pytest.FixtureRequest) -> None:
+    first = draw.svg(spec_of()), draw.png(spec_of())
+    request.getfixturevalue("no_engine")
+    assert (draw.svg(spec_of()), draw.png(spec_of())) == first
+
+
+@pytest.mark.usefixtures("no_engine")
+def test_what_was_never_drawn_needs_the_engine() -> None:
+    with pytest.raises(ImportError):
+        draw.svg(spec_of())
+
+
+def test_other_data_are_another_drawing() -> None:
+    first = spec_of()
+    other = {**first, "datasets": {"table": first["datasets"]["table"][1:]}}
+    assert draw.svg(first) != draw.svg(other)
+
+
+def test_another_version_of_the_engine_draws_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw.svg(spec_of())
+    monkeypatch.setattr(draw, "_engine", lambda: "0")
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(ImportError):
+        draw.svg(spec_of())
+
+
+def test_a_build_that_is_cut_off_leaves_no_half_a_drawing(empty_cache: Path) -> None:
+    whole = draw.svg(spec_of())
+    for file in empty_cache.iterdir():
+        file.unlink()
+
+    def half(self: Path, content: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "write_bytes", half)
+        with pytest.raises(KeyboardInterrupt):
+            draw.svg(spec_of())
+    assert not list(empty_cache.glob("*.svg"))
+    assert draw.svg(spec_of()) == whole
+
+
+def test_two_builds_at_a_time_do_not_write_into_one_file(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    replace = Path.replace
+
+    def noted(self: Path, target: Path) -> Path:
+        written.append(self.name)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    for process in (1, 2):
+        monkeypatch.setattr("os.getpid", lambda process=process: process)
+        draw.svg(spec_of())
+        for file in empty_cache.iterdir():
+            file.unlink()
+    assert len(set(written)) == 2
+
+
+def test_a_label_is_read_out_in_place_of_the_drawing() -> None:
+    image = ET.fromstring(draw.labelled(draw.svg(spec_of()), HOSTILE))  # noqa: S314 - our own
+    assert image.get("role") == "img"
+    assert image.get("aria-label") == HOSTILE
+    inner = [node for node in image.iter() if node is not image]
+    assert not [node for node in inner if "role" in node.attrib or "aria-label" in node.attrib]
+
+
+def test_a_label_in_the_data_stays_text() -> None:
+    image = ET.fromstring(draw.svg(spec_of(label=HOSTILE)))  # noqa: S314 - our own
+    tags = {node.tag.removeprefix(SVG) for node in image.iter()}
+    assert tags <= {"svg", "g", "path", "line", "rect", "text", "tspan"}
+    assert any((node.text or "").startswith('"><script>alert') for node in image.iter())
+
+
+def test_every_downloaded_drawing_stands_alone() -> None:
+    found = 0
+    for path, content in files():
+        if path.startswith("figures/") and path.endswith(".svg"):
+            found += 1
+            assert "var(" not in str(content), path
+            names = {node.tag for node in ET.fromstring(str(content)).iter()}  # noqa: S314 - our own
+            assert not names & {f"{SVG}script", f"{SVG}image", f"{SVG}foreignObject"}
+    assert found == len(drawn())
+
+
+def test_every_downloaded_picture_opens() -> None:
+    pictures = [content for path, content in files() if path.endswith(".png")]
+    assert len(pictures) == len(drawn())
+    for picture in pictures:
+        assert isinstance(picture, bytes)
+        assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+        assert struct.unpack(">I", picture[16:20])[0] > 1000
+
+
+def test_the_bundle_sets_one_name_and_keeps_the_others_to_itself() -> None:
+    script = str(dict(files())["assets/vega.js"])
+    assert script.startswith("(function () {\n")
+    assert script.endswith("\n})();\n")
+    assert re.search(r"window\.vegaEmbed ?= ?", script)

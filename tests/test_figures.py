@@ -1,0 +1,394 @@
+"""Every figure says, draws and tabulates the same; those of the real corpus are all looked at."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pytest
+
+from gen import figures, tables
+from gen.figures import COLOURS, Figure
+from gen.model import FACETS, Study, Term, Vocabulary
+from gen.site import Drawn
+from tests import markup
+from tests.real import ROOT, corpus, drawn, files, pages
+from tests.test_tables import study
+
+
+@cache
+def by_slug() -> dict[str, Drawn]:
+    return {found.figure.slug: found for found in drawn()}
+
+
+def per_term() -> Iterator[tuple[str, str, Figure | None]]:
+    """Every term of every facet with its figure, if it has one."""
+    for facet in FACETS:
+        for term in corpus().taxonomy[facet].terms:
+            found = by_slug().get(f"{facet}-{term}-per-year")
+            yield facet, term, found.figure if found else None
+
+
+def per_set() -> Iterator[tuple[str, Figure | None]]:
+    """Every data set with its figure, if it has one."""
+    for dataset in corpus().datasets:
+        found = by_slug().get(f"datasets-{dataset.id}-per-year")
+        yield dataset.id, found.figure if found else None
+
+
+def last_full_year() -> int:
+    return corpus().release.searched.year - 1
+
+
+def year_of(row: dict[str, Any]) -> int:
+    return int(row["year"])
+
+
+def having(facet: str, term: str) -> list[Study]:
+    return [study for study in corpus().studies if term in study.terms(facet)]
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+# What the corpus holds, counted here once more without pandas.
+
+
+def test_a_file_name_belongs_to_one_figure() -> None:
+    assert len(by_slug()) == len(drawn())
+
+
+def test_studies_per_quarter_are_those_of_the_corpus() -> None:
+    figure, studies = by_slug()["studies-per-quarter"].figure, corpus().studies
+    counted = Counter((study.quarter, study.family) for study in studies if study.quarter)
+    shown = {(row["quarter"], row["family"]): row["studies"] for row in figure.rows}
+    assert {key: n for key, n in shown.items() if n} == counted
+    by_quarter = Counter(study.quarter for study in studies if study.quarter)
+    place, year, highest = re.search(
+        r"busiest quarter is the (\w+) of (\d{4}) with (\d+) studies\.$", figure.reading
+    ).groups()
+    number = ["first", "second", "third", "fourth"].index(place) + 1
+    assert by_quarter[f"{year}-Q{number}"] == int(highest) == max(by_quarter.values())
+    dated = Counter(study.year for study in studies if study.quarter)
+    said = re.findall(r"(\d+)(?: stud(?:y|ies))? in (\d{4})", figure.reading)
+    assert [int(year) for _, year in said] == [min(dated), last_full_year()]
+    assert [int(n) for n, _ in said] == [dated[min(dated)], dated[last_full_year()]]
+    undated = sum(not study.quarter for study in studies)
+    left_out = f" of {len(studies) - undated} studies. {undated} with a year only are left out."
+    assert left_out in figure.note
+
+
+def test_cumulative_studies_are_those_of_the_corpus() -> None:
+    for facet in FACETS:
+        figure = by_slug()[f"{facet}-cumulative"].figure
+        id_ = {term.label: id_ for id_, term in corpus().taxonomy[facet].terms.items()}
+        for row in figure.rows:
+            own = having(facet, id_[row["label"]])
+            assert row["studies"] == sum(study.year <= year_of(row) for study in own), row
+        totals = {label: len(having(facet, id_[label])) for label in id_}
+        shown = {row["label"] for row in figure.rows}
+        left_out = [total for label, total in totals.items() if label not in shown]
+        assert min(totals[label] for label in shown) >= max(left_out, default=0)
+        top, number, last = re.fullmatch(
+            r"(.+) is the most frequent with (\d+) studies by (\d{4})\.", figure.reading
+        ).groups()
+        assert totals[top] == max(totals.values()) == int(number)
+        assert int(last) == max(study.year for study in corpus().studies)
+
+
+def test_categories_and_their_shares_are_those_of_the_corpus() -> None:
+    for facet, term, figure in per_term():
+        if not figure:
+            continue
+        own = Counter(study.year for study in having(facet, term))
+        coded = Counter(study.year for study in corpus().studies if study.terms(facet))
+        assert {year_of(row): row["studies"] for row in figure.rows if row["studies"]} == own
+        assert {year_of(row): row["coded"] for row in figure.rows if row["coded"]} == coded
+        for row in figure.rows:
+            assert row["partial"] == (year_of(row) > last_full_year())
+            if row["coded"]:
+                assert row["share"] == round(row["studies"] / row["coded"], 4)
+                assert row["low"] <= row["share"] <= row["high"]
+            else:
+                assert row["share"] is row["low"] is row["high"] is None
+
+
+def test_what_is_said_of_shares_is_what_the_table_says() -> None:
+    pattern = (
+        r"(\d+ %) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\) "
+        r"of (?:the studies of|those of) (\d+)"
+    )
+    for facet, term, figure in per_term():
+        if not figure:
+            continue
+        coded = Counter(study.year for study in corpus().studies if study.terms(facet))
+        enough = [year for year, n in sorted(coded.items()) if n >= 10 and year <= last_full_year()]
+        rows = {year_of(row): row for row in figure.rows}
+        said = re.findall(pattern, figure.reading)
+        assert [int(year) for *_, year in said] == sorted({*enough[:1], *enough[-1:]}), term
+        for share, number, of, low, high, year in said:
+            row = rows[int(year)]
+            assert (int(number), int(of)) == (row["studies"], row["coded"])
+            assert [share, low, high] == [percent(row[name]) for name in ("share", "low", "high")]
+
+
+def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
+    for dataset, figure in per_set():
+        if not figure:
+            continue
+        counted = Counter(
+            (study.year, role)
+            for study in corpus().studies
+            for role, column in (("Training", study.train_data), ("Evaluation", study.eval_data))
+            if dataset in column
+        )
+        shown = {(year_of(row), row["role"]): row["studies"] for row in figure.rows}
+        assert {key: n for key, n in shown.items() if n} == counted
+        first, last = min(year for year, _ in counted), max(year for year, _ in counted)
+        span = f"in {first}" if first == last else f"from {first} to {last}"
+        training, evaluation = (
+            sum(n for (_, role), n in counted.items() if role == wanted)
+            for wanted in ("Training", "Evaluation")
+        )
+        assert figure.reading.replace("studies", "study") == (
+            f"Named {span}: for training by {training} study, for evaluation only by "
+            f"{evaluation} study."
+        )
+
+
+def test_a_figure_is_missing_only_where_fewer_than_three_studies_are_in_it() -> None:
+    for facet, term, figure in per_term():
+        assert bool(figure) == (len(having(facet, term)) >= 3), term
+    for dataset, figure in per_set():
+        uses = [(dataset in s.train_data) + (dataset in s.eval_data) for s in corpus().studies]
+        assert bool(figure) == (sum(uses) >= 3), dataset
+
+
+# The layers of a figure agree with each other.
+
+
+def fields(spec: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a specification
+    """Every column that a specification draws."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("field"), str):
+            yield spec["field"]
+        for value in spec.values():
+            yield from fields(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from fields(value)
+
+
+def texts(spec: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any part of a specification
+    """Every text in a specification with its key."""
+    if isinstance(spec, dict):
+        for key, value in spec.items():
+            if isinstance(value, str):
+                yield key, value
+            yield from texts(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from texts(value)
+
+
+def test_chart_and_table_show_the_same_rows() -> None:
+    for found in drawn():
+        figure = found.figure
+        assert figure.spec["datasets"] == {"table": figure.rows}
+        assert set(fields(figure.chart)) <= set(figure.rows[0])
+        for row, cells in zip(figure.rows, found.table, strict=True):
+            for name, cell in zip(figure.columns, cells, strict=True):
+                value = row[name]
+                shown = percent(value) if name in figure.percent and value is not None else value
+                assert cell == ("–" if value is None else str(shown))
+
+
+def test_the_drawing_has_bars_as_high_as_the_table_says() -> None:
+    for found in drawn():
+        marks = re.search(r'class="mark-rect role-mark[^"]*">(.*?)</g>', found.svg)
+        assert bool(marks) != found.figure.slug.endswith("-cumulative")  # those are lines
+        if marks:
+            heights = [float(height) for height in re.findall(r"v(-?[\d.]+)", marks[1])]
+            studies = [row["studies"] for row in found.figure.rows]
+            scale = max(heights) / max(studies)
+            assert heights == pytest.approx([scale * n for n in studies], abs=0.01)
+
+
+def test_every_value_that_has_a_colour_has_one_of_its_own() -> None:
+    for found in drawn():
+        if colour := found.figure.chart.get("encoding", {}).get("color"):
+            scale = colour["scale"]
+            assert {row[colour["field"]] for row in found.figure.rows} <= set(scale["domain"])
+            assert len(scale["domain"]) == len(scale["range"]) == len(set(scale["range"]))
+
+
+def test_a_family_has_its_colour_wherever_it_is_drawn() -> None:
+    labels = {term.label: COLOURS[id_] for id_, term in corpus().taxonomy["family"].terms.items()}
+    for slug in ("studies-per-quarter", "family-cumulative"):
+        scale = by_slug()[slug].figure.chart["encoding"]["color"]["scale"]
+        assert dict(zip(scale["domain"], scale["range"], strict=True)) == labels
+    for id_ in corpus().taxonomy["family"].terms:
+        spec = json.dumps(by_slug()[f"family-{id_}-per-year"].figure.chart)
+        others = {COLOURS[other] for other in corpus().taxonomy["family"].terms if other != id_}
+        assert COLOURS[id_] in spec
+        assert not any(other in spec for other in others)
+
+
+@pytest.fixture(scope="module")
+def shown_on() -> dict[str, tuple[str, str]]:
+    """Slug -> the path of the page that shows the figure, and that page as HTML."""
+    found = {}
+    for path, page in pages().items():
+        for slug in set(re.findall(r'figures/([a-z0-9-]+)\.svg"', page)):
+            assert slug not in found, "a figure has one page"
+            found[slug] = (path, markup.html(page))
+    return found
+
+
+def test_every_figure_reaches_the_reader_in_all_its_layers(
+    shown_on: dict[str, tuple[str, str]],
+) -> None:
+    assert shown_on.keys() == by_slug().keys()
+    generated = {path for path, _ in files()}
+    for slug, (_, page) in shown_on.items():
+        figure, table = by_slug()[slug].figure, by_slug()[slug].table
+        start = page.index(f'id="{figure.anchor}"')
+        part = page[page.rindex("<figure", 0, start) : page.index("</figure>", start)]
+        found = markup.elements(part)
+        caption = next(element for element in found if element.tag == "figcaption").text
+        assert caption == f"{figure.title} {figure.reading}"
+        svg = next(element for element in found if element.tag == "svg").attributes
+        assert (svg["role"], svg["aria-label"]) == ("img", f"{figure.title}. {figure.reading}")
+        cells = [element.text for element in found if element.tag == "td"]
+        assert cells == [cell for row in table for cell in row]
+        heads = [element.text for element in found if element.tag == "th"]
+        assert heads == list(figure.columns.values())
+        links = [e.attributes["href"] for e in found if e.tag == "a"]
+        assert f"#{figure.anchor}" in links
+        for suffix in ("csv", "svg", "png", "json"):
+            assert any(link.endswith(f"figures/{slug}.{suffix}") for link in links)
+            assert f"figures/{slug}.{suffix}" in generated
+        assert figure.note in markup.text(part)
+
+
+def test_the_downloads_of_a_figure_hold_its_rows() -> None:
+    generated = dict(files())
+    for slug, found in by_slug().items():
+        figure = found.figure
+        sheet = list(csv.DictReader(io.StringIO(str(generated[f"figures/{slug}.csv"]))))
+        assert sheet == [
+            {name: "" if row[name] is None else str(row[name]) for name in figure.columns}
+            for row in figure.rows
+        ]
+        assert json.loads(generated[f"figures/{slug}.json"]) == figure.spec
+
+
+# What a specification may hold.
+
+
+def test_every_specification_is_valid_vega_lite() -> None:
+    # Charts of one kind differ in their rows only; each kind is validated with the rows of one.
+    kinds = {json.dumps(found.figure.chart, sort_keys=True): found.figure.spec for found in drawn()}
+    assert len(kinds) >= 4
+    for spec in kinds.values():
+        alt.Chart.from_dict(spec, validate=True)
+
+
+def test_no_specification_names_another_place() -> None:
+    for found in drawn():
+        for key, text in texts(found.figure.spec):
+            assert key != "url"
+            assert key == "$schema" or "://" not in text
+
+
+def test_what_a_downloaded_file_falls_back_to_is_the_light_palette() -> None:
+    style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
+    light = style[style.index('[data-md-color-scheme="default"]') :]
+    light = light[: light.index("}")]
+    tokens = dict(re.findall(r"(--lsr-[a-z0-9-]+): (#[0-9a-f]{6});", light))
+    assert len(COLOURS) >= 10
+    for colour in COLOURS.values():
+        name, fallback = re.fullmatch(r"var\((--lsr-[a-z0-9-]+), (#[0-9a-f]{6})\)", colour).groups()
+        assert tokens[name] == fallback, name
+
+
+def test_no_colour_of_a_specification_is_beside_the_palette() -> None:
+    for found in drawn():
+        for key, text in texts(found.figure.chart):
+            assert "#" not in text or text in COLOURS.values(), key
+
+
+# Small numbers, on invented studies.
+
+INK = Vocabulary(
+    label="Ink",
+    plural="Inks",
+    about="Which ink?",
+    terms={id_: Term(label=id_.upper(), definition="An ink.") for id_ in ("ct", "mri")},
+)
+
+
+def made(number: int) -> list[Figure | None]:
+    """Each kind of figure, of that many studies."""
+    df = tables.frame(
+        study(f"s{n}", f"202{n % 3}-0{n % 9 + 1}", modalities=("ct",), train_data=("x",))
+        for n in range(number)
+    )
+    per_term, use = tables.term_per_year(df, "modalities"), tables.data_use(df)
+    return [
+        figures.studies_per_quarter(tables.per_quarter(df), corpus().taxonomy["family"], 2024, 0),
+        figures.term_per_year(per_term, "modalities", INK, "ct", 2024),
+        figures.data_set_per_year(use, "x", "X", 2024),
+        figures.cumulative(tables.cumulative(df, "modalities"), "modalities", INK, 2024),
+    ]
+
+
+def test_fewer_than_three_studies_make_no_figure() -> None:
+    assert made(2) == [None] * 4
+    assert all(made(3))
+
+
+def test_too_few_a_year_to_compare_shares_is_said() -> None:
+    _, figure, *_ = made(4)
+    assert figure
+    assert figure.reading == "4 studies in all; too few a year to compare shares."
+
+
+def test_shares_are_compared_between_full_years_only() -> None:
+    df = tables.frame(
+        study(f"{year}-{n}", str(year), modalities=("ct",) if n < some else ("mri",))
+        for year, some in ((2021, 2), (2022, 5), (2023, 6), (2024, 12))
+        for n in range(12)
+    )
+    table = tables.term_per_year(df, "modalities")
+    own = table[table["term"] == "ct"]
+    figure = figures.term_per_year(own, "modalities", INK, "ct", 2024)
+    assert figure
+    assert figure.reading == (
+        "17 % (2 of 12; 95 % CI 5 % to 45 %) of the studies of 2021 and "
+        "50 % (6 of 12; 95 % CI 25 % to 75 %) of those of 2023."
+    )
+    assert [row["partial"] for row in figure.rows] == [False, False, False, True]
+
+
+def test_a_count_of_one_is_a_study() -> None:
+    df = tables.frame(
+        [
+            study("a", "2021", train_data=("x",)),
+            study("b", "2021", eval_data=("x",)),
+            study("c", "2021", eval_data=("x",)),
+        ]
+    )
+    figure = figures.data_set_per_year(tables.data_use(df), "x", "X", 2024)
+    assert figure
+    assert figure.reading == (
+        "Named in 2021: for training by 1 study, for evaluation only by 2 studies."
+    )

@@ -1,0 +1,338 @@
+"""The built site as readers meet it: in a browser, without scripts, on paper, by its links."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests import corpus as invented
+from tests.build import checkout, run
+from tests.real import corpus
+
+WIDTHS = (320, 768, 1440)
+
+
+def fullest_study() -> str:
+    """The study whose page has the most sections."""
+    loaded = corpus()
+    parents = {id_ for study in loaded.studies for id_ in study.builds_on}
+    with_results = {result.study for result in loaded.results}
+
+    def sections(study_id: str, *values: object) -> int:
+        return sum(map(bool, values)) + (study_id in parents) + (study_id in with_results)
+
+    best = max(
+        loaded.studies,
+        key=lambda s: (sections(s.id, s.builds_on, s.train_data, s.eval_data, s.note), s.id),
+    )
+    return best.id
+
+
+# Kind of page -> its address.
+KINDS = {
+    "home": lambda: "",
+    "studies": lambda: "studies/",
+    "study": lambda: f"studies/{fullest_study()}/",
+    "facet": lambda: "modalities/",
+    "term": lambda: "modalities/ct/",
+    "family": lambda: "family/vision-language/",
+    "data sets": lambda: "datasets/",
+    "data set": lambda: "datasets/vqa-rad/",
+    "foundations": lambda: "foundations/",
+    "foundation": lambda: "foundations/sam/",
+    "codebook": lambda: "about/codebook/",
+    "sources": lambda: "about/sources/",
+    "about": lambda: "about/",
+    "contribute": lambda: "contribute/",
+}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page whose errors and foreign requests fail the test."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on(
+        "request",
+        lambda request: (
+            re.match(r"http://127\.0\.0\.1:|data:|blob:", request.url)
+            or wrong.append(f"asks for {request.url}")
+        ),
+    )
+    page.on("response", lambda got: got.status >= 400 and wrong.append(f"{got.status} {got.url}"))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_and_is_accessible_at_every_width_in_both_schemes(
+    kind: str, page: Page, served: str
+) -> None:
+    page.goto(f"{served}/{KINDS[kind]()}")
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            place = f"{kind}, {width} px, {scheme}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+            violations = Axe().run(page).response["violations"]
+            told = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
+            assert told == [], place
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_readable_without_scripts(kind: str, browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/{KINDS[kind]()}")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("article").inner_text().count(" ") > 20
+    for shown in (".lsr-facts table", ".lsr-list table", ".lsr-figure__plot svg"):
+        for place in page.locator(shown).all()[:3]:
+            box = place.bounding_box()
+            assert box, shown
+            assert min(box["width"], box["height"]) > 20, shown
+    # A button that only a script can answer is not offered.
+    for button in page.locator("[data-lsr-explore], [data-lsr-copy]").all():
+        expect(button).to_be_hidden()
+    for details in page.locator("article details").all()[:2]:
+        details.locator("summary").click()
+        assert details.evaluate("details => details.open")
+    context.close()
+
+
+def test_what_each_kind_of_page_is_there_for_is_on_it(page: Page, served: str) -> None:
+    for kind, shown in {
+        "home": ".lsr-status, .lsr-number, .lsr-figure__plot svg, .lsr-door, .lsr-tiles a",
+        "studies": ".lsr-list tbody tr",
+        "study": ".lsr-facts table, #citation, #lineage, #results, #coding, #similar, .lsr-crumbs",
+        "facet": ".lsr-figure__plot svg, .lsr-list tbody tr",
+        "term": ".lsr-figure__plot svg, .lsr-list tbody tr, #together, #foundations",
+        "data set": ".lsr-facts table, .lsr-figure__plot svg, .lsr-list tbody tr",
+        "foundation": ".lsr-list tbody tr, #descendants",
+    }.items():
+        page.goto(f"{served}/{KINDS[kind]()}")
+        for selector in shown.split(", "):
+            expect(page.locator(selector).first, f"{kind}: {selector}").to_be_visible()
+
+
+# What scripts add.
+
+
+def test_explore_makes_the_chart_live_and_loads_the_engine_once(page: Page, served: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
+    page.goto(f"{served}/datasets/vqa-rad/")
+    assert not [url for url in asked if "vega" in url or url.endswith(".json")], "not before"
+    figure = page.locator(".lsr-figure")
+    label = figure.locator("svg").get_attribute("aria-label")
+    static = figure.locator(".lsr-figure__plot svg").element_handle()
+    button = figure.locator("[data-lsr-explore]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(figure.get_by_role("status")).to_contain_text("interactive now")
+    assert not static.is_visible(), "the drawing has gone"
+    expect(figure.locator("svg")).to_have_attribute("aria-label", str(label))
+    expect(button).to_be_hidden()
+    bars = figure.locator(".mark-rect.role-mark path")
+    tallest = max(bars.all(), key=lambda bar: (bar.bounding_box() or {"height": 0})["height"])
+    tallest.hover()
+    tip = page.locator("#vg-tooltip-element")
+    expect(tip).to_be_visible()
+    assert "studies" in tip.inner_text()
+    assert sorted(url for url in asked if "vega" in url or "figures/" in url) == [
+        "/assets/vega.js",
+        "/figures/datasets-vqa-rad-per-year.json",
+    ]
+
+
+def test_a_chart_that_cannot_be_loaded_leaves_the_drawing(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    page.route("**/vega.js", lambda route: route.abort())
+    page.goto(f"{served}/datasets/vqa-rad/")
+    page.locator("[data-lsr-explore]").click()
+    figure = page.locator(".lsr-figure")
+    expect(figure.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(figure.locator(".lsr-figure__plot svg")).to_be_visible()
+    page.close()
+
+
+def test_the_drawing_follows_the_scheme(page: Page, served: str) -> None:
+    page.goto(f"{served}/family/vision-language/")
+    mark = page.locator(".lsr-figure__plot .mark-rect.role-mark path").first
+    seen = []
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        seen.append(mark.evaluate("mark => getComputedStyle(mark).fill"))
+    assert seen == ["rgb(184, 68, 10)", "rgb(255, 148, 96)"]
+
+
+def test_a_list_is_sorted_by_keyboard_and_says_so(page: Page, served: str) -> None:
+    page.goto(f"{served}/datasets/")
+    head = page.locator(".lsr-list th")
+    assert {th.get_attribute("aria-sort") for th in head.all()} == {"none"}
+
+    def column(number: int) -> list[str]:
+        return page.locator(f".lsr-list tbody td:nth-child({number})").all_inner_texts()
+
+    head.nth(0).locator("button").focus()
+    page.keyboard.press("Tab")
+    for direction in ("ascending", "descending"):
+        page.keyboard.press("Enter")
+        expect(head.nth(1)).to_have_attribute("aria-sort", direction)
+        numbers = [int(cell) for cell in column(2)]
+        assert numbers == sorted(numbers, reverse=direction == "descending")
+    head.nth(0).locator("button").click()
+    expect(head.nth(0)).to_have_attribute("aria-sort", "ascending")
+    expect(head.nth(1)).to_have_attribute("aria-sort", "none")
+    assert len(column(1)) == len(corpus().datasets)
+
+
+def test_sizes_are_sorted_as_numbers_and_what_is_missing_comes_last(
+    page: Page, served: str
+) -> None:
+    page.goto(f"{served}/datasets/")
+    known = sorted(dataset.size for dataset in corpus().datasets if dataset.size)
+    button = page.locator(".lsr-list th:nth-child(6) button")
+    for sizes in (known, known[::-1]):
+        button.click()
+        cells = page.locator(".lsr-list tbody td:nth-child(6)").all_inner_texts()
+        shown = [int(found[0].replace(",", "")) for c in cells if (found := re.match(r"[\d,]+", c))]
+        assert shown == sizes
+        assert not any(re.match(r"\d", cell) for cell in cells[len(known) :])
+
+
+def test_dates_are_sorted_as_dates(page: Page, served: str) -> None:
+    page.goto(f"{served}/studies/")
+    page.locator(".lsr-list th", has_text="First appeared").locator("button").click()
+    dates = page.locator(".lsr-list tbody time").evaluate_all("all => all.map(t => t.dateTime)")
+    assert dates == sorted(study.date for study in corpus().studies)
+
+
+def test_copying_says_that_it_worked(page: Page, served: str) -> None:
+    page.goto(f"{served}/{KINDS['study']()}")
+    button = page.locator('[data-lsr-copy="cite-text"]')
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Copied")
+    expect(page.locator(".lsr-sr[role=status]")).to_have_text("Copied")
+    study = next(study for study in corpus().studies if study.id == fullest_study())
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert study.title in copied
+    assert study.link in copied
+    expect(button).to_have_text("Copy citation", timeout=4000)
+
+
+def test_the_search_finds_a_study_by_its_name(page: Page, served: str) -> None:
+    page.goto(f"{served}/about/")
+    page.locator(".md-search__input").fill("MedSAM")
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert "/studies/medsam" in (first.get_attribute("href") or "")
+
+
+def test_print_shows_the_content_alone(page: Page, served: str) -> None:
+    page.goto(f"{served}/{KINDS['study']()}")
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-tabs", ".lsr-figure__tools", "[data-lsr-copy]"):
+        for place in page.locator(hidden).all():
+            expect(place).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".lsr-facts table")).to_be_visible()
+
+
+# Without a browser.
+
+
+def test_a_study_page_is_small(site_dir: Path) -> None:
+    """At most 12 kB as it is transferred (design 8)."""
+    sizes = {
+        file.parent.name: len(gzip.compress(file.read_bytes(), mtime=0))
+        for file in site_dir.glob("studies/*/index.html")
+    }
+    assert len(sizes) == len(corpus().studies)
+    assert {id_: size for id_, size in sizes.items() if size > 12_000} == {}
+
+
+def test_no_page_asks_another_host_for_anything(site_dir: Path) -> None:
+    fetched = re.compile(
+        r"""<(?:script|img|iframe|source|embed|object|video|audio)\b[^>]*?(?:src|data)=["']?"""
+        r"""(?:https?:)?//|<link\b(?=[^>]*rel="?(?:stylesheet|icon|preload|preconnect|dns-prefetch))"""
+        r"""[^>]*href=["']?(?:https?:)?//""",
+        re.IGNORECASE,
+    )
+    for file in site_dir.rglob("*.html"):
+        found = fetched.search(file.read_text(encoding="utf-8"))
+        assert not found, f"{file.relative_to(site_dir)}: {found}"
+    for file in (*site_dir.rglob("*.css"), *site_dir.glob("assets/site.js")):
+        assert not re.search(r"url\([\"']?(?:https?:)?//|@import|https?://", own(file)), file
+
+
+def own(file: Path) -> str:
+    """What of a style sheet or script is ours: Material's name addresses in comments and icons."""
+    return file.read_text(encoding="utf-8") if file.name in {"style.css", "site.js"} else ""
+
+
+def test_no_link_of_the_built_site_is_dead(site_dir: Path) -> None:
+    lychee = Path(sys.executable).parent / "lychee"
+    done = subprocess.run(
+        [
+            lychee,
+            *("--offline", "--include-fragments", "--no-progress", "--cache=false"),
+            *("--root-dir", site_dir, "--index-files", "index.html"),
+            *("--exclude-path", r"404\.html$"),  # its addresses start with those of the host
+            site_dir,
+        ],
+        cwd=site_dir,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    checked = re.search(r"(\d+) Total", done.stdout)
+    assert checked
+    assert int(checked[1]) > 20_000, done.stdout
+
+
+def test_broken_data_stop_the_build_with_the_place_and_what_to_do(tmp_path: Path) -> None:
+    data = invented.write(tmp_path / "data")
+    invented.change(data, "studies", 3, family="vision-langage", date="2024-13")
+    project = checkout(tmp_path / "project", data)
+    done = run(project, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode != 0
+    assert "data/studies.csv:3: date: '2024-13' is not a day that exists" in done.stdout
+    assert "data/studies.csv:3: family: 'vision-langage' must be one of" in done.stdout
+    assert "did you mean 'vision-language'?" in done.stdout
+    assert "2 problems in 6 studies" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not list((project / "site").glob("**/*.html")) if (project / "site").exists() else True
+
+
+def test_a_broken_link_stops_the_build(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project", invented.write(tmp_path / "data"))
+    with (project / "docs/about/index.md").open("a", encoding="utf-8") as page:
+        page.write("\n\n[nowhere](/studies/no-such-study.md)\n")
+    done = run(project, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode != 0
+    assert "no-such-study.md" in done.stdout

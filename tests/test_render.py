@@ -1,0 +1,401 @@
+"""Text from strangers stays text: in Markdown, in HTML, in attributes, in Jinja, in the search."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache, partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import jinja2
+import pytest
+from playwright.sync_api import Browser
+
+from gen import render
+from gen.load import load
+from tests import corpus, markup
+from tests.build import build, checkout, generated
+from tests.conftest import SilentHandler
+
+NASTY = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "{{ 7*7 }} {% raw %} {# x #} {## y ##}",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "<https://evil.example>",
+    "[x]: javascript:alert(1)",
+    "| a | b",
+    "`code` ``x",
+    "*a* **b** __c__ *_",
+    "{: .x onclick=alert(1)}",
+    "x { .x #id onclick=alert(1) }",
+    "# h",
+    "## h {#top}",
+    "- item",
+    "1. item",
+    "> quoted",
+    "---",
+    "===",
+    "</figure></div></p></details>",
+    "<!-- x",
+    "<![CDATA[ x ]]> <?php x ?>",
+    "<div markdown>*a*</div>",
+    "&lt;b&gt; &amp; &#60; &copy",
+    "ends with \\",
+    "\\* \\[ \\{ \\\\",
+    "*[HTML]: abbreviation",
+    "[^1] [TOC] [[x]]",
+    "a" * 200,
+    "眼" * 60 + " é ß",
+]
+ADDRESS = "https://example.org/a)b(c)[d](e)'onclick=alert(1)*_x_*{.c}&lt#~!$,+%20é"
+
+
+# The filters, each by itself.
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "x {} y", "# {} {{#top}}", "- {}", "| a | b |\n| --- | --- |\n| {} | c |", "**{}**",
+     "[{}](/x.md)", '<p markdown="span">{}</p>', "<div markdown>\n\n{}\n\n</div>",
+     "[{}](/x.md){{ .chip }}", "<span>{}</span>"],
+)  # fmt: skip
+def test_text_from_the_data_stays_text_in_markdown(nasty: str, around: str) -> None:
+    page = around.format(render.md("x " + nasty))
+    plain = around.format("x plain")
+    assert shapes(markup.html(page)) == shapes(markup.html(plain))
+    assert f"x {nasty}" in markup.text(markup.html(page))
+
+
+@pytest.mark.parametrize(
+    "around", ["[x]({})", "<{}>", '<a href="{}">x</a>', "| a |\n| --- |\n| [x]({}) |"]
+)
+def test_an_address_from_the_data_stays_one_address(around: str) -> None:
+    page = markup.html(around.format(render.url(ADDRESS)))
+    assert shapes(page) == shapes(markup.html(around.format("https://example.org/")))
+    (link,) = markup.named(page, "a")
+    assert link.attributes["href"].startswith("https://example.org/a%29b%28c%29")
+    assert link.attributes["href"].endswith("%7B.c%7D&lt#~%21$,+%20%C3%A9")
+
+
+def shapes(document: str) -> list[tuple[str, ...]]:
+    """The elements of a document, but for the chances that a template gives to break a line."""
+    return [element.shape for element in markup.elements(document) if element.tag != "wbr"]
+
+
+@pytest.mark.parametrize(
+    "value", [*NASTY, True, 1.5, None, ["a", {"b": "c: d"}], "no", "2024-01-01"]
+)
+def test_front_matter_is_read_as_it_was_meant(value: object) -> None:
+    from mkdocs.utils import yaml_load  # noqa: PLC0415 - only here
+
+    assert yaml_load(f"title: {render.front(value)}\n") == {"title": value}
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "address"),
+    [
+        ("index.md", "figures/x.csv", "figures/x.csv"),
+        ("studies/index.md", "figures/x.csv", "../figures/x.csv"),
+        ("studies/index.md", "studies/feed.xml", "feed.xml"),
+        ("studies/a.md", "studies/a.bib", "../a.bib"),
+        ("studies/a.md", "assets/vega.js", "../../assets/vega.js"),
+        ("about/codebook.md", "data/x.csv", "../../data/x.csv"),
+    ],
+)
+def test_raw_html_finds_files_from_the_address_of_its_page(
+    page: str, target: str, address: str
+) -> None:
+    assert render.rel(target, page) == address
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(15_000_000, "15,000,000"), (86.4, "86.4"), (307.0, "307"), (0.874, "0.874"), (1, "1"),
+     (12345.6, "12,346"), (1999.5, "2,000"), (0, "0")],
+)  # fmt: skip
+def test_numbers_are_written_for_readers(value: float, shown: str) -> None:
+    assert render.number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("2023", "2023"), ("2023-04", "April 2023"), ("2023-04-05", "5 April 2023"),
+     ("2020-10-30", "30 October 2020")],
+)  # fmt: skip
+def test_dates_are_as_precise_as_they_are_known(value: str, shown: str) -> None:
+    assert render.when(value) == shown
+
+
+def test_a_name_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        render.prose("{{ nothing }}", "index.md", {})
+
+
+def test_text_handed_to_a_template_is_never_one() -> None:
+    assert render.prose("{{ x }}", "index.md", {"x": "{{ 7*7 }}{% if %}"}) == "{{ 7*7 }}{% if %}"
+
+
+# A whole site of hostile text.
+
+
+def nth(texts: list[str], n: int) -> str:
+    return texts[n % len(texts)]
+
+
+def written(folder: Path, texts: list[str]) -> Path:
+    """Write a corpus in which every cell of free text holds one of the texts.
+
+    Where a value must be unique, or its order must not change, something goes before the text.
+    """
+    data = corpus.write(folder)
+    base = corpus.STUDIES[0]
+    tables: dict[str, list[dict[str, str]]] = {
+        name: [] for name in ("studies", "datasets", "base_models", "results", "records", "sources")
+    }
+    for n, text in enumerate(texts):
+        listed = text.replace(";", ",")  # a semicolon parts the values of a cell
+        before = f"{n:02}"
+        tables["studies"].append(
+            base
+            | {
+                "id": f"study-{n}",
+                "name": f"{before} {text}",
+                "title": f"{before} {text}",
+                "authors": f"{listed}; Anna {listed}; {before}",
+                "date": f"20{20 + n % 5}-0{n % 9 + 1}",
+                "venue": text,
+                "arxiv": f"2305.{n:05}",
+                "summary": text[:230],
+                "backbone": text,
+                "builds_on": f"base-{n}" + (f"; study-{n - 1}" if n % 3 else ""),
+                "train_data": f"set-{n}; set-0" if n else "set-0",
+                "eval_data": "set-1" if n > 1 else "",
+                "note": text,
+                "record_id": f"r{n}",
+                "code": ADDRESS,
+                "weights": ADDRESS,
+                "evidence": f"{ADDRESS}; https://example.org/{n}",
+            }
+        )
+        tables["datasets"].append(
+            {"id": f"set-{n}", "name": f"{before} {text}", "note": text, "url": ADDRESS}
+        )
+        tables["base_models"].append(
+            {"id": f"base-{n}", "name": f"{before} {text}", "kind": "vision", "note": text}
+        )
+        tables["results"].append(
+            {
+                "study": f"study-{n}",
+                "dataset": f"set-{n}",
+                "task": "segmentation",
+                "metric": "dice",
+                "value": "0.5",
+                "evidence": ADDRESS,
+                "comparator": text,
+                "detail": text,
+            }
+        )
+        tables["records"].append(
+            {
+                "id": f"r{n}",
+                "title": text,
+                "venue": text,
+                "sources": f"{before} {listed}",
+                "sections": listed,
+                "decision": "include",
+                "study": f"study-{n}",
+            }
+        )
+        tables["sources"].append(
+            {
+                "source": f"{before} {listed}",
+                "path": text,
+                "commit": text,
+                "commit_date": text,
+                "raw_records": text,
+                "unique_new_records": text,
+                "note": text,
+            }
+        )
+    for name, rows in tables.items():
+        corpus.write_table(data, name, rows)
+    corpus.write_table(data, "second_coding", [])
+    hostile_terms(data / "taxonomy.toml", texts)
+    return data
+
+
+def hostile_terms(file: Path, texts: list[str]) -> None:
+    """Put a text after every label and in every definition of the taxonomy."""
+    count = 0
+
+    def changed(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        text = render.front(nth(texts, count))[1:-1]  # as TOML and JSON both write it
+        if found[1] in {"label", "plural"}:
+            return f'{found[1]} = "{found[2]} {text}"'
+        return f'{found[1]} = "{text}"'
+
+    content = file.read_text(encoding="utf-8")
+    content = re.sub(
+        r'^(label|plural|about|definition) = "(.*)"$', changed, content, flags=re.MULTILINE
+    )
+    file.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("hostile") / "data", NASTY)
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("harmless") / "data", ["plain"] * len(NASTY))
+
+
+@cache
+def made(data: Path) -> dict[str, str]:
+    """Every page as HTML, without the theme."""
+    files = generated(data).items()
+    return {path: markup.html(str(text)) for path, text in files if path.endswith(".md")}
+
+
+def differences(page: str, plain: str) -> Iterator[str]:
+    """How the elements and attributes of two documents differ."""
+    ours, theirs = shapes(page), shapes(plain)
+    for place, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if one != other:
+            yield f"element {place} is {one} and must be {other}"
+            return
+    if len(ours) != len(theirs):
+        yield f"has {len(ours)} elements and must have {len(theirs)}"
+
+
+def dangers(page: str) -> Iterator[str]:
+    """Attributes that run or fetch what they should not."""
+    for element in markup.elements(page):
+        for name, value in element.attributes.items():
+            if name.startswith("on"):
+                yield f"{element.tag} {name}={value}"
+            if name in {"href", "src", "action", "xlink:href"} and re.match(
+                r"\s*(javascript|data|vbscript):|https?://evil", value, re.IGNORECASE
+            ):
+                yield f"{element.tag} {name}={value}"
+
+
+def test_no_text_of_the_data_makes_an_element_or_an_attribute(
+    hostile: Path, harmless: Path
+) -> None:
+    pages, plain = made(hostile), made(harmless)
+    assert pages.keys() == plain.keys()
+    found = {
+        path: [*differences(page, plain[path]), *dangers(page)] for path, page in pages.items()
+    }
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_every_text_of_the_data_is_shown_as_it_was_written(hostile: Path) -> None:
+    loaded = load(hostile)
+    pages = {path: markup.text(page) for path, page in made(hostile).items()}
+    for study in loaded.studies:
+        page = pages[study.path]
+        texts = (study.name, study.title, study.summary, study.venue, study.backbone, study.note)
+        for text in (*texts, *study.authors):
+            assert str(text) in page, study.path
+        assert "; ".join(study.authors) in page
+    for dataset in loaded.datasets:
+        assert dataset.name in pages[dataset.path]
+        assert str(dataset.note) in pages[dataset.path]
+    for base in loaded.base_models:
+        assert base.name in pages[base.path]
+        assert str(base.note) in pages[base.path]
+    for result in loaded.results:
+        assert str(result.comparator) in pages[f"studies/{result.study}.md"]
+        assert str(result.detail) in pages[f"studies/{result.study}.md"]
+    for source in loaded.sources:
+        assert source.source in pages["about/sources.md"]
+        assert str(source.note) in pages["about/sources.md"]
+    for facet in ("family", "modalities"):
+        for id_, term in loaded.taxonomy[facet].terms.items():
+            for path in (f"{facet}/{id_}.md", f"{facet}/index.md", "about/codebook.md"):
+                assert term.label in pages[path], path
+                assert term.definition in pages[path], path
+
+
+@pytest.fixture(scope="module")
+def built(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site of hostile text, with the theme."""
+    return build(checkout(tmp_path_factory.mktemp("hostile-site") / "project", hostile))
+
+
+def test_no_text_of_the_data_gets_through_the_theme(
+    built: Path, harmless: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    plain = build(checkout(tmp_path_factory.mktemp("harmless-site") / "project", harmless))
+    found = {}
+    for file in sorted(built.rglob("*.html")):
+        page = file.read_text(encoding="utf-8")
+        other = (plain / file.relative_to(built)).read_text(encoding="utf-8")
+        found[file.relative_to(built).as_posix()] = [*differences(page, other), *dangers(page)]
+    assert len(found) > 3 * len(NASTY)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_what_machines_read_of_a_page_is_the_text_of_the_data(built: Path, hostile: Path) -> None:
+    for study in load(hostile).studies:
+        page = (built / "studies" / study.id / "index.html").read_text(encoding="utf-8")
+        (title,) = markup.named(page, "title")
+        assert title.text.startswith(study.name)
+        meta = [element.attributes for element in markup.named(page, "meta")]
+        said = [(m.get("name") or m.get("property"), m["content"]) for m in meta if "content" in m]
+        assert ("description", study.summary) in said
+        assert ("og:title", study.name) in said
+        assert ("og:description", study.summary) in said
+        assert ("citation_title", study.title) in said
+        assert [text for name, text in said if name == "citation_author"] == list(study.authors)
+        (script,) = markup.named(page, "script", type="application/ld+json")
+        assert json.loads(script.text)["headline"] == study.title
+
+
+@pytest.fixture
+def served_hostile(built: Path) -> Iterator[str]:
+    handler = partial(SilentHandler, directory=str(built))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_no_text_of_the_data_runs_or_fetches_or_widens_a_page(
+    served_hostile: str, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: served_hostile in request.url or ran.append(request.url))
+    page.on("console", lambda message: message.type == "error" and ran.append(message.text))
+    page.on("pageerror", lambda error: ran.append(str(error)))
+    places = ["studies/", "datasets/", "foundations/", "about/codebook/", "about/sources/"]
+    places += ["modalities/", "modalities/ct/", "datasets/set-0/"]
+    places += [f"studies/study-{n}/" for n in range(len(NASTY))]
+    for place in places:
+        page.goto(f"{served_hostile}/{place}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{place} is {wide} px wide"
+    # The search writes what it finds into the page.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served_hostile}/studies/")
+    page.locator(".md-search__input").fill("alert")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.locator(".md-search-result img, .md-search-result script").count() == 0
+    assert ran == []
+    page.close()
