@@ -147,7 +147,6 @@ def home(view: View) -> str:
                 "label": label,
                 "value": len(rows),
                 "path": path,
-                "kind": "",
                 "points": sparkline(years),
             }
             for label, rows, path, years in (

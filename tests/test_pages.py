@@ -82,21 +82,33 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+# Axe takes minutes for a table of hundreds of lines, all from one line of a template: thirty stay.
+SHORTEN = """() => {
+  for (const body of document.querySelectorAll("tbody")) {
+    const rows = [...body.rows], step = Math.ceil(rows.length / 30);
+    rows.forEach((row, n) => n % step && row.remove());
+  }
+}"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_and_is_accessible_at_every_width_in_both_schemes(
     kind: str, page: Page, served: str
 ) -> None:
     page.goto(f"{served}/{KINDS[kind]()}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width} px"
+    page.evaluate(SHORTEN)
+    axe = Axe()
     for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            place = f"{kind}, {width} px, {scheme}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
-            violations = Axe().run(page).response["violations"]
+            violations = axe.run(page).response["violations"]
             told = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
-            assert told == [], place
+            assert told == [], f"at {width} px, {scheme}"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -142,7 +154,7 @@ def test_explore_makes_the_chart_live_and_loads_the_engine_once(page: Page, serv
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
     page.goto(f"{served}/datasets/vqa-rad/")
-    assert not [url for url in asked if "vega" in url or url.endswith(".json")], "not before"
+    assert not [url for url in asked if "vega" in url or "figures/" in url], "not before"
     figure = page.locator(".lsr-figure")
     label = figure.locator("svg").get_attribute("aria-label")
     static = figure.locator(".lsr-figure__plot svg").element_handle()
@@ -284,13 +296,9 @@ def test_no_page_asks_another_host_for_anything(site_dir: Path) -> None:
     for file in site_dir.rglob("*.html"):
         found = fetched.search(file.read_text(encoding="utf-8"))
         assert not found, f"{file.relative_to(site_dir)}: {found}"
-    for file in (*site_dir.rglob("*.css"), *site_dir.glob("assets/site.js")):
-        assert not re.search(r"url\([\"']?(?:https?:)?//|@import|https?://", own(file)), file
-
-
-def own(file: Path) -> str:
-    """What of a style sheet or script is ours: Material's name addresses in comments and icons."""
-    return file.read_text(encoding="utf-8") if file.name in {"style.css", "site.js"} else ""
+    for name in ("style.css", "site.js"):
+        text = (site_dir / "assets" / name).read_text(encoding="utf-8")
+        assert not re.search(r"@import|https?://|url\(\s*[\"']?//", text), name
 
 
 def test_no_link_of_the_built_site_is_dead(site_dir: Path) -> None:

@@ -63,6 +63,10 @@
       part.height *= Math.max(1, shown / drawn);
       part.width += shown - drawn;
     }
+    if (shown >= drawn) return;
+    spec.config.axis.labelFontSize = 11;
+    const legend = spec.encoding?.color?.legend;
+    if (legend) legend.columns = 1;
   };
 
   const explore = async (button) => {
