@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
-import os
 import re
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from gen.cache import cached
 
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
@@ -76,15 +76,4 @@ def _engine() -> str:
 
 def _cached(key: str, suffix: str, drawn: Callable[[], bytes]) -> bytes:
     """What was drawn for this key by this version of vl-convert, drawn now if it never was."""
-    digest = hashlib.sha256(f"{_engine()} {key}".encode()).hexdigest()
-    file = CACHE / f"{digest}.{suffix}"
-    if file.exists():
-        return file.read_bytes()
-    content = drawn()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # At once, so that a build that is cut off leaves no half a picture; by process, so that two
-    # builds at a time do not write into each other's.
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    partial.write_bytes(content)
-    partial.replace(file)
-    return content
+    return cached(CACHE, f"{_engine()} {key}", suffix, drawn)

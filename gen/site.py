@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables
+from gen import draw, export, figures, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
 from gen.render import number, percent, prose, render, when
+from gen.trends import compute
+from gen.trends.base import Absent, Context
+from gen.trends.categories import Category
 
 File = tuple[str, str | bytes]
 
@@ -53,10 +56,14 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     yield "index.md", home(view)
     yield from pages_by_hand(view, docs)
     yield from study_pages(view)
+    categories = compute.categories(view.df, Context(corpus, view.partial))
     for facet in FACETS:
-        yield from facet_pages(view, facet)
+        yield from facet_pages(view, facet, categories[facet])
     yield from data_set_pages(view)
     yield from foundation_pages(view)
+    yield from trend_pages.pages(
+        view.df, Context(corpus, view.partial), view.page, view.figure_or_absent, table_of
+    )
     yield "about/codebook.md", codebook(view)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
     yield from table_files(corpus)
@@ -112,6 +119,9 @@ class View:
             "second_coding": corpus.second_coding,
             "count": count,
         }
+
+    def figure_or_absent(self, figure: Figure | Absent) -> Drawn | Absent | None:
+        return figure if isinstance(figure, Absent) else self.figure(figure)
 
     def figure(self, figure: Figure | None) -> Drawn | None:
         """Draw a figure for a page and remember it for the downloads."""
@@ -300,7 +310,7 @@ def fact_url(study: Study, name: str) -> str:
     }.get(name, "")
 
 
-def facet_pages(view: View, facet: str) -> Iterator[File]:
+def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> Iterator[File]:
     corpus, links, df = view.corpus, view.links, view.df
     vocabulary = corpus.taxonomy[facet]
     per_year = tables.term_per_year(df, facet)
@@ -326,7 +336,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
         ),
     )
     order = list(vocabulary.terms)
-    tallies = {name: tally(corpus.studies, name) for name in (*FACETS, "builds_on", "train_data")}
+    tallies = {name: tally(corpus.studies, name) for name in FACETS}
     overall = tables.shares({id_: len(links.by_term.get((facet, id_), ())) for id_ in order}, coded)
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
         studies = links.by_term.get((facet, id_), [])
@@ -354,8 +364,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
                     if other != facet
                     and (found := most_common(studies, other, tallies[other], most=6))
                 ],
-                bases=most_common(studies, "builds_on", tallies["builds_on"]),
-                data_sets=most_common(studies, "train_data", tallies["train_data"]),
+                **categories[id_],
                 before=order[place - 1] if place else "",
                 after=order[place + 1] if place + 1 < len(order) else "",
             ),
