@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import os
 import re
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from gen.cache import cached, kept
+
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
+FEW = 8  # drawings that one process makes sooner than several start
 PNG_SCALE = 3  # sharp on a slide: about 1,400 px wide
+
+
+def draw_all(specs: Sequence[dict[str, Any]]) -> None:
+    """Draw into the cache what is not there yet, on all cores.
+
+    In processes, because the engine keeps Python's lock while it draws, and in a forked one it
+    hangs. What one of them failed to draw is drawn when it is asked for, and then raises.
+    """
+    wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
+    cores = os.cpu_count() or 1
+    if len(wanted) < FEW or cores == 1:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        started = []
+        for core in range(cores):
+            file = Path(folder, f"{core}.json")
+            file.write_text(json.dumps(wanted[core::cores]), encoding="utf-8")
+            command = [sys.executable, "-m", "gen.draw", str(file), str(CACHE)]
+            started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
+        for each in started:
+            each.wait()
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -26,7 +52,7 @@ def svg(spec: dict[str, Any]) -> str:
 
         return str(vl_convert.vegalite_to_svg(spec)).encode()
 
-    return _cached(f"svg {json.dumps(spec, sort_keys=True)}", "svg", drawn).decode()
+    return _cached(_svg_key(spec), "svg", drawn).decode()
 
 
 def png(spec: dict[str, Any]) -> bytes:
@@ -74,17 +100,21 @@ def _engine() -> str:
     return version("vl-convert-python")
 
 
+def _svg_key(spec: dict[str, Any]) -> str:
+    return f"svg {json.dumps(spec, sort_keys=True)}"
+
+
+def _key(key: str) -> str:
+    """By this version of vl-convert."""
+    return f"{_engine()} {key}"
+
+
 def _cached(key: str, suffix: str, drawn: Callable[[], bytes]) -> bytes:
-    """What was drawn for this key by this version of vl-convert, drawn now if it never was."""
-    digest = hashlib.sha256(f"{_engine()} {key}".encode()).hexdigest()
-    file = CACHE / f"{digest}.{suffix}"
-    if file.exists():
-        return file.read_bytes()
-    content = drawn()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # At once, so that a build that is cut off leaves no half a picture; by process, so that two
-    # builds at a time do not write into each other's.
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    partial.write_bytes(content)
-    partial.replace(file)
-    return content
+    """What was drawn for this key, drawn now if it never was."""
+    return cached(CACHE, _key(key), suffix, drawn)
+
+
+if __name__ == "__main__":  # a process of `draw_all`
+    CACHE = Path(sys.argv[2])
+    for wanted in json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")):
+        png(wanted)  # draws the SVG on the way

@@ -84,9 +84,9 @@ def studies_per_quarter(
         title="Studies per quarter, by family",
         reading=(
             f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
-            f"{_quarter(peak)} with {_count(at_peak)}."
+            f"{_quarter(peak)} with {counted(at_peak)}."
         ),
-        note=f"By first public appearance.{left} {_incomplete(partial)}",
+        note=f"By first public appearance.{left} {incomplete(partial)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
@@ -116,12 +116,16 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
                 ticks=False,
             ),
             y=alt.Y("studies:Q").title("Studies"),
-            color=_colour("label", [label for _, label in families], [id_ for id_, _ in families]),
-            tooltip=["quarter:O", alt.Tooltip("label:N").title("family"), "studies:Q"],
+            color=colour("label", [label for _, label in families], [id_ for id_, _ in families]),
+            tooltip=[
+                alt.Tooltip("quarter:O"),
+                alt.Tooltip("label:N").title("family"),
+                alt.Tooltip("studies:Q"),
+            ],
         )
         .properties(width=WIDTH, height=180)
     )
-    return _finished(chart)
+    return finished(chart)
 
 
 def term_per_year(
@@ -136,9 +140,9 @@ def term_per_year(
             "year": str(row["year"]),
             "studies": int(row["studies"]),
             "coded": int(row["coded"]),
-            "share": _rounded(row["share"]),
-            "low": _rounded(row["low"]),
-            "high": _rounded(row["high"]),
+            "share": rounded(row["share"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
             "partial": row["year"] >= partial,
         }
         for row in table.to_dict("records")
@@ -150,7 +154,7 @@ def term_per_year(
         reading=_share_reading(rows, partial),
         note=(
             f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
-            f"Wilson intervals. {_incomplete(partial)}"
+            f"Wilson intervals. {incomplete(partial)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -170,7 +174,7 @@ def _share_reading(rows: Values, partial: int) -> str:
     full = [row for row in rows if int(row["year"]) < partial and row["coded"] >= 10]  # noqa: PLR2004
     if not full:
         total = sum(row["studies"] for row in rows)
-        return f"{_count(total)} in all; too few a year to compare shares."
+        return f"{counted(total)} in all; too few a year to compare shares."
     first, last = full[0], full[-1]
     if first is last:
         return f"{_share(last)} of the studies of {last['year']}."
@@ -197,14 +201,14 @@ def _term_per_year(colour: str) -> dict[str, Any]:
     share = (
         base.mark_rule(strokeWidth=6, strokeCap="round", color=COLOURS["grid"]).encode(
             y=alt.Y("low:Q").title("Share").axis(format="%", tickCount=4),
-            y2="high:Q",
+            y2=alt.Y2("high:Q"),
             tooltip=tooltip,
         )
         + base.mark_line(color=COLOURS[colour], strokeWidth=1.5).encode(
-            y="share:Q", opacity=alt.value(0.6)
+            y=alt.Y("share:Q"), opacity=alt.value(0.6)
         )
         + base.mark_point(filled=True, size=50, color=COLOURS[colour]).encode(
-            y="share:Q", tooltip=tooltip
+            y=alt.Y("share:Q"), tooltip=tooltip
         )
     ).properties(width=WIDTH, height=130)
     count = (
@@ -214,7 +218,7 @@ def _term_per_year(colour: str) -> dict[str, Any]:
         )
         .properties(width=WIDTH, height=70)
     )
-    return _finished(alt.vconcat(share, count, spacing=12))
+    return finished(alt.vconcat(share, count, spacing=12))
 
 
 def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int) -> Figure | None:
@@ -234,10 +238,10 @@ def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int
         anchor="fig-use-per-year",
         title=f"{name}: use per year, by role",
         reading=(
-            f"Named {span}: for training by {_count(int(by_role['training']))}, for evaluation "
-            f"only by {_count(int(by_role['evaluation']))}."
+            f"Named {span}: for training by {counted(int(by_role['training']))}, for evaluation "
+            f"only by {counted(int(by_role['evaluation']))}."
         ),
-        note=f"By the year in which the study first appeared. {_incomplete(partial)}",
+        note=f"By the year in which the study first appeared. {incomplete(partial)}",
         chart=_data_set_per_year(),
         columns={"year": "Year", "role": "Role", "studies": "Studies"},
         rows=rows,
@@ -252,12 +256,12 @@ def _data_set_per_year() -> dict[str, Any]:
         .encode(
             x=alt.X("year:O").title(None).axis(labelAngle=0),
             y=alt.Y("studies:Q").title("Studies").axis(tickMinStep=1, tickCount=4),
-            color=_colour("role", ["Training", "Evaluation"], ["c1", "c2"]),
-            tooltip=["year:O", "role:N", "studies:Q"],
+            color=colour("role", ["Training", "Evaluation"], ["c1", "c2"]),
+            tooltip=[alt.Tooltip("year:O"), alt.Tooltip("role:N"), alt.Tooltip("studies:Q")],
         )
         .properties(width=WIDTH, height=130)
     )
-    return _finished(chart)
+    return finished(chart)
 
 
 def cumulative(
@@ -280,12 +284,12 @@ def cumulative(
         anchor="fig-cumulative",
         title=f"Cumulative studies by {vocabulary.label.lower()}",
         reading=(
-            f"{vocabulary.terms[top].label} is the most frequent with {_count(int(last[top]))} by "
+            f"{vocabulary.terms[top].label} is the most frequent with {counted(int(last[top]))} by "
             f"{table['year'].max()}."
         ),
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
-        + _incomplete(partial),
+        + incomplete(partial),
         chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
         columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
         rows=[
@@ -308,24 +312,24 @@ def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, 
         .encode(
             x=alt.X("year:O").title(None).axis(labelAngle=0),
             y=alt.Y("studies:Q").title("Studies so far"),
-            color=_colour("label", list(labels), list(colours)),
-            tooltip=["label:N", "year:O", "studies:Q"],
+            color=colour("label", list(labels), list(colours)),
+            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("year:O"), alt.Tooltip("studies:Q")],
         )
         .properties(width=WIDTH, height=210)
     )
-    return _finished(chart)
+    return finished(chart)
 
 
-def _colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
+def colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
     """A colour scale with its order fixed, and a legend that fits a narrow figure."""
     legend = alt.Legend(orient="top", title=None, columns=2 if len(domain) > 3 else len(domain))  # noqa: PLR2004
     scale = alt.Scale(domain=domain, range=[COLOURS[name] for name in colours])
     return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
 
 
-def _finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
+def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The spec with the look of every figure. aria is off: the page's own text describes it."""
-    looked: dict[str, Any] = chart.to_dict()
+    looked: dict[str, Any] = chart.to_dict(validate=False)
     looked["background"] = "transparent"
     looked["config"] = {
         "aria": False,
@@ -368,7 +372,7 @@ def _finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
     return looked
 
 
-def _count(number: int) -> str:
+def counted(number: int) -> str:
     return f"{number} study" if number == 1 else f"{number} studies"
 
 
@@ -387,10 +391,10 @@ def _quarter(quarter: str) -> str:
     return f"the {['first', 'second', 'third', 'fourth'][int(quarter[-1]) - 1]} of {quarter[:4]}"
 
 
-def _incomplete(partial: int) -> str:
+def incomplete(partial: int) -> str:
     return f"{partial} is incomplete."
 
 
-def _rounded(value: float) -> float | None:
+def rounded(value: float) -> float | None:
     """Four decimals: what a table shows and a chart draws; None for not a number."""
     return None if math.isnan(value) else round(float(value), 4)

@@ -243,6 +243,15 @@ class Study(Row):
         return f"{self.year}-Q{(int(month) + 2) // 3}" if month else None
 
     @property
+    def decimal_year(self) -> float:
+        """The date on a continuous scale: the middle of what is known (a day, month or year)."""
+        month, day = self.date[5:7], self.date[8:10]
+        if not month:
+            return self.year + 0.5
+        days = (int(day) - 0.5) / 30.5 if day else 0.5
+        return round(self.year + (int(month) - 1 + days) / 12, 4)
+
+    @property
     def link(self) -> str:
         """The page to open: the published version before the preprint before the address."""
         if self.doi:

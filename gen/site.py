@@ -6,20 +6,26 @@ tests compare the site as a value and a change of site builder is a change of on
 
 from __future__ import annotations
 
+import gc
 import inspect
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables
+from gen import draw, export, figures, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
 from gen.render import number, percent, prose, render, when
+from gen.trends import compute
+from gen.trends.base import Absent, Context
+from gen.trends.categories import Category
 
 File = tuple[str, str | bytes]
 
@@ -50,18 +56,54 @@ FACTS = (
 def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     """Yield every generated file. `docs` holds the pages that people write."""
     view = View.of(corpus)
+    with uncollected():
+        made = list(written(view, docs))
+        draw.draw_all([found.figure.spec for found in view.drawn])
+    svgs = {found.figure.slug: found.svg for found in view.drawn}
+    for path, content in made:
+        yield (
+            path,
+            PLACE.sub(lambda place: svgs[place[1]], content)
+            if isinstance(content, str) and path.endswith(".md")
+            else content,
+        )
+    for found in view.drawn:
+        yield from figure_files(found)
+    yield "assets/vega.js", draw.bundle()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage: what is made is kept, and looking would be a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def written(view: View, docs: Path) -> Iterator[File]:
+    """Yield every file that is text; a figure has its place in a page but is not drawn yet."""
+    corpus = view.corpus
+    context = Context(corpus, view.partial)
     yield "index.md", home(view)
+    categories = compute.categories(view.df, context)
+    for facet in FACETS:
+        yield from facet_pages(view, facet, categories[facet])
+    yield from data_set_pages(view)
+    yield from trend_pages.pages(view.df, context, view.page, view.figure_or_absent, table_of)
     yield from pages_by_hand(view, docs)
     yield from study_pages(view)
-    for facet in FACETS:
-        yield from facet_pages(view, facet)
-    yield from data_set_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
     yield from table_files(corpus)
-    yield from (file for drawn in view.drawn for file in figure_files(drawn))
-    yield "assets/vega.js", draw.bundle()
+
+
+# Where a drawing goes. No text from data can be one: it is escaped.
+PLACE = re.compile("<!--figure ([a-z0-9-]+)-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +111,16 @@ class Drawn:
     """A figure with what a page shows of it."""
 
     figure: Figure
-    svg: str
     table: list[list[str]]
+
+    @property
+    def place(self) -> str:
+        """What stands in a page for the drawing until it is drawn."""
+        return f"<!--figure {self.figure.slug}-->"
+
+    @property
+    def svg(self) -> str:
+        return draw.labelled(draw.svg(self.figure.spec), self.figure.aria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +163,14 @@ class View:
             "count": count,
         }
 
+    def figure_or_absent(self, figure: Figure | Absent) -> Drawn | Absent | None:
+        return figure if isinstance(figure, Absent) else self.figure(figure)
+
     def figure(self, figure: Figure | None) -> Drawn | None:
         """Draw a figure for a page and remember it for the downloads."""
         if figure is None:
             return None
-        drawn = Drawn(figure, draw.labelled(draw.svg(figure.spec), figure.aria), table_of(figure))
+        drawn = Drawn(figure, table_of(figure))
         self.drawn.append(drawn)
         return drawn
 
@@ -300,7 +353,7 @@ def fact_url(study: Study, name: str) -> str:
     }.get(name, "")
 
 
-def facet_pages(view: View, facet: str) -> Iterator[File]:
+def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> Iterator[File]:
     corpus, links, df = view.corpus, view.links, view.df
     vocabulary = corpus.taxonomy[facet]
     per_year = tables.term_per_year(df, facet)
@@ -326,7 +379,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
         ),
     )
     order = list(vocabulary.terms)
-    tallies = {name: tally(corpus.studies, name) for name in (*FACETS, "builds_on", "train_data")}
+    tallies = {name: tally(corpus.studies, name) for name in FACETS}
     overall = tables.shares({id_: len(links.by_term.get((facet, id_), ())) for id_ in order}, coded)
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
         studies = links.by_term.get((facet, id_), [])
@@ -354,8 +407,7 @@ def facet_pages(view: View, facet: str) -> Iterator[File]:
                     if other != facet
                     and (found := most_common(studies, other, tallies[other], most=6))
                 ],
-                bases=most_common(studies, "builds_on", tallies["builds_on"]),
-                data_sets=most_common(studies, "train_data", tallies["train_data"]),
+                **categories[id_],
                 before=order[place - 1] if place else "",
                 after=order[place + 1] if place + 1 < len(order) else "",
             ),

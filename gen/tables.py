@@ -16,8 +16,10 @@ ROLES = ("training", "evaluation")
 def frame(studies: Iterable[Study]) -> pd.DataFrame:
     """One row a study.
 
-    Columns: id, year, quarter ("" where only the year is known), preprint; then the facets,
-    builds_on, training_data and evaluation_data, each as a tuple of ids.
+    Columns: id, year, quarter ("" where only the year is known), when (decimal year), preprint,
+    contribution, full_text; then the facets, builds_on, training_data and evaluation_data, each as
+    a tuple of ids; train_size and parameters_m (NaN where missing), train_unit; then code ("stated"
+    or missing), weights_access and data_access, each the value or its kind of missing.
     """
     return pd.DataFrame(
         [
@@ -25,15 +27,30 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
                 "id": study.id,
                 "year": study.year,
                 "quarter": study.quarter or "",
+                "when": study.decimal_year,
                 "preprint": study.is_preprint,
+                "contribution": study.contribution,
+                "full_text": "full-text" in study.coded_from,
                 **{facet: study.terms(facet) for facet in FACETS},
                 "builds_on": study.builds_on,
                 "training_data": study.train_data,
                 "evaluation_data": study.eval_data,
+                "train_size": study.train_size,
+                "train_unit": study.train_unit,
+                "parameters_m": study.parameters_m,
+                "code": "stated" if study.code else state(study, "code"),
+                "weights_access": state(study, "weights_access"),
+                "data_access": state(study, "data_access"),
             }
             for study in studies
         ]
     )
+
+
+def state(study: Study, column: str) -> str:
+    """The one value of a coded column, or its kind of missing: not-coded, not-reported or n/a."""
+    value: str | None = getattr(study, column)
+    return value or study.missing.get(column, "not-coded")
 
 
 def years(df: pd.DataFrame) -> list[int]:

@@ -180,7 +180,7 @@ def test_every_downloaded_picture_opens() -> None:
     for picture in pictures:
         assert isinstance(picture, bytes)
         assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-        assert struct.unpack(">I", picture[16:20])[0] > 1000
+        assert struct.unpack(">I", picture[16:20])[0] > 800
 
 
 def test_the_bundle_sets_one_name_and_keeps_the_others_to_itself() -> None:

@@ -52,6 +52,12 @@ KINDS = {
     "sources": lambda: "about/sources/",
     "about": lambda: "about/",
     "contribute": lambda: "contribute/",
+    "trends": lambda: "trends/",
+    "trend": lambda: "trends/growth/",
+    "trend of terms": lambda: "trends/domains/",
+    "gap map": lambda: "trends/gaps/",
+    "lineage": lambda: "trends/foundations/",
+    "sensitivity": lambda: "trends/sensitivity/",
 }
 
 

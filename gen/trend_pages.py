@@ -1,0 +1,82 @@
+"""The pages of the section Trends, as (path, content): part of the table of contents in site.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from gen import export
+from gen.figures import Figure
+from gen.trends.base import SUBSETS, SWITCHES, Absent, Answer, Context, File, Question
+from gen.trends.compute import answers
+from gen.trends.questions import QUESTIONS
+from gen.trends.sensitivity import sensitivity
+
+Page = Callable[..., str]
+Draw = Callable[[Figure | Absent], Any]
+TableOf = Callable[[Figure], Sequence[Sequence[str]]]
+
+
+def pages(
+    df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
+) -> Iterator[File]:
+    """Yield a page for each question, an index, the sensitivity page, and what switches load."""
+    found = answers(df, context)
+    titles = [(question, found[question.slug][""].sentence) for question in QUESTIONS]
+    yield "trends/index.md", page("trends/index.md.jinja", "trends/index.md", questions=titles)
+    for question in QUESTIONS:
+        path = f"trends/{question.slug}.md"
+        answer = found[question.slug][""]
+        yield (
+            path,
+            page(
+                f"trends/{question.slug}.md.jinja",
+                path,
+                question=question,
+                answer=answer,
+                values=answer.values or {},
+                figures={figure.anchor: draw(figure) for figure in answer.figures},
+                switches=[(name, label) for name, (label, _) in SWITCHES.items()]
+                if question.switches
+                else [],
+            ),
+        )
+        if question.switches:
+            yield from subset_files(question, found[question.slug], table_of)
+        if question.files:
+            yield from question.files(df, context, page)
+    yield (
+        "trends/sensitivity.md",
+        page(
+            "trends/sensitivity.md.jinja",
+            "trends/sensitivity.md",
+            changes=sensitivity(found),
+            switches=[(name, label) for name, (label, _) in SWITCHES.items()],
+        ),
+    )
+
+
+def subset_files(question: Question, found: dict[str, Answer], table_of: TableOf) -> Iterator[File]:
+    """What the switches load: a file a subset, with the sentence and every figure of the page."""
+    for name in SUBSETS:
+        answer = found[name]
+        content = {
+            "sentence": answer.sentence,
+            "figures": {each.anchor: _subset_figure(each, table_of) for each in answer.figures},
+        }
+        yield f"trends/{question.slug}/{name or 'all'}.json", export.as_json(content)
+
+
+def _subset_figure(figure: Figure | Absent, table_of: TableOf) -> dict[str, Any]:
+    if isinstance(figure, Absent):
+        return {"reading": figure.reading}
+    return {
+        "reading": figure.reading,
+        "note": figure.note,
+        "aria": figure.aria,
+        "spec": figure.spec,
+        "columns": list(figure.columns.values()),
+        "table": table_of(figure),
+    }

@@ -1,0 +1,105 @@
+"""What every question of the meta-analysis is given and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+import pandas as pd
+
+from gen.figures import Figure
+from gen.model import Corpus
+
+File = tuple[str, str | bytes]
+
+SEED: Final = 20261016  # any fixed number; every random draw of a build starts from it
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a question may look up beside the frame of studies."""
+
+    corpus: Corpus
+    partial: int  # the year that the newest search fell into: its counts are not complete
+
+    def label(self, vocabulary: str, term: str) -> str:
+        return self.corpus.taxonomy[vocabulary].terms[term].label
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that cannot be drawn honestly, in its place and with the reason."""
+
+    slug: str
+    anchor: str
+    title: str
+    reason: str  # a clause: "only two years have a study"
+
+    @property
+    def reading(self) -> str:
+        return f"Too few studies to say: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A headline finding, as the table of sensitivity compares it between subsets.
+
+    `estimate` is on a scale where `null` means no trend (1 for a ratio, 0 for a difference);
+    None where too few studies are left to say. `p` is corrected where the page corrects.
+    """
+
+    id: str  # permanent, unique in its question
+    label: str  # what is estimated: "Odds ratio per year, vision-language"
+    estimate: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    null: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question answered for one subset of the studies."""
+
+    sentence: str  # the answer in one sentence, plain text
+    figures: tuple[Figure | Absent, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    # What else the question's template shows: plain lists, dicts, text and numbers only.
+    values: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page of the section. Its template is templates/trends/<slug>.md.jinja."""
+
+    slug: str  # the page's address, permanent
+    title: str
+    ask: str  # the question in plain words
+    answer: Callable[[pd.DataFrame, Context], Answer]
+    switches: bool = True  # whether the reader may redraw it for a subset
+    # Files beside the page, such as the lists that its cells link to. The last argument renders a
+    # page: page(template, path, **values).
+    files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
+
+
+# The reader's switches. Their order is the order of the words in a subset's name.
+SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {
+    "published": ("Without preprints", lambda df: ~df["preprint"]),
+    "models": ("Foundation models only", lambda df: df["contribution"] == "foundation-model"),
+    "full-text": ("Only rows coded from full text", lambda df: df["full_text"]),
+}
+
+# Every combination, "" (all studies) first: "published", "models", …, "published+models+full-text".
+SUBSETS: Final = tuple(
+    "+".join(chosen) for size in range(len(SWITCHES) + 1) for chosen in combinations(SWITCHES, size)
+)
+
+
+def subset(df: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The studies that all named switches keep."""
+    for switch in filter(None, name.split("+")):
+        # A frame of no studies has no columns either.
+        df = df[SWITCHES[switch][1](df)] if len(df) else df
+    return df

@@ -1,0 +1,142 @@
+"""Series of yes or no: the share of studies that say yes in each year, and its trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from gen.figures import rounded
+from gen.statistics import Trend, benjamini_hochberg, logistic_trend
+from gen.tables import with_share, years
+from gen.trends.base import Context, Finding
+
+SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the series of a question
+
+COLUMNS: Final = {
+    "year": "Year",
+    "studies": "Studies",
+    "coded": "Of",
+    "value": "Share",
+    "low": "95 % CI, low",
+    "high": "95 % CI, high",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Which studies say yes, of those that can be asked. Both are columns of truth values."""
+
+    id: str  # permanent: part of a finding's id
+    label: str
+    yes: pd.Series
+    of: pd.Series
+    phrase: str = ""  # how a sentence names it, where the label of a panel is too short
+
+    @property
+    def said(self) -> str:
+        return self.phrase or self.label[0].lower() + self.label[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A series with its trend; None where too few studies are left to say."""
+
+    series: Series
+    trend: Trend | None
+    q: float | None
+
+    @property
+    def claimed(self) -> bool:
+        return self.q is not None and self.q < SIGNIFICANT
+
+
+def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
+    """Every year of the frame. Columns: year, studies, coded, share, low, high."""
+    span = pd.Index(years(df), name="year")
+    per_year = [
+        df.loc[mask, "year"].value_counts().reindex(span, fill_value=0)
+        for mask in (series.yes & series.of, series.of)
+    ]
+    table = pd.DataFrame({"studies": per_year[0], "coded": per_year[1]}).reset_index()
+    return with_share(table, "studies", "coded")
+
+
+def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[dict[str, Any]]:
+    """The rows of a figure with a line a series: `charts.lines` or `charts.multiples`."""
+    return [
+        {
+            "series": series.label,
+            "year": str(row["year"]),
+            "studies": int(row["studies"]),
+            "coded": int(row["coded"]),
+            "value": rounded(row["share"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
+            "partial": row["year"] >= context.partial,
+        }
+        for series in found
+        for row in counts(df, series).to_dict("records")
+    ]
+
+
+def tested(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[Tested]:
+    """The trend of every series over the full years, corrected together."""
+    tables = [counts(df, series) for series in found]
+    full = [table[table["year"] < context.partial] for table in tables]
+    trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
+    ps = [each.p for each in trends if each]
+    corrected = iter(benjamini_hochberg(ps)) if ps else iter(())
+    return [
+        Tested(series, each, float(next(corrected)) if each else None)
+        for series, each in zip(found, trends, strict=True)
+    ]
+
+
+def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            each.series.id,
+            f"{each.series.said[0].upper()}{each.series.said[1:]}: odds ratio per year",
+            each.trend.odds_ratio if each.trend else None,
+            each.trend.low if each.trend else None,
+            each.trend.high if each.trend else None,
+            each.q,
+        )
+        for each in found
+    )
+
+
+def claims(found: Sequence[Tested]) -> str:
+    """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
+    said = [
+        f"{each.series.said} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
+        f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
+        f"95 % CI {each.trend.low:.2f} to {each.trend.high:.2f})"
+        for each in found
+        if each.claimed and each.trend
+    ]
+    if said:
+        return "; ".join(said)
+    if any(each.trend for each in found):
+        return "no clear change from year to year"
+    return "too few studies to say how they change"
+
+
+def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
+    """The rows of a page's table of trends."""
+    return [
+        {
+            "label": each.series.label,
+            "studies": int((each.series.yes & each.series.of).sum()),
+            "coded": int(each.series.of.sum()),
+            "ratio": round(each.trend.odds_ratio, 3) if each.trend else None,
+            "low": round(each.trend.low, 3) if each.trend else None,
+            "high": round(each.trend.high, 3) if each.trend else None,
+            "q": each.q,
+            "claimed": each.claimed,
+        }
+        for each in found
+    ]

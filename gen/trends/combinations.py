@@ -1,0 +1,102 @@
+"""Every combination of two facets' terms: how many studies, how many expected, how clear."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from gen.statistics import benjamini_hochberg, residuals
+from gen.trends.base import Context
+
+SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the tested cells of a map
+FEWEST_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A combination of two terms. Counts are among studies coded for both facets."""
+
+    first: str
+    second: str
+    studies: tuple[str, ...]  # ids
+    expected: float  # were the two facets independent
+    residual: float | None  # adjusted; None where a term has no study or every study
+    q: float | None  # None: not tested
+
+    @property
+    def mark(self) -> str:
+        if self.q is None or self.residual is None or self.q >= SIGNIFICANT:
+            return ""
+        return "more" if self.residual > 0 else "less"
+
+
+def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[list[Cell], int]:
+    """Every combination of two facets' terms, zeros included, and how many studies are coded."""
+    holders: dict[tuple[str, str], list[str]] = {}
+    ones: dict[str, int] = {}
+    others: dict[str, int] = {}
+    coded = 0
+    for id_, a, b in zip(df["id"], df[first], df[second], strict=True) if len(df) else ():
+        if not (a and b):
+            continue
+        coded += 1
+        ones |= {term: ones.get(term, 0) + 1 for term in a}
+        others |= {term: others.get(term, 0) + 1 for term in b}
+        for x in a:
+            for y in b:
+                holders.setdefault((x, y), []).append(str(id_))
+    taxonomy = context.corpus.taxonomy
+    pairs = [(x, y) for x in taxonomy[first].terms for y in taxonomy[second].terms]
+    usable = [
+        (x, y) for x, y in pairs if 0 < ones.get(x, 0) < coded and 0 < others.get(y, 0) < coded
+    ]
+    found = dict(zip(usable, _residuals(usable, holders, ones, others, coded), strict=True))
+    expected = {
+        (x, y): ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0 for x, y in pairs
+    }
+    q = _corrected({pair: z for pair, z in found.items() if expected[pair] >= FEWEST_EXPECTED})
+    return [
+        Cell(*pair, tuple(holders.get(pair, ())), expected[pair], found.get(pair), q.get(pair))
+        for pair in pairs
+    ], coded
+
+
+def _residuals(
+    pairs: list[tuple[str, str]],
+    holders: dict[tuple[str, str], list[str]],
+    ones: dict[str, int],
+    others: dict[str, int],
+    coded: int,
+) -> list[float]:
+    if not pairs:
+        return []
+    both = [len(holders.get(pair, ())) for pair in pairs]
+    first = [ones[x] for x, _ in pairs]
+    second = [others[y] for _, y in pairs]
+    return [float(z) for z in residuals(both, first, second, coded)]
+
+
+def _corrected(tested: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """Each residual's q: two-sided p of a standard normal deviate, corrected together."""
+    if not tested:
+        return {}
+    ps = [math.erfc(abs(z) / math.sqrt(2)) for z in tested.values()]
+    return dict(zip(tested, map(float, benjamini_hochberg(ps)), strict=True))
+
+
+def ranked(found: list[Cell], mark: str) -> list[Cell]:
+    """The cells with this mark, the furthest from expectation first."""
+    marked = [(abs(cell.residual or 0), cell) for cell in found if cell.mark == mark]
+    return [
+        cell
+        for _, cell in sorted(marked, key=lambda each: (-each[0], each[1].first, each[1].second))
+    ]
+
+
+def empty(found: list[Cell]) -> list[Cell]:
+    """The cells without a study, those where most are expected first."""
+    none = [cell for cell in found if not cell.studies and cell.expected]
+    return sorted(none, key=lambda cell: (-cell.expected, cell.first, cell.second))

@@ -1,0 +1,230 @@
+"""Answers what the studies state, and what is missing or not coded yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import FEWEST, Figure, counted, incomplete
+from gen.model import Column, Study, columns
+from gen.statistics import wilson
+from gen.tables import years
+from gen.trends.base import Absent, Answer, Context, File, Question
+
+# In the order of the page. Keys are those of Study.missing, and "stated".
+STATES: Final = dict(
+    zip(("stated", "not-reported", "n/a", "not-coded"), charts.STATES, strict=True)
+)
+SLUGS: Final = {"not-reported": "not-reported", "n/a": "na", "not-coded": "not-coded"}
+TOO_FEW: Final = f"fewer than {FEWEST} studies are left"
+
+
+def fields() -> tuple[Column, ...]:
+    """The columns that know kinds of missing, in the order of the table."""
+    return tuple(column for column in columns(Study) if column.coded)
+
+
+def held(df: pd.DataFrame, context: Context) -> list[Study]:
+    """The studies of the frame, which does not know why a cell is empty; oldest first."""
+    kept = set(df["id"]) if len(df) else set()
+    return [study for study in context.corpus.studies if study.id in kept]
+
+
+def state(study: Study, column: str) -> str:
+    return study.missing.get(column, "stated")
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    studies = held(df, context)
+    by_year = [(str(year), [s for s in studies if s.year == year]) for year in years(df)]
+    terms = context.corpus.taxonomy["modalities"].terms
+    by_modality = [
+        (id_, term.label, [s for s in studies if id_ in s.modalities])
+        for id_, term in terms.items()
+    ]
+    by_modality = [each for each in by_modality if each[2]]
+    modalities = [(label, own) for _, label, own in by_modality]
+    rows = [with_interval(field_row(column, studies)) for column in fields()]
+    return Answer(
+        sentence=sentence(rows, studies),
+        figures=(
+            states(rows, studies),
+            grid("year", "year", by_year, incomplete(context.partial)),
+            grid("modality", "imaging modality", modalities, "A study counts in each of its own."),
+        ),
+        values={
+            "n": len(studies),
+            "fields": rows,
+            "years": [year for year, _ in by_year],
+            "by_year": [cells(column, by_year) for column in fields()],
+            "modalities": [[id_, label] for id_, label, _ in by_modality],
+            "by_modality": [cells(column, modalities) for column in fields()],
+        },
+    )
+
+
+def counts(column: str, studies: list[Study]) -> dict[str, int]:
+    """How many of the studies are in each state."""
+    found = [state(study, column) for study in studies]
+    return {name: found.count(name) for name in STATES}
+
+
+def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
+    """Its states, and the share stated of the studies to which it applies (None if to none)."""
+    found = counts(column.name, studies)
+    applies = len(studies) - found["n/a"]
+    share = found["stated"] / applies if applies else None
+    return {
+        "name": column.name,
+        "label": column.label,
+        "states": found,
+        "applies": applies,
+        "missing": len(studies) - found["stated"],
+        "share": None if share is None else round(share, 4),
+    }
+
+
+def with_interval(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with Wilson's interval of its share."""
+    if not row["applies"]:
+        return row | {"low": None, "high": None}
+    low, high = wilson([row["states"]["stated"]], [row["applies"]])
+    return row | {"low": round(float(low[0]), 4), "high": round(float(high[0]), 4)}
+
+
+def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[str, Any]]:
+    """The cells of a column's line in the tables by year and by modality."""
+    rows = [field_row(column, own) for _, own in groups]
+    return [{"share": row["share"], "missing": row["missing"]} for row in rows]
+
+
+def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
+    if len(studies) < FEWEST:
+        return f"Too few studies to say: {TOO_FEW}."
+    applies = sum(row["applies"] for row in rows)
+    stated = sum(row["states"]["stated"] for row in rows)
+    known = [(float(row["share"]), row["name"], row) for row in rows if row["share"] is not None]
+    if not known:
+        return "Too few studies to say: no column applies to any."
+    worst = min(known)[2]
+    return (
+        f"{stated / applies * 100:.0f} % of the {applies:,} cells that apply hold a value; "
+        f"{worst['label']} is the least complete column, with a value for "
+        f"{worst['states']['stated']} of {worst['applies']} studies. Of the empty cells "
+        f"{sum(row['states']['not-coded'] for row in rows):,} are not coded yet and "
+        f"{sum(row['states']['not-reported'] for row in rows):,} were looked for and not reported."
+    )
+
+
+def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
+    """A bar a column, split by state."""
+    slug, anchor = "trends-completeness-states", "fig-states"
+    title = "What is known of each column"
+    if len(studies) < FEWEST:
+        return Absent(slug, anchor, title, TOO_FEW)
+    full = [row["label"] for row in rows if row["states"]["stated"] == row["applies"] > 0]
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=f"{len(full)} of {len(rows)} columns have a value wherever they apply"
+        + (f": {', '.join(full)}." if full else "."),
+        note=f"Of {counted(len(studies))}. Not reported: looked for, and not found in what was "
+        "read. Not coded yet: nobody has looked.",
+        chart=charts.states(tuple(row["label"] for row in rows)),
+        columns={"label": "Column", "state": "State", "studies": "Studies"},
+        rows=[
+            {"label": row["label"], "state": STATES[name], "studies": n}
+            for row in rows
+            for name, n in row["states"].items()
+        ],
+    )
+
+
+def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str) -> Figure | Absent:
+    """A heat map of the share stated, by column and group of studies."""
+    slug, anchor = f"trends-completeness-{name}", f"fig-{name}"
+    title = f"Share stated, by column and {what}"
+    if len({study.id for _, own in groups for study in own}) < FEWEST:
+        return Absent(slug, anchor, title, TOO_FEW)
+    rows: list[dict[str, Any]] = [
+        {
+            "row": column.label,
+            "column": label,
+            "text": "" if found["share"] is None else f"{found['share'] * 100:.0f}",
+            "value": found["share"],
+            "strong": True,
+            **found["states"],
+        }
+        for column in fields()
+        for label, own in groups
+        for found in [field_row(column, own)]
+    ]
+    half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=f"In {len(half)} of {len(rows)} cells fewer than half of the studies have a value.",
+        note=f"Per cent of the studies to which the column applies. {note}",
+        chart=charts.matrix(
+            title="Share stated",
+            form=".0%",
+            domain=(0, 1),
+            step=34 if name == "year" else 21,
+        ),
+        columns={
+            "row": "Column",
+            "column": what.capitalize(),
+            "value": "Share stated",
+            **STATES,
+        },
+        rows=rows,
+        percent=frozenset({"value"}),
+    )
+
+
+def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Iterator[File]:
+    """A page a column: the studies without a value, by kind of missing, year and modality."""
+    studies = held(df, context)
+    terms = context.corpus.taxonomy["modalities"].terms
+    for column in fields():
+        missing = [study for study in studies if column.name in study.missing]
+        path = f"trends/completeness/{column.name}.md"
+        years_ = sorted({study.year for study in missing}, reverse=True)
+        yield (
+            path,
+            page(
+                "trends/completeness-lists.md.jinja",
+                path,
+                column=column,
+                n=len(missing),
+                states=[
+                    (slug, STATES[name], _in_state(missing, column.name, name))
+                    for name, slug in SLUGS.items()
+                ],
+                years=[(year, [s for s in missing if s.year == year]) for year in years_],
+                modalities=[
+                    (id_, [s for s in missing if id_ in s.modalities])
+                    for id_ in terms
+                    if any(id_ in s.modalities for s in missing)
+                ],
+            ),
+        )
+
+
+def _in_state(missing: list[Study], column: str, name: str) -> list[Study]:
+    return [study for study in missing if study.missing[column] == name]
+
+
+QUESTION: Final = Question(
+    slug="completeness",
+    title="Completeness",
+    ask="What do the studies state, and what is missing or not coded yet?",
+    answer=answer,
+    switches=False,
+    files=files,
+)

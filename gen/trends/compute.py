@@ -1,0 +1,97 @@
+"""Asks every question of every subset of the studies, once for each state of data and code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gen.cache import cached
+from gen.figures import Figure
+from gen.trends.base import SUBSETS, Absent, Answer, Context, Finding, Question, subset
+from gen.trends.categories import Category
+from gen.trends.categories import categories as category_values
+from gen.trends.questions import QUESTIONS
+
+CACHE = Path(".cache/trends")
+
+Answers = dict[str, dict[str, Answer]]  # slug of the question -> name of the subset -> answer
+
+
+def answers(df: pd.DataFrame, context: Context) -> Answers:
+    """Every answer, from the cache if neither the data nor the code has changed."""
+    made = cached(CACHE, f"answers {key(context)}", "json", lambda: _packed(ask_all(df, context)))
+    return {
+        slug: {name: _unpacked(answer) for name, answer in by_subset.items()}
+        for slug, by_subset in json.loads(made).items()
+    }
+
+
+def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Category]]:
+    """What each category page takes over, from the cache if nothing has changed."""
+    made = cached(
+        CACHE,
+        f"categories {key(context)}",
+        "json",
+        lambda: json.dumps(category_values(df, context)).encode(),
+    )
+    found: dict[str, dict[str, Category]] = json.loads(made)
+    return found
+
+
+def key(context: Context) -> str:
+    return f"{code()} {context.partial} {context.corpus!r}"
+
+
+def ask_all(df: pd.DataFrame, context: Context) -> Answers:
+    """Every question of every subset; subsets of the same studies are asked once."""
+    parts = {name: subset(df, name) for name in SUBSETS}
+    same = {name: tuple(part.index) for name, part in parts.items()}
+    found: Answers = {}
+    for question in QUESTIONS:
+        asked: dict[tuple[Any, ...], Answer] = {}
+        for name in subsets(question):
+            if same[name] not in asked:
+                asked[same[name]] = question.answer(parts[name], context)
+        found[question.slug] = {name: asked[same[name]] for name in subsets(question)}
+    return found
+
+
+def subsets(question: Question) -> tuple[str, ...]:
+    return SUBSETS if question.switches else ("",)
+
+
+@cache
+def code() -> str:
+    """A digest of our own source: other code, other answers."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _packed(found: Answers) -> bytes:
+    plain = {
+        slug: {name: asdict(answer) for name, answer in by_subset.items()}
+        for slug, by_subset in found.items()
+    }
+    return json.dumps(plain, default=sorted).encode()  # sorted: a figure's set of columns
+
+
+def _unpacked(plain: dict[str, Any]) -> Answer:
+    return Answer(
+        sentence=plain["sentence"],
+        figures=tuple(
+            Absent(**each)
+            if "reason" in each
+            else Figure(**{**each, "percent": frozenset(each["percent"])})
+            for each in plain["figures"]
+        ),
+        findings=tuple(Finding(**each) for each in plain["findings"]),
+        values=plain["values"],
+    )

@@ -1,0 +1,174 @@
+"""The question of how domains, modalities and tasks change, and whether the field broadens."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import Figure, incomplete
+from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.diversity import (
+    FEWEST_OF_YEAR,
+    FEWEST_YEARS,
+    PERMUTATIONS,
+    Broadening,
+    YearDiversity,
+    broadening,
+    diversity,
+    without_first,
+)
+from gen.trends.methods import answer_of
+
+FACETS: Final = ("domains", "modalities", "tasks")
+SERIES: Final = {"corrected": "Corrected for few studies", "counted": "As counted"}
+TOO_FEW: Final = "no year has enough studies coded for a domain"
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    shares = answer_of(FACETS, df, context)
+    told = shares.values or {}
+    found = diversity(df, "domains")
+    trend = broadening(df, "domains", found, context.partial)
+    later = trend and without_first(df, "domains", found, trend, context.partial)
+    said = reading(trend, later, found)
+    return replace(
+        shares,
+        sentence=f"{said} {shares.sentence}" if trend or told["tested"] else shares.sentence,
+        figures=(figure(found, said, context), *shares.figures),
+        findings=(finding(trend), *shares.findings),
+        values={
+            **told,
+            "diversity": [row(each, context) for each in found],
+            "fewest": FEWEST_OF_YEAR,
+            "permutations": PERMUTATIONS,
+            "trend": {"studies": trend.studies, "years": list(trend.years), "p": trend.p}
+            if trend
+            else None,
+        },
+    )
+
+
+def reading(trend: Broadening | None, later: Broadening | None, found: list[YearDiversity]) -> str:
+    """Whether the field broadens, saying no more than the numbers do."""
+    if trend is None:
+        return (
+            f"Whether the field is broadening cannot be said: fewer than {FEWEST_YEARS} full years "
+            f"have {FEWEST_OF_YEAR} studies coded for a domain, or no study differs from another."
+        )
+    of = {each.year: each for each in found}
+    first, last = of[trend.years[0]], of[trend.years[-1]]
+    size = (
+        f"the effective number of domains, corrected for few studies, was "
+        f"{math.exp(first.estimate):.1f} in {first.year} ({first.studies} studies) and "
+        f"{math.exp(last.estimate):.1f} in {last.year} ({last.studies} studies), {change(trend)}"
+    )
+    if not trend.claimed:
+        return f"There is no clear broadening or narrowing of the field: {size}."
+    word = "broadening" if trend.factor > 1 else "narrowing"
+    if later and not (later.claimed and (later.factor > 1) == (trend.factor > 1)):
+        return (
+            f"Whether the field is {word} hangs on {first.year}: {size}; without that year there "
+            f"is no clear trend, {change(later)}."
+        )
+    also = ", and so it is without that first year" if later else ""
+    return f"The field is {word}: {size}{also}."
+
+
+def change(trend: Broadening) -> str:
+    return (
+        f"a factor of {trend.factor:.2f} a year (95 % CI {trend.low:.2f} to {trend.high:.2f}; "
+        f"permutation p = {trend.p:.2g})"
+    )
+
+
+def row(each: YearDiversity, context: Context) -> dict[str, Any]:
+    """A year of the page's table."""
+    return {
+        "year": str(each.year),
+        "partial": each.year >= context.partial,
+        "studies": each.studies,
+        "terms": each.terms,
+        "shannon": _round(each.shannon),
+        "shannon_corrected": _round(each.corrected),
+        "shannon_low": _round(each.low),
+        "shannon_high": _round(each.high),
+        "counted": _effective(each.shannon),
+        "corrected": _effective(each.corrected),
+        "low": _effective(each.low),
+        "high": _effective(each.high),
+    }
+
+
+def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | Absent:
+    slug, anchor = "trends-domains-diversity", "fig-diversity"
+    title = "Effective number of domains per year"
+    if all(each.shannon is None for each in found):
+        return Absent(slug, anchor, title, TOO_FEW)
+    rows: list[dict[str, Any]] = []
+    for kind, series in SERIES.items():
+        for year in (row(each, context) for each in found):
+            corrected = kind == "corrected"
+            rows.append(
+                {
+                    "series": series,
+                    "year": year["year"],
+                    "studies": year["studies"],
+                    "value": year[kind],
+                    "low": year["low"] if corrected else None,
+                    "high": year["high"] if corrected else None,
+                    "partial": year["partial"],
+                }
+            )
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=said,
+        note="The number of equally frequent domains that would be as diverse. A year "
+        "with few studies looks narrower than it was: compare the corrected values. Bars are their "
+        "95 % bootstrap intervals over studies, too narrow still for fewer than 30 studies. "
+        + incomplete(context.partial),
+        chart=charts.lines(tuple(SERIES.values()), ("c1", "c2"), y="Effective number"),
+        columns={
+            "series": "Estimate",
+            "year": "Year",
+            "studies": "Studies coded",
+            "value": "Effective number",
+            "low": "95 % CI, low",
+            "high": "95 % CI, high",
+        },
+        rows=rows,
+        percent=frozenset(),
+    )
+
+
+def finding(trend: Broadening | None) -> Finding:
+    return Finding(
+        "diversity",
+        "Effective number of domains: factor per year",
+        trend.factor if trend else None,
+        trend.low if trend else None,
+        trend.high if trend else None,
+        trend.p if trend else None,
+    )
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _effective(entropy: float | None) -> float | None:
+    """The effective number that belongs to an entropy."""
+    return None if entropy is None else round(math.exp(entropy), 2)
+
+
+QUESTION: Final = Question(
+    slug="domains",
+    title="Application domains",
+    ask="How do application domains, modalities and tasks change, and is the field broadening?",
+    answer=answer,
+)

@@ -1,0 +1,58 @@
+"""Answers how families, architectures, training paradigms and adaptation change."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from gen.figures import Figure
+from gen.trends import shares
+from gen.trends.base import Absent, Answer, Context, Finding, Question
+
+FACETS: Final = ("family", "architecture", "training", "adaptation")
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    return answer_of(FACETS, df, context)
+
+
+def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> Answer:
+    """Trends of the terms of some facets: shares, odds ratios and the table of both."""
+    figures: list[Figure | Absent] = []
+    tables: list[dict[str, Any]] = []
+    findings: list[Finding] = []
+    clauses: list[str] = []
+    for facet in facets:
+        per_year = shares.per_year(df, facet)
+        found = shares.trends(per_year, facet, context)
+        figures += [
+            shares.multiples(per_year, facet, found, context),
+            shares.forest(found, facet, context),
+        ]
+        label = context.corpus.taxonomy[facet].plural
+        tables.append({"facet": facet, "label": label, "rows": shares.table(found, facet)})
+        findings += shares.findings(found, facet)
+        if any(each.claimed for each in found):
+            clauses.append(f"{label.lower()} {shares.claims(found)}")
+    tested = len(findings)
+    if not tested:
+        sentence = "Too few studies to say: no term has enough studies in enough years."
+    elif clauses:
+        sentence = f"Clear trends after correction: {'. '.join(clauses)}."
+    else:
+        sentence = f"None of the {tested} terms tested shows a clear trend after correction."
+    return Answer(
+        sentence=sentence,
+        figures=tuple(figures),
+        findings=tuple(findings),
+        values={"tables": tables, "tested": tested, "n": len(df)},
+    )
+
+
+QUESTION: Final = Question(
+    slug="methods",
+    title="Families and methods",
+    ask="How do families, architectures, training and adaptation change?",
+    answer=answer,
+)

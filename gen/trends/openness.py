@@ -1,0 +1,106 @@
+"""How open code, weights and training data are, and whether that changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import FEWEST, Figure, incomplete
+from gen.trends import by_year
+from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.by_year import Tested
+from gen.trends.openness_groups import ENOUGH, by_group, group_rows
+from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, asked, series, states
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    if df.empty:
+        nothing = tuple(
+            Absent(f"trends-openness-{m.anchor}{end}", f"fig-{m.anchor}{end}", m.title, TOO_FEW)
+            for end in ("", "-by")
+            for m in MEASURES
+        )
+        return Answer(
+            sentence="Too few studies to say how open the field is: there is none.",
+            figures=nothing,
+            values={"trends": [], "states": [], "groups": [], "enough": ENOUGH, "n": 0},
+        )
+    every = by_year.tested(df, [one for m in MEASURES for one in series(df, m)], context)
+    by_measure = {
+        m.column: [each for each in every if each.series.label in m.kinds.values()]
+        for m in MEASURES
+    }
+    groups = group_rows(df, context)
+    return Answer(
+        sentence=sentence(df, every),
+        figures=(
+            *(over_time(df, m, by_measure[m.column], context) for m in MEASURES),
+            *(by_group(m, groups) for m in MEASURES),
+        ),
+        findings=by_year.findings(every),
+        values={
+            "trends": by_year.table(every),
+            "states": [states(df, m) for m in MEASURES],
+            "groups": groups,
+            "enough": ENOUGH,
+            "n": len(df),
+        },
+    )
+
+
+def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
+    if len(df) < FEWEST:
+        return f"Too few studies to say how open the field is: fewer than {FEWEST}."
+    parts = []
+    for measure in MEASURES:
+        of, yes = asked(df, measure), df[measure.column] == next(iter(measure.kinds))
+        n, total = int((of & yes).sum()), int(of.sum())
+        if total:
+            parts.append(f"{n} of {total} studies {measure.subject} ({n / total * 100:.0f} %)")
+    if not parts:
+        return "Too few studies to say how open the field is: none is coded for it."
+    change = by_year.claims(every)
+    return f"{'; '.join(parts)}. Over the years: {change}."
+
+
+def over_time(
+    df: pd.DataFrame, measure: Measure, found: list[Tested], context: Context
+) -> Figure | Absent:
+    slug, anchor = f"trends-openness-{measure.anchor}", f"fig-{measure.anchor}"
+    title = f"{measure.title}: share of studies per year"
+    of = asked(df, measure)
+    if int(of.sum()) < FEWEST:
+        return Absent(slug, anchor, title, TOO_FEW)
+    labels = tuple(measure.kinds.values())
+    unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
+    change = by_year.claims(found)
+    how = (
+        "Of all studies to which it applies: an empty cell means “not seen”, so the share is the "
+        f"least that it can be. {unseen} not seen."
+        if measure.column == "code"
+        else f"Of the {int(of.sum())} studies coded for it. In {unseen} more nothing was seen, "
+        "which does not mean “no”."
+    )
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=change[0].upper() + change[1:] + ".",
+        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.partial)}",
+        chart=charts.lines(labels, ("c1",), y="Share", percent=True)
+        if len(labels) == 1
+        else charts.multiples(y="Share"),
+        columns={"series": measure.title, **by_year.COLUMNS},
+        rows=by_year.rows(df, [each.series for each in found], context),
+        percent=frozenset({"value", "low", "high"}),
+    )
+
+
+QUESTION: Final = Question(
+    slug="openness",
+    title="Openness",
+    ask="How open are code, weights and training data, and is that changing?",
+    answer=answer,
+)

@@ -1,0 +1,105 @@
+"""How open each family and each domain is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import FEWEST, Figure, rounded
+from gen.statistics import wilson
+from gen.trends.base import Absent, Context
+from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series
+
+ENOUGH: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
+GROUPS: Final = ("family", "domains")
+
+
+def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
+    """Families, then domains by size: for each measure how many are open, of how many, with CI."""
+    found = []
+    for facet in GROUPS:
+        terms = context.corpus.taxonomy[facet].terms
+        members = {term: df[df[facet].map(lambda held, t=term: t in held)] for term in terms}
+        # Families in the order of the taxonomy (the sort keeps it), domains by size.
+        order = sorted(terms, key=lambda t: 0 if facet == "family" else -len(members[t]))
+        found += [
+            {
+                "facet": facet,
+                "term": term,
+                "label": context.label(facet, term),
+                "studies": len(members[term]),
+                "measures": {m.anchor: open_share(members[term], m) for m in MEASURES},
+            }
+            for term in order
+            if len(members[term])
+        ]
+    return found
+
+
+def open_share(df: pd.DataFrame, measure: Measure) -> dict[str, Any]:
+    one = series(df, measure)[0]
+    studies, of = int((one.yes & one.of).sum()), int(one.of.sum())
+    if not of:
+        return {"studies": 0, "of": 0, "share": None, "low": None, "high": None}
+    low, high = wilson([studies], [of])
+    ends = {"low": rounded(low[0]), "high": rounded(high[0])}
+    return {"studies": studies, "of": of, "share": rounded(studies / of), **ends}
+
+
+def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
+    """The share of the open value in each family and domain, with intervals."""
+    slug, anchor = f"trends-openness-{measure.anchor}-by", f"fig-{measure.anchor}-by"
+    label = next(iter(measure.kinds.values()))
+    title = f"{label}, by family and domain"
+    shown = [(g, g["measures"][measure.anchor]) for g in groups]
+    shown = [(group, one) for group, one in shown if one["of"] >= FEWEST]
+    if not shown:
+        return Absent(slug, anchor, title, TOO_FEW)
+    rows = [
+        {
+            "label": group["label"],
+            "studies": one["studies"],
+            "of": one["of"],
+            "value": one["share"],
+            "low": one["low"],
+            "high": one["high"],
+            "strong": one["of"] >= ENOUGH,
+            "note": f"{one['studies']} of {one['of']} studies",
+        }
+        for group, one in shown
+    ]
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
+        note=f"Families first, then domains by size; pale: fewer than {ENOUGH} studies. Bars are "
+        "95 % Wilson intervals, not corrected for the number of groups; a study may count in "
+        "several domains.",
+        chart=charts.forest(x="Share", null=None, log=False, percent=True),
+        columns={
+            "label": "Family or domain",
+            "studies": "Studies",
+            "of": "Of",
+            "value": "Share",
+            "low": "95 % CI, low",
+            "high": "95 % CI, high",
+        },
+        rows=rows,
+        percent=frozenset({"value", "low", "high"}),
+    )
+
+
+def spread(shown: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
+    """The lowest and the highest domain among those with enough studies."""
+    enough = [(g, one) for g, one in shown if one["of"] >= ENOUGH]
+    if len(enough) < 2:  # noqa: PLR2004 - a comparison takes two
+        return f"Too few studies to compare domains: fewer than two have {ENOUGH}."
+    enough.sort(key=lambda pair: (pair[1]["share"], pair[0]["term"]))
+    low, high = (
+        f"{group['label']} {one['share'] * 100:.0f} % ({one['studies']} of {one['of']})"
+        for group, one in (enough[0], enough[-1])
+    )
+    return f"Of the domains with at least {ENOUGH} studies, lowest: {low}; highest: {high}."

@@ -1,0 +1,106 @@
+"""The question of what studies state as headline results, and whether any can be pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from gen.figures import FEWEST, counted
+from gen.model import Result
+from gen.trends import stated
+from gen.trends.base import Answer, Context, Question
+from gen.trends.pooling import FEWEST_POOLED, charted, closeness, groups, pooled
+from gen.trends.stated import Names
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    known = set(df["id"]) if len(df) else set()
+    results = [each for each in context.corpus.results if each.study in known]
+    close, estimates, names = closeness(results), pooled(results, context), stated.named(context)
+    drawn = [
+        (key, group)
+        for key, group in groups(results, ("task", "metric")).items()
+        if len({each.study for each in group}) >= FEWEST
+    ]
+    drawn.sort(key=lambda item: _order(item[0], context))
+    return Answer(
+        sentence=sentence(results, close, len(estimates)),
+        figures=(
+            stated.overview(results, context),
+            *(stated.forest(key, group, names, context) for key, group in drawn),
+        ),
+        values={
+            "tasks": tasks(results, [key for key, _ in drawn], names, context),
+            "close": close,
+            "pooled": estimates,
+            "fewest": FEWEST_POOLED,
+            "n": len(results),
+            "studies": len({each.study for each in results}),
+            "other": len(results) - len(charted(results)),
+            "intervals": sum(each.ci_low is not None for each in results),
+            "no_set": sum(each.dataset is None for each in results),
+            "no_setting": sum(each.setting is None for each in results),
+        },
+    )
+
+
+def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: int) -> str:
+    studies = len({each.study for each in results})
+    if studies < FEWEST:
+        return f"Too few studies to say: {counted(studies)} with a headline result."
+    certain = sum(each.ci_low is not None for each in results)
+    start = f"{counted(studies)} state {len(results)} headline results, {certain} with an interval"
+    narrow = close[-1]
+    start += (
+        f"; results share task, data set, metric and setting in {narrow['groups']} "
+        f"group{'' if narrow['groups'] == 1 else 's'}, of which "
+    )
+    reach, enough = narrow["five_studies"], f"results of {FEWEST_POOLED} studies"
+    if estimates:
+        return f"{start}{estimates} could be pooled."
+    if narrow["poolable"]:
+        return f"{start}{narrow['poolable']} might be pooled, but no estimate fits them."
+    if reach:
+        hold = "holds" if reach == 1 else "hold"
+        return (
+            f"{start}{reach} {hold} {enough}, but none with that many intervals: nothing is pooled."
+        )
+    return f"{start}none holds {enough}, let alone with intervals: nothing is pooled."
+
+
+def tasks(
+    results: Sequence[Result], drawn: Sequence[tuple[str, ...]], names: Names, context: Context
+) -> list[dict[str, Any]]:
+    """The sections of the page: each task with its figures and every result, linked."""
+    found = []
+    for task, term in context.corpus.taxonomy["tasks"].terms.items():
+        own = [each for each in results if each.task == task]
+        if own:
+            metrics = list(context.corpus.taxonomy["metric"].terms)
+            own.sort(key=lambda each: metrics.index(each.metric))
+            found.append(
+                {
+                    "id": task,
+                    "label": term.label,
+                    "studies": len({each.study for each in own}),
+                    "figures": [f"fig-{key[0]}-{key[1]}" for key in drawn if key[0] == task],
+                    "rows": [stated.row(each, names, context) for each in own],
+                }
+            )
+    return found
+
+
+def _order(key: tuple[str, ...], context: Context) -> tuple[int, int]:
+    taxonomy = context.corpus.taxonomy
+    return list(taxonomy["tasks"].terms).index(key[0]), list(taxonomy["metric"].terms).index(key[1])
+
+
+QUESTION: Final = Question(
+    slug="results",
+    title="Headline results",
+    ask="What do studies state as their headline results, and can any of it be pooled?",
+    answer=answer,
+    switches=False,
+)

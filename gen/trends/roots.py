@@ -1,0 +1,166 @@
+"""How much of the field rests on each root model, and whether that changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
+from gen.model import Base, Study
+from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
+from gen.tables import years
+from gen.trends.base import Absent, Context, Finding
+
+SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the root models tested
+FEWEST_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root model: how much of the field rests on it, and the trend of that share."""
+
+    id: str
+    studies: int
+    direct: int
+    trend: Trend | None
+    q: float | None
+
+
+def names(context: Context) -> dict[str, str]:
+    corpus = context.corpus
+    models: tuple[Base | Study, ...] = (*corpus.base_models, *corpus.studies)
+    return {row.id: row.name for row in models}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """By year, the studies for which it is coded what they build on."""
+
+    span: list[int]
+    totals: list[int]
+    year: dict[str, int]  # study -> its year
+
+    @classmethod
+    def of(cls, df: pd.DataFrame) -> Coded:
+        if df.empty:
+            return cls([], [], {})
+        year = {
+            str(id_): int(when)
+            for id_, when, bases in zip(df["id"], df["year"], df["builds_on"], strict=True)
+            if bases
+        }
+        counts = Counter(year.values())
+        return cls(years(df), [counts[when] for when in years(df)], year)
+
+    def per_year(self, studies: list[str]) -> list[int]:
+        """How many of the studies fall into each year; only coded studies count."""
+        counts = Counter(self.year[id_] for id_ in studies if id_ in self.year)
+        return [counts[when] for when in self.span]
+
+
+def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> list[Root]:
+    """Every root model, most studies first; trends over full years only."""
+    if not held:
+        return []
+    direct = Counter(base for bases in df["builds_on"] for base in bases)
+    coded = Coded.of(df[df["year"] < context.partial])
+    fitted = {
+        root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
+        for root, studies in held.items()
+        if len(studies) >= FEWEST_OF_ROOT
+    }
+    tested = [root for root, trend in fitted.items() if trend]
+    ps = [trend.p for trend in fitted.values() if trend]
+    q = dict(zip(tested, map(float, benjamini_hochberg(ps)), strict=True))
+    return [
+        Root(root, len(studies), direct[root], fitted.get(root), q.get(root))
+        for root, studies in held.items()
+    ]
+
+
+def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[str, Any]]:
+    """A row a year; share and interval are None for a year without a coded study."""
+    low, high = wilson(studies, [max(total, 1) for total in coded])
+    return [
+        {
+            "year": str(year),
+            "studies": n,
+            "coded": total,
+            "value": round(n / total, 4) if total else None,
+            "low": round(float(low[place]), 4) if total else None,
+            "high": round(float(high[place]), 4) if total else None,
+        }
+        for place, (year, n, total) in enumerate(zip(span, studies, coded, strict=True))
+    ]
+
+
+def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Figure | Absent:
+    """Small multiples: the share of the field that rests on each of the largest root models."""
+    slug, anchor = "trends-foundations-roots", "fig-roots"
+    title = "Share of the field that rests on each root model"
+    large = [root for root, studies in held.items() if len(studies) >= FEWEST]
+    if not large:
+        return Absent(slug, anchor, title, f"on no model do {FEWEST} studies rest")
+    named = names(context)
+    shown = large[: MOST_LINES + 1]
+    coded = Coded.of(df)
+    rows: list[dict[str, Any]] = [
+        {"series": named[root], "partial": int(each["year"]) >= context.partial} | each
+        for root in shown
+        for each in shares(coded.span, coded.per_year(held[root]), coded.totals)
+    ]
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=f"{named[shown[0]]} carries {counted(len(held[shown[0]]))}, directly or through "
+        "others" + (f", {named[shown[1]]} {len(held[shown[1]])}." if len(shown) > 1 else "."),
+        note=(
+            f"The {len(shown)} root models with the most studies, of {len(held)}; a study may rest "
+            "on several. Of the studies of each year for which what they build on is coded; bars "
+            f"are 95 % Wilson intervals. {incomplete(context.partial)}"
+        ),
+        chart=charts.multiples(y="Share"),
+        columns={
+            "series": "Root model",
+            "year": "Year",
+            "studies": "Studies",
+            "coded": "Of",
+            "value": "Share",
+            "low": "95 % CI, low",
+            "high": "95 % CI, high",
+        },
+        rows=rows,
+        percent=frozenset({"value", "low", "high"}),
+    )
+
+
+def row(root: Root, coded: int) -> dict[str, Any]:
+    """What the page's table shows of it."""
+    trend = root.trend
+    return {
+        "id": root.id,
+        "studies": root.studies,
+        "direct": root.direct,
+        "share": root.studies / coded if coded else 0.0,
+        "ratio": round(trend.odds_ratio, 3) if trend else None,
+        "low": round(trend.low, 3) if trend else None,
+        "high": round(trend.high, 3) if trend else None,
+        "q": root.q,
+        "claimed": root.q is not None and root.q < SIGNIFICANT,
+    }
+
+
+def finding(root: Root, trend: Trend, context: Context) -> Finding:
+    return Finding(
+        f"root-{root.id}",
+        f"Share resting on {names(context)[root.id]}: odds ratio per year",
+        trend.odds_ratio,
+        trend.low,
+        trend.high,
+        root.q,
+    )

@@ -1,0 +1,216 @@
+"""How fast training sets and models grow."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from gen import charts
+from gen.figures import FEWEST, Figure, counted
+from gen.statistics import Slope
+from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.sizes import FEWEST_TO_FIT, SIGNIFICANT, Panel, panels
+
+LONGEST: Final = 20  # years; a longer doubling time is no more than "hardly grows"
+HALVES: Final = 10_000  # above, the half that a median may end in says nothing
+TOO_FEW: Final = f"fewer than {FEWEST} studies state it"
+
+
+def answer(df: pd.DataFrame, context: Context) -> Answer:
+    found = panels(df, context)
+    names = {study.id: study for study in context.corpus.studies}
+    return Answer(
+        sentence=sentence(found),
+        figures=(pace(found), *(figure(panel, names, context) for panel in found)),
+        findings=tuple(map(finding, found)),
+        values={
+            "panels": [row(panel, names) for panel in found],
+            "outliers": [each for panel in found for each in outliers(panel, names)],
+            "fewest": FEWEST_TO_FIT,
+            "fitted": sum(panel.slope is not None for panel in found),
+            "sized": sum(len(panel.points) for panel in found if panel.id.startswith("train-")),
+            "n": len(df),
+        },
+    )
+
+
+def finding(panel: Panel) -> Finding:
+    factor, low, high = panel.factor or (None, None, None)
+    return Finding(panel.id, f"{panel.label}: factor per year", factor, low, high, panel.q)
+
+
+def sentence(found: list[Panel]) -> str:
+    fitted = [panel for panel in found if panel.slope]
+    if not fitted:
+        return (
+            f"Too few studies to say: nothing is stated in one unit by {FEWEST_TO_FIT} studies of "
+            "full years."
+        )
+    clear = [panel for panel in fitted if panel.claimed]
+    if not clear:
+        return f"No clear trend after correction in any of the {len(fitted)} series fitted."
+    said = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
+    many = "changes" if len(clear) == 1 else "change"
+    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {said}."
+
+
+def changed(panel: Panel) -> str:
+    """The trend of a fitted panel in words: factor, interval, n, doubling time."""
+    if not panel.slope or not panel.factor:
+        return ""
+    factor, low, high = panel.factor
+    times = doubling(panel.slope)
+    interval = f"95 % CI {low:.2f} to {high:.2f}; {panel.slope.n} studies"
+    return f"×{factor:.2f} a year ({interval}{'; ' if times else ''}{times})"
+
+
+def doubling(slope: Slope) -> str:
+    """Doubling or halving time with its interval; "" where the slope's interval holds 0."""
+    if slope.doubling is None or slope.doubling_low is None or slope.doubling_high is None:
+        return ""
+    low, high = sorted(abs(time) for time in (slope.doubling_low, slope.doubling_high))
+    how = "doubles" if slope.slope > 0 else "halves"
+    longest = f"{high:.1f}" if high < LONGEST else f"more than {LONGEST}"
+    return f"{how} in {abs(slope.doubling):.1f} years, {low:.1f} to {longest}"
+
+
+def pace(found: list[Panel]) -> Figure | Absent:
+    """The factor per year of every series that could be fitted."""
+    slug, anchor, title = "trends-scale-pace", "fig-pace", "Factor per year, by unit"
+    fitted = [panel for panel in found if panel.slope and panel.factor]
+    if not fitted:
+        return Absent(
+            slug, anchor, title, f"no unit is stated by {FEWEST_TO_FIT} studies of full years"
+        )
+    rows = [
+        {
+            "label": panel.label,
+            "value": round(factor, 3),
+            "low": round(low, 3),
+            "high": round(high, 3),
+            "n": panel.slope.n if panel.slope else 0,
+            "q": f"{panel.q:.2g}",
+            "strong": panel.claimed,
+            "note": f"{panel.slope.n if panel.slope else 0} studies",
+        }
+        for panel in fitted
+        for factor, low, high in [panel.factor or (1.0, 1.0, 1.0)]
+    ]
+    clear = [row for row in rows if row["strong"]]
+    names = ", ".join(str(row["label"]).lower() for row in clear)
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
+        + (f": {names}." if clear else "."),
+        note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
+        f"{FEWEST_TO_FIT} studies of full years state. Pale: not below {SIGNIFICANT} after "
+        "Benjamini–Hochberg.",
+        chart=charts.forest(x="Factor per year"),
+        columns={
+            "label": "What is counted",
+            "n": "Studies",
+            "value": "Factor per year",
+            "low": "95 % CI, low",
+            "high": "95 % CI, high",
+            "q": "q (Benjamini–Hochberg)",
+        },
+        rows=rows,
+        percent=frozenset(),
+    )
+
+
+def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Absent:
+    """Every study that states the number, against its date, with the line through them."""
+    slug, anchor = f"trends-scale-{panel.id}", f"fig-{panel.id}"
+    title = f"{panel.label} by date"
+    if len(panel.points) < FEWEST:
+        return Absent(slug, anchor, title, TOO_FEW)
+    rows = [
+        {
+            "id": point["id"],
+            "name": names[point["id"]].name,
+            "date": names[point["id"]].date,
+            "when": float(point["when"]),
+            "value": plain(point["value"]),
+            "outlier": bool(point["outlier"]),
+            "fit": None if pd.isna(point["fit"]) else float(f"{point['fit']:.4g}"),
+        }
+        for point in panel.points.to_dict("records")
+    ]
+    trend = changed(panel)
+    left = int((panel.points["year"] >= context.partial).sum())
+    return Figure(
+        slug=slug,
+        anchor=anchor,
+        title=title,
+        reading=f"{trend}{'' if panel.claimed else ': no clear trend after correction'}."
+        if trend
+        else f"{counted(len(rows))} state it: too few to fit a line.",
+        note=note(panel, left, context),
+        chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
+        columns={
+            "name": "Study",
+            "date": "First appeared",
+            "value": panel.counted,
+            "fit": "On the line",
+        },
+        rows=rows,
+        percent=frozenset(),
+    )
+
+
+def note(panel: Panel, left: int, context: Context) -> str:
+    if panel.slope is None:
+        return f"Logarithmic scale. A line takes {FEWEST_TO_FIT} studies of full years."
+    shown = f" {counted(left)} of {context.partial} shown but not fitted." if left else ""
+    return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
+
+
+def row(panel: Panel, names: dict[str, Any]) -> dict[str, Any]:
+    """A line of the page's table of units."""
+    values = panel.points["value"]
+    largest = panel.points.sort_values(["value", "id"], ascending=[False, True])["id"].head(1)
+    return {
+        "id": panel.id,
+        "label": panel.counted,
+        "studies": len(values),
+        "median": plain(values.median()) if len(values) else None,
+        "largest": [link(panel, id_, names) for id_ in largest],
+        "trend": changed(panel),
+        "q": panel.q,
+        "claimed": panel.claimed,
+    }
+
+
+def outliers(panel: Panel, names: dict[str, Any]) -> list[dict[str, Any]]:
+    """The studies far from the line, farthest above it first."""
+    if panel.slope is None:
+        return []
+    far = panel.points[panel.points["outlier"]]
+    return [
+        {"panel": panel.counted, **link(panel, id_, names)}
+        for id_ in far.sort_values(["value", "id"], ascending=[False, True])["id"]
+    ]
+
+
+def link(panel: Panel, id_: str, names: dict[str, Any]) -> dict[str, Any]:
+    study = names[id_]
+    value = panel.points.loc[panel.points["id"] == id_, "value"].iloc[0]
+    return {"name": study.name, "path": study.path, "date": study.date, "value": plain(value)}
+
+
+def plain(value: float) -> int | float:
+    """A whole number without its point; halves that a median makes of large counts are rounded."""
+    value = float(value)
+    return round(value) if value.is_integer() or value >= HALVES else round(value, 4)
+
+
+QUESTION: Final = Question(
+    slug="scale",
+    title="Training scale",
+    ask="How fast do training sets and models grow?",
+    answer=answer,
+)

@@ -1,0 +1,59 @@
+"""Tells which findings change when some studies are left out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gen.trends.base import SWITCHES, Answer, Finding
+from gen.trends.questions import QUESTIONS
+
+SIGNIFICANT: Final = 0.05
+
+
+def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
+    """A row for each headline finding that is significant in all studies.
+
+    Each row tells, for each single switch, what becomes of it: "holds", "loses significance",
+    "changes sign" or "too few studies to say". Findings that are not significant in all studies
+    are not headlines and are left out.
+    """
+    rows = []
+    for question in QUESTIONS:
+        if not question.switches:
+            continue
+        under = {
+            name: {finding.id: finding for finding in found[question.slug][name].findings}
+            for name in SWITCHES
+        }
+        rows += [
+            {
+                "slug": question.slug,
+                "title": question.title,
+                "finding": finding,
+                "under": [
+                    {"change": change(finding, other), "finding": other}
+                    for name in SWITCHES
+                    for other in [under[name].get(finding.id)]
+                ],
+            }
+            for finding in found[question.slug][""].findings
+            if significant(finding)
+        ]
+    return rows
+
+
+def significant(finding: Finding) -> bool:
+    """By its p where there is one, else by whether its interval leaves out the null."""
+    if finding.p is not None:
+        return finding.p < SIGNIFICANT
+    if finding.low is None or finding.high is None:
+        return False
+    return not finding.low <= finding.null <= finding.high
+
+
+def change(finding: Finding, other: Finding | None) -> str:
+    if other is None or other.estimate is None or finding.estimate is None:
+        return "too few studies to say"
+    if (finding.estimate > finding.null) != (other.estimate > other.null):
+        return "changes sign"
+    return "holds" if significant(other) else "loses significance"

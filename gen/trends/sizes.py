@@ -1,0 +1,101 @@
+"""Training sizes and parameters against date, a panel a unit: units are never mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from gen.statistics import Slope, benjamini_hochberg, theil_sen
+from gen.trends.base import Context
+
+FEWEST_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
+# Iglewicz and Hoaglin (1993): a modified z-score beyond 3.5 marks an outlier. 0.6745 makes the
+# median absolute deviation comparable to a standard deviation.
+OUTLYING: Final = 3.5
+MAD_TO_SD: Final = 0.6745
+SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over all that could be fitted
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What is counted in one unit: the studies that state it, and the line through them."""
+
+    id: str
+    label: str
+    points: pd.DataFrame  # id, when, year, value, fit (NaN outside the fit), outlier; oldest first
+    slope: Slope | None
+    q: float | None = None  # corrected over the panels; None without a slope
+
+    @property
+    def counted(self) -> str:
+        """The label with what the numbers are in."""
+        return self.label if self.id.startswith("train-") else f"{self.label} (millions)"
+
+    @property
+    def factor(self) -> tuple[float, float, float] | None:
+        """By how much a year multiplies it, with the interval."""
+        s = self.slope
+        return (10**s.slope, 10**s.low, 10**s.high) if s else None
+
+    @property
+    def claimed(self) -> bool:
+        return self.q is not None and self.q < SIGNIFICANT
+
+
+def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
+    """Training size by unit, the corpus' most frequent first; then parameters, all and by family.
+
+    The units are those of the whole corpus, so that every subset has the same figures.
+    """
+    held = [study.train_unit for study in context.corpus.studies if study.train_size]
+    units = sorted({unit for unit in held if unit}, key=lambda unit: (-held.count(unit), unit))
+    found = [
+        panel(
+            f"train-{unit}",
+            f"Training {context.label('unit', unit).lower()}",
+            df[df["train_unit"] == unit] if len(df) else df,
+            "train_size",
+            context,
+        )
+        for unit in units
+    ]
+    found.append(panel("parameters", "Parameters", df, "parameters_m", context))
+    for family in context.corpus.taxonomy["family"].terms:
+        own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
+        label = f"Parameters, {context.label('family', family).lower()}"
+        found.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
+    return corrected(found)
+
+
+def corrected(found: list[Panel]) -> list[Panel]:
+    """The panels with q, Benjamini and Hochberg's correction over all that have a slope."""
+    ps = [each.slope.p for each in found if each.slope]
+    qs = iter(benjamini_hochberg(ps)) if ps else iter(())
+    return [replace(each, q=float(next(qs))) if each.slope else each for each in found]
+
+
+def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context) -> Panel:
+    """Fit a line to the studies that state the number, those of the incomplete year left out."""
+    stated = df[df[column].notna()].sort_values(["when", "id"]) if len(df) else df
+    if stated.empty:
+        return Panel(id_, label, pd.DataFrame(columns=["id", "when", "value"]), None)
+    points = stated[["id", "when", "year"]].assign(value=stated[column].astype(float))
+    full = points[points["year"] < context.partial]
+    enough = len(full) >= FEWEST_TO_FIT
+    slope = theil_sen(full["when"], np.log10(full["value"])) if enough else None
+    if slope is None:
+        return Panel(id_, label, points.assign(fit=np.nan, outlier=False), None)
+    line = slope.intercept + slope.slope * points["when"]
+    residual = np.log10(points["value"]) - line
+    fit = (10**line).where(points["year"] < context.partial)
+    return Panel(id_, label, points.assign(fit=fit, outlier=outlying(residual)), slope)
+
+
+def outlying(residual: pd.Series) -> pd.Series:
+    """Whose distance from the line has a modified z-score beyond the limit."""
+    distance = (residual - residual.median()).abs()
+    spread = distance.median()
+    return (distance * MAD_TO_SD > OUTLYING * spread) & (spread > 0)

@@ -1,0 +1,524 @@
+"""Every function against an outside reference; what cannot be said is None."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+from scipy.optimize import fsolve
+from statsmodels.genmod import families
+from statsmodels.stats.contingency_tables import Table
+from statsmodels.stats.inter_rater import cohens_kappa
+
+from gen import statistics
+from gen.statistics import (
+    benjamini_hochberg,
+    bootstrap,
+    cohen,
+    effective_number,
+    gini,
+    growth,
+    herfindahl,
+    jaccard,
+    log_odds,
+    logistic_trend,
+    pool,
+    residuals,
+    shannon,
+    theil_sen,
+    top_share,
+    wilson,
+)
+
+# Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3.
+NEWCOMBE = [
+    (81, 263, 0.2553, 0.3662),
+    (15, 148, 0.0624, 0.1605),
+    (0, 20, 0.0000, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]
+
+# Agresti (2007), An Introduction to Categorical Data Analysis, table 3.1: snoring (scores 0, 2, 4,
+# 5) and heart disease. Logit: R's glm gives -3.86625 + 0.39734 x, standard error 0.05001.
+SNORING = ([0, 2, 4, 5], [24, 35, 21, 30], [1379, 638, 213, 254])
+
+# Bliss (1935) in Dobson (2002), An Introduction to Generalized Linear Models, table 7.2: beetles
+# killed by log dose. Logit: -60.72 (5.18) + 34.27 (2.91) x.
+BEETLES = (
+    [1.6907, 1.7242, 1.7552, 1.7842, 1.8113, 1.8369, 1.8610, 1.8839],
+    [6, 13, 18, 28, 52, 53, 61, 60],
+    [59, 60, 62, 56, 63, 59, 62, 60],
+)
+
+# Whyte et al. (1987) in Dobson and Barnett, exercise 4.1: deaths from AIDS in Australia by quarter,
+# 1983 to 1986. Poisson, log link, R's glm: 0.33963 + 0.25652 x, standard error 0.02204.
+AIDS = (range(1, 15), [0, 1, 2, 3, 1, 4, 9, 18, 23, 31, 20, 25, 37, 45])
+
+# Benjamini and Hochberg (1995), section 3.2: fifteen p-values, of which four are rejected at 5 %.
+BH = [
+    *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459),
+    *(0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000),
+]
+
+# Sen (1968), section 6: the slope is 4; the intercept of the medians is 20 - 4 * 4.
+SEN = ([1, 2, 3, 4, 10, 12, 18], [9, 15, 19, 20, 45, 55, 78])
+
+# Kacker (2004), computed with R metafor, rma(y, v, method="PM", control=list(tol=1e-9)); values as
+# in statsmodels, stats/tests/results/results_meta.py (exk1_metafor).
+KACKER = (
+    [61.0, 61.4, 62.21, 62.3, 62.34, 62.6, 62.7, 62.84, 65.9],
+    [0.2025, 1.2100, 0.0900, 0.2025, 0.3844, 0.5625, 0.0676, 0.0225, 1.8225],
+)
+
+# Cohen (1960), table 1, as counts of 200: observed agreement 0.70, expected 0.41, kappa 0.492.
+COHEN = [[88, 10, 2], [14, 40, 6], [18, 10, 12]]
+
+
+def codings(table: list[list[int]]) -> tuple[list[int], list[int]]:
+    cells = [(i, j) for i, row in enumerate(table) for j, n in enumerate(row) for _ in range(n)]
+    return [i for i, _ in cells], [j for _, j in cells]
+
+
+@pytest.fixture
+def nothing_is_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no estimate is known before: no fit has to fail first."""
+    monkeypatch.delattr(statistics, "_regression")
+
+
+def test_wilson_is_newcombes() -> None:
+    count, total, low, high = zip(*NEWCOMBE, strict=True)
+    assert np.round(wilson(count, total), 4).tolist() == [list(low), list(high)]
+
+
+def test_wilson_excludes_nothing_where_nothing_was_observed() -> None:
+    low, high = wilson([0, 1], [0, 1])
+    assert (low[0], high[0]) == (0, 1)
+    assert 0 < low[1] < high[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "slope", "error", "digits"),
+    [(SNORING, 0.39734, 0.05001, 5), (BEETLES, 34.27, 2.91, 2)],
+)
+def test_logistic_trend_is_the_published_one(
+    data: tuple[list[float], list[int], list[int]], slope: float, error: float, digits: int
+) -> None:
+    found = logistic_trend(*data)
+    assert found
+    assert round(math.log(found.odds_ratio), digits) == slope
+    width = math.log(found.high) - math.log(found.low)
+    assert round(width / 2 / 1.959964, digits) == error
+    assert found.p == pytest.approx(math.erfc(slope / error / math.sqrt(2)), rel=0.1)
+    assert found.n == sum(data[2])
+
+
+def test_logistic_trend_does_not_depend_on_the_origin_of_years_or_on_empty_ones() -> None:
+    x, k, n = SNORING
+    moved = logistic_trend([*(2019 + each for each in x), 2030], [*k, 0], [*n, 0])
+    here = logistic_trend(x, k, n)
+    assert here
+    assert moved
+    assert dataclasses.astuple(moved) == pytest.approx(dataclasses.astuple(here))
+
+
+@pytest.mark.parametrize(
+    ("successes", "totals"),
+    [
+        ([0, 0, 0], [20, 20, 20]),
+        ([20, 20, 20], [20, 20, 20]),
+        ([1, 1, 2], [20, 20, 20]),  # four successes
+        ([19, 18, 19], [20, 20, 20]),  # four failures
+        ([0, 9, 0], [0, 20, 0]),  # one year
+        ([0, 0, 20], [20, 20, 20]),  # separation
+        ([0, 0, 9], [20, 20, 20]),  # all but for the last year
+        ([20, 9, 0], [20, 20, 20]),
+        ([0, 0, 0], [0, 0, 0]),
+    ],
+)
+@pytest.mark.usefixtures("nothing_is_fitted")
+def test_no_logistic_trend(successes: list[int], totals: list[int]) -> None:
+    assert logistic_trend([2020, 2021, 2022], successes, totals) is None
+
+
+def test_a_logistic_trend_of_five_and_five_can_be_told() -> None:
+    assert logistic_trend([1, 2, 3, 4], [0, 1, 1, 3], [2, 3, 2, 3])
+
+
+def test_poisson_regression_is_the_published_one() -> None:
+    x, y = (np.asarray(each, float) for each in AIDS)
+    fit = statistics._regression(x, y, families.Poisson())  # noqa: SLF001  growth finds more scatter
+    assert fit.params[1].round(5) == 0.25652
+    assert fit.bse[1].round(5) == 0.02204
+    assert (fit.params[0] - fit.params[1] * x.mean()).round(5) == 0.33963
+
+
+def test_growth_without_more_scatter_than_chance_is_poissons() -> None:
+    # Agresti (2007), exercises of chapter 3, imperfections of wafers: means of 5 and 9 without
+    # over-dispersion; Poisson regression gives the ratio 1.8, log standard error 0.1764. A pair of
+    # 7 and 6 half-way, about the geometric mean, adds the third date and moves this little.
+    a, b = [8, 7, 6, 6, 3, 4, 7, 2, 3, 4], [9, 9, 8, 14, 8, 13, 11, 5, 7, 6]
+    found = growth([0] * 10 + [1] * 10 + [0.5] * 2, [*a, *b, 7, 6])
+    assert found
+    assert found.model == "Poisson"
+    assert found.dispersion < 1
+    assert found.factor == pytest.approx(1.8, rel=0.01)
+    assert math.log(found.high / found.factor) / 1.959964 == pytest.approx(0.1764, rel=0.01)
+    assert found.n == sum(a) + sum(b) + 13
+
+
+def test_growth_solves_the_moment_equations_of_the_negative_binomial() -> None:
+    # Breslow (1984); R MASS::theta.mm. Solved here without statsmodels.
+    x, y = (np.asarray(each, float) for each in AIDS)
+    x = x - x.mean()
+
+    def equations(unknown: tuple[float, float, float]) -> list[float]:
+        level, slope, dispersion = unknown
+        mean = np.exp(level + slope * x)
+        score = (y - mean) / (1 + dispersion * mean)
+        scatter = ((y - mean) ** 2 / (mean + dispersion * mean**2)).sum()
+        return [score.sum(), (score * x).sum(), scatter - (len(x) - 2)]
+
+    level, slope, dispersion = fsolve(equations, (2.3, 0.25, 0.1))
+    mean = np.exp(level + slope * x)
+    weight = mean / (1 + dispersion * mean)
+    spread = (weight * x**2).sum() - (weight * x).sum() ** 2 / weight.sum()
+    found = growth(*AIDS)
+    assert found
+    assert found.model == "negative binomial"
+    assert found.dispersion > 1
+    assert found.factor == pytest.approx(math.exp(slope), rel=1e-4)
+    # 2.178813 is Student's t for 95 % and 12 degrees of freedom.
+    assert found.low == pytest.approx(math.exp(slope - 2.178813 / math.sqrt(spread)), rel=1e-4)
+    assert found.high == pytest.approx(math.exp(slope + 2.178813 / math.sqrt(spread)), rel=1e-4)
+    assert found.p < 0.001
+
+
+def test_doubling_every_year_is_growth_by_two() -> None:
+    found = growth([2019, 2020, 2021, 2022], [2, 4, 8, 16])
+    assert found
+    assert found.factor == pytest.approx(2)
+    assert found.dispersion == pytest.approx(0)
+
+
+def test_any_scatter_beyond_chance_makes_growth_negative_binomial() -> None:
+    found = growth(range(6), [4, 4, 9, 13, 31, 31])
+    assert found
+    assert 1 < found.dispersion < 2
+    assert found.model == "negative binomial"
+
+
+def test_a_fit_that_does_not_converge_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics, "_regression", lambda *_: None)
+    assert growth([2020, 2021, 2022], [2, 3, 5]) is None
+    assert logistic_trend(*SNORING) is None
+
+
+@pytest.mark.parametrize(
+    ("years", "counts"),
+    [
+        ([], []),
+        ([2020], [30]),
+        ([2020, 2021], [10, 30]),
+        ([2020, 2020, 2021], [10, 10, 30]),
+        ([2020, 2021, 2022], [2, 3, 4]),  # nine studies
+        ([2020, 2021, 2022], [0, 0, 30]),
+        ([2020, 2021, 2022], [30, 0, 0]),
+    ],
+)
+@pytest.mark.usefixtures("nothing_is_fitted")
+def test_no_growth(years: list[int], counts: list[int]) -> None:
+    assert growth(years, counts) is None
+
+
+def test_ten_studies_in_three_years_are_enough_for_growth() -> None:
+    found = growth([2020, 2021, 2022], [2, 3, 5])
+    assert found
+    assert found.low < 1 < found.factor < found.high
+
+
+def test_benjamini_and_hochberg_reject_four() -> None:
+    found = benjamini_hochberg(BH)
+    assert (found <= 0.05).sum() == 4
+    assert found[3] == pytest.approx(0.0095 * 15 / 4)
+    assert found[7] == pytest.approx(0.0344 * 15 / 8)
+    # 0.0201 * 15 / 5 = 0.0603 is below what follows it; 0.0278 * 15 / 6 = 0.0695 is not.
+    assert found[5] == pytest.approx(0.0298 * 15 / 7)
+
+
+def test_benjamini_and_hochberg_keep_the_order() -> None:
+    assert benjamini_hochberg([0.04, 0.01]).tolist() == pytest.approx([0.04, 0.02])
+    assert benjamini_hochberg([]).tolist() == []
+
+
+def test_theil_sen_is_sens() -> None:
+    x, y = SEN
+    found = theil_sen(x, y)
+    slopes = sorted((y[j] - y[i]) / (x[j] - x[i]) for i in range(7) for j in range(i + 1, 7))
+    assert found
+    assert (found.slope, found.intercept, found.n) == (4, 4, 7)
+    # By Sen's (2.6): (21 -+ 1.96 * sqrt(7 * 6 * 19 / 18)) / 2 = 3.98 and 17.02, so that the 4th
+    # of the 21 slopes and the 18th (the one after the 17th) are the ends.
+    assert (found.low, found.high) == pytest.approx((slopes[3], slopes[17]))
+
+
+def test_doubling_time_is_that_of_the_slope() -> None:
+    years = np.arange(2018, 2026)
+    found = theil_sen(years, np.log10(1000 * 2.0 ** ((years - 2018) / 1.5)))
+    assert found
+    assert found.doubling == pytest.approx(1.5)
+    assert found.doubling_low == pytest.approx(1.5)
+    assert 10 ** (found.intercept + found.slope * 2018) == pytest.approx(1000)
+
+
+def test_ends_of_the_doubling_time_are_the_other_way_round() -> None:
+    found = theil_sen(range(12), [0, 1, 2.2, 2, 4.1, 5, 5.3, 7, 8.4, 8, 10.1, 11])
+    assert found
+    assert found.low < found.slope < found.high
+    assert found.doubling
+    assert found.doubling_low == pytest.approx(math.log10(2) / found.high)
+    assert found.doubling_high == pytest.approx(math.log10(2) / found.low)
+
+
+def test_a_negative_doubling_time_is_that_of_halving() -> None:
+    found = theil_sen(range(6), [5, 4.1, 3.2, 2, 1.1, 0])
+    assert found
+    assert found.doubling == pytest.approx(math.log10(2) / found.slope)
+    assert found.doubling_low is not None
+    assert found.doubling_high is not None
+    assert found.doubling_low <= found.doubling <= found.doubling_high < 0
+
+
+def test_no_doubling_time_where_the_slope_may_be_nothing() -> None:
+    unsure = theil_sen(range(6), [1, 3, 2, 3, 1, 2.5])
+    assert unsure
+    assert unsure.low <= 0 <= unsure.high
+    assert (unsure.doubling_low, unsure.doubling_high) == (None, None)
+    flat = theil_sen(range(6), [3] * 6)
+    assert flat
+    assert (flat.slope, flat.doubling, flat.doubling_low) == (0, None, None)
+
+
+def test_no_theil_sen() -> None:
+    assert theil_sen([1, 2, 3, 4], [1, 2, 3, 4]) is None
+    assert theil_sen([2020] * 6, [1, 2, 3, 4, 5, 6]) is None
+    assert theil_sen([], []) is None
+
+
+def test_gini_of_known_values() -> None:
+    # (n - 1) / 3n for 1 to n; and the example of R's ineq::Gini and DescTools::Gini.
+    assert gini([1, 2, 3, 4, 5]) == pytest.approx(4 / 15)
+    incomes = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
+    assert gini(incomes[::-1]) == pytest.approx(0.4620911)
+    assert gini([7, 7, 7]) == 0
+    assert gini([0, 0, 0, 1]) == pytest.approx(0.75)
+
+
+def test_herfindahl_of_the_merger_guidelines() -> None:
+    # U.S. Department of Justice: a market of 30, 30, 20 and 20 % has an index of 2,600.
+    assert herfindahl([30, 30, 20, 20]) == pytest.approx(0.26)
+    assert top_share([20, 30, 20, 30], 2) == pytest.approx(0.6)
+    assert top_share([20, 30], 10) == 1
+
+
+def test_shannon_of_the_horse_race() -> None:
+    # Cover and Thomas, Elements of Information Theory, example 1.1.2: two bits.
+    odds = [32, 16, 8, 4, 1, 1, 1, 1]
+    assert shannon(odds) == pytest.approx(2 * math.log(2))
+    assert effective_number(odds) == pytest.approx(4)
+    assert effective_number([3, 3, 3, 0]) == pytest.approx(3)
+
+
+@pytest.mark.parametrize("values", [[], [0, 0], [3, -1]])
+def test_no_concentration_of_nothing(values: list[int]) -> None:
+    for measure in (gini, herfindahl, shannon, effective_number):
+        assert measure(values) is None
+    assert top_share(values, 3) is None
+
+
+def test_one_kind_is_wholly_concentrated() -> None:
+    assert (gini([5]), herfindahl([5]), top_share([5], 1)) == (0, 1, 1)
+    assert (math.copysign(1, shannon([5]) or 0.0), effective_number([5])) == (1, 1)
+
+
+def test_bootstrap_of_a_mean_is_students_interval() -> None:
+    # For a mean of normal scores, expanded percentiles come close to t (Hesterberg 2015).
+    values = np.array([2.1, 3.4, 1.9, 4.0, 2.8, 3.1, 2.2, 3.7, 2.9, 3.3])
+    reach = 2.262157 * values.std(ddof=1) / math.sqrt(10)
+    for corrected in (False, True):
+        found = bootstrap(
+            10, lambda indices: float(values[indices].mean()), 7, 20_000, corrected=corrected
+        )
+        assert found == pytest.approx(
+            (values.mean() - reach, values.mean() + reach), abs=0.05 * reach
+        )
+
+
+def test_corrected_bootstrap_moves_against_the_bias() -> None:
+    kinds = np.repeat(np.arange(12), [9, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1])
+
+    def entropy(indices: np.ndarray) -> float:
+        return shannon(np.bincount(kinds[indices])) or 0.0
+
+    plain = bootstrap(len(kinds), entropy, 1, 500)
+    corrected = bootstrap(len(kinds), entropy, 1, 500, corrected=True)
+    assert plain
+    assert corrected
+    assert sum(plain) / 2 < entropy(np.arange(len(kinds))) < sum(corrected) / 2
+
+
+def test_bootstrap_is_the_same_for_the_same_seed_only() -> None:
+    values = np.arange(30.0)
+    found = [bootstrap(30, lambda i: float(values[i].mean()), seed) for seed in (1, 1, 2)]
+    assert found[0] == found[1] != found[2]
+
+
+def test_no_bootstrap() -> None:
+    values = np.arange(9.0)
+    assert bootstrap(4, lambda i: float(i.mean()), 1) is None
+    assert bootstrap(0, lambda i: float(i.sum()), 1) is None
+    assert bootstrap(9, lambda _: 0.1 + 0.2, 1) is None
+    assert bootstrap(9, lambda i: float((values[i] * 0 + 0.1).mean()), 1) is None
+    assert bootstrap(9, lambda _: math.nan, 1) is None
+    # Undefined without unit 0, which 35 % of the resamples of nine miss.
+    assert bootstrap(9, lambda i: float(i.mean()) if 0 in i else math.nan, 1) is None
+    # Undefined without all of four units, as 1 % of the resamples of thirty are.
+    rare = bootstrap(30, lambda i: float(i.mean()) if {0, 1, 2, 3} & set(i) else math.nan, 1)
+    assert rare
+
+
+def test_log_odds_by_hand() -> None:
+    # Monroe, Colaresi and Quinn (2008), (16), (19) and (22), for 6 of 40 here, 10 of 200 elsewhere
+    # and a prior of 1.6 of 24: ln(7.6 / 56.4) - ln(11.6 / 212.4), variance 1 / 7.6 + 1 / 11.6.
+    found = log_odds([6], 40, [10], 200, [1.6], 24)
+    delta = math.log(7.6 / 56.4) - math.log(11.6 / 212.4)
+    error = math.sqrt(1 / 7.6 + 1 / 11.6)
+    assert found.delta[0] == pytest.approx(delta)
+    assert found.z[0] == pytest.approx(delta / error)
+    assert found.low[0] == pytest.approx(delta - 1.959964 * error)
+    assert found.high[0] == pytest.approx(delta + 1.959964 * error)
+
+
+def test_log_odds_shrink_what_is_seen_once() -> None:
+    # The point of the prior: one naming of a rare item is no evidence, many of a frequent one are.
+    found = log_odds([1, 30], 60, [0, 30], 240, [0.1, 6], 30)
+    assert abs(found.z[0]) < 1.96 < found.z[1]
+
+
+def test_log_odds_of_nothing_to_compare_with_are_nothing() -> None:
+    found = log_odds([5, 0], 5, [9, 0], 9, [1, 0.5], 1)
+    assert found.delta[0] == found.z[0] == 0
+    assert found.low[0] < 0 < found.high[0]
+    assert np.isfinite(np.array(log_odds([], 0, [], 0, [], 0))).all()
+
+
+def test_residuals_are_agrestis() -> None:
+    # Agresti (2007), table 2.5 and section 2.4.5: party by gender; standardised residuals of the
+    # Democrats 4.50, Independents 0.70 and Republicans -5.32.
+    table = np.array([[762, 327, 468], [484, 239, 477]])
+    found = residuals(table, table.sum(axis=1)[:, None], table.sum(axis=0), table.sum())
+    assert found[0].round(2).tolist() == [4.50, 0.70, -5.32]
+    assert found == pytest.approx(np.asarray(Table(table).standardized_resids))
+
+
+def test_residuals_of_full_and_empty_categories_are_nothing() -> None:
+    assert residuals([0, 4, 0], [0, 10, 4], [4, 4, 0], 10).tolist() == [0, 0, 0]
+    assert residuals([0], [0], [0], [0]).tolist() == [0]
+
+
+def test_kappa_is_cohens() -> None:
+    found = cohen(*codings(COHEN), 1)
+    assert found
+    assert found.kappa
+    assert round(found.kappa, 3) == 0.492
+    assert (found.raw, found.n) == (0.7, 200)
+    # Fleiss, Cohen and Everitt (1969): the large-sample error, by statsmodels.
+    error = cohens_kappa(COHEN).std_kappa
+    assert (found.low, found.high) == pytest.approx(
+        (found.kappa - 1.96 * error, found.kappa + 1.96 * error), abs=0.15 * error
+    )
+
+
+def test_kappas_interval_is_the_bootstrap_of_statsmodels_kappa() -> None:
+    first, second = (np.array(each) for each in codings([[9, 2, 0], [1, 7, 2], [1, 0, 8]]))
+
+    def kappa(indices: np.ndarray) -> float:
+        table = np.zeros((3, 3))
+        np.add.at(table, (first[indices], second[indices]), 1)
+        return float(cohens_kappa(table, return_results=False))
+
+    found = cohen(first.tolist(), second.tolist(), 3)
+    assert found
+    assert (found.low, found.high) == pytest.approx(bootstrap(30, kappa, 3))
+
+
+def test_kappa_needs_two_categories() -> None:
+    found = cohen(["yes"] * 9, ["yes"] * 9, 1)
+    assert found
+    assert (found.kappa, found.low, found.high, found.raw, found.n) == (None, None, None, 1, 9)
+    assert cohen([], [], 1) is None
+
+
+def test_perfect_agreement_has_no_interval_that_claims_certainty() -> None:
+    found = cohen([*"aabbcc"], [*"aabbcc"], 1)
+    assert found
+    assert (found.kappa, found.low, found.high) == (1, None, None)
+
+
+def test_kappa_of_rare_disagreement_has_no_interval() -> None:
+    # Half of the resamples see one category only.
+    found = cohen([True] + [False] * 25, [False] * 26, 1)
+    assert found
+    assert found.kappa == pytest.approx(0)
+    assert found.low is None
+
+
+def test_jaccard_by_hand() -> None:
+    first = [{"ct", "mr"}, {"ct"}, set(), {"us"}, ["mr", "ct"], {"pet"}]
+    second = [{"ct"}, {"ct"}, set(), {"mr"}, ["ct", "mr"], set()]
+    found = jaccard(first, second, 1)
+    assert found
+    assert found.mean == pytest.approx((1 / 2 + 1 + 1 + 0 + 1 + 0) / 6)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.mean < found.high
+    assert found.n == 6
+    assert jaccard([], [], 1) is None
+
+
+def test_pooling_is_metafors() -> None:
+    found = pool(*KACKER)
+    assert found
+    assert found.tau2 == pytest.approx(0.705395309224248, rel=1e-5)
+    assert found.estimate == pytest.approx(62.4076199113286)
+    # At Paule and Mandel's estimate, Hartung and Knapp's error is metafor's; t has 8 and 7
+    # degrees of freedom.
+    error = 0.338030602684471
+    assert found.low == pytest.approx(found.estimate - 2.306004 * error, abs=1e-5)
+    assert found.high == pytest.approx(found.estimate + 2.306004 * error, abs=1e-5)
+    reach = 2.364624 * math.sqrt(0.705395309224248 + error**2)
+    assert found.prediction_low == pytest.approx(found.estimate - reach, abs=1e-5)
+    assert found.prediction_high == pytest.approx(found.estimate + reach, abs=1e-5)
+    assert found.i2 == pytest.approx(1 - 8 / 24.801897741835)
+    assert found.k == 9
+
+
+def test_pooling_without_more_scatter_than_chance_has_no_variance_between() -> None:
+    found = pool([0.1, 0.12, 0.09, 0.11, 0.1], [0.04] * 5)
+    assert found
+    assert (found.tau2, found.i2) == (0, 0)
+    assert found.estimate == pytest.approx(0.104)
+
+
+@pytest.mark.parametrize(
+    ("effects", "variances"),
+    [
+        ([1, 2, 3, 4], [1, 1, 1, 1]),
+        ([1, 2, 3, 4, 5], [1, 1, 0, 1, 1]),
+        ([3, 3, 3, 3, 3], [1, 1, 1, 1, 1]),
+        ([], []),
+    ],
+)
+def test_nothing_is_pooled(effects: list[float], variances: list[float]) -> None:
+    assert pool(effects, variances) is None

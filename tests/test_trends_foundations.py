@@ -1,0 +1,250 @@
+"""What is built on what: log-odds, roots and lineage, counted by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from gen import draw, tables
+from gen.model import Study
+from gen.statistics import wilson
+from gen.trends import foundations, lineage
+from gen.trends.base import Answer
+from gen.trends.foundations import specific
+from tests.trends import PARTIAL, absent, answered, base_model, context, copies, figure, study
+
+BASES = [base_model("stemnet", year=2020), base_model("leafnet", arxiv="2103.00020")]
+
+
+def on(number: int, base: str, domain: str = "chest", year: int = 2024) -> list[Study]:
+    return copies(number, year, builds_on=(base,), domains=(domain,))
+
+
+def found(studies: list[Study]) -> Answer:
+    return answered(foundations.QUESTION, studies, base_models=BASES)
+
+
+# Eight chest studies build on stemnet and two on leafnet; of ten eye studies it is one and nine.
+SPLIT = [
+    *on(8, "stemnet"),
+    *on(2, "leafnet"),
+    *on(1, "stemnet", "eye"),
+    *on(9, "leafnet", "eye"),
+]
+
+
+def test_log_odds_compare_a_category_with_the_rest() -> None:
+    first, second = specific(tables.frame(SPLIT), "domains", "chest")
+    assert (first.id, first.here, first.everywhere) == ("stemnet", 8, 9)
+    # The prior is worth two namings, one for each model: 2 · 9/20 for stemnet, 2 · 11/20 for the
+    # other. Here 8.9 to 3.1, elsewhere 1.9 to 10.1.
+    delta = math.log(8.9 / 3.1) - math.log(1.9 / 10.1)
+    error = math.sqrt(1 / 8.9 + 1 / 1.9)
+    assert first.estimate == pytest.approx(delta)
+    assert first.low == pytest.approx(delta - 1.96 * error, abs=1e-4)
+    assert first.over
+    assert (second.id, second.over) == ("leafnet", False)
+    assert second.estimate == pytest.approx(-delta)
+
+
+def test_a_model_that_one_study_of_the_category_names_is_not_listed() -> None:
+    eye = specific(tables.frame(SPLIT), "domains", "eye")
+    assert [each.id for each in eye] == ["leafnet"]
+
+
+def test_studies_not_coded_for_the_facet_do_not_count_as_elsewhere() -> None:
+    more = [*SPLIT, *copies(9, 2024, builds_on=("stemnet",))]
+    assert specific(tables.frame(more), "domains", "chest") == specific(
+        tables.frame(SPLIT), "domains", "chest"
+    )
+
+
+def test_data_sets_are_compared_like_models() -> None:
+    studies = [
+        *copies(5, 2024, train_data=("alpha",), tasks=("segmentation",)),
+        *copies(5, 2024, train_data=("beta",), tasks=("retrieval",)),
+    ]
+    (one,) = specific(tables.frame(studies), "tasks", "retrieval", "training_data")
+    assert (one.id, one.here, one.everywhere) == ("beta", 5, 5)
+
+
+@pytest.mark.parametrize("studies", [[], SPLIT[:8], copies(3, 2024, domains=("chest",))])
+def test_without_a_rest_of_the_field_nothing_is_specific(studies: list[Study]) -> None:
+    assert specific(tables.frame(studies), "domains", "chest") == []
+
+
+def test_a_category_with_four_studies_has_no_foundations_of_its_own() -> None:
+    answer = found([*SPLIT, *on(4, "stemnet", "skin")])
+    (domains,) = [each for each in answer.values["facets"] if each["facet"] == "domains"]
+    assert {row["term"] for row in domains["rows"]} == {"chest", "eye"}
+    answer = found([*SPLIT, *on(5, "stemnet", "skin")])
+    (domains,) = [each for each in answer.values["facets"] if each["facet"] == "domains"]
+    assert {row["term"] for row in domains["rows"]} == {"chest", "eye", "skin"}
+
+
+def test_the_figure_shows_the_rows_of_the_table() -> None:
+    answer = found(SPLIT)
+    drawn = figure(answer, "fig-specific")
+    assert [(row["label"], row["here"], row["everywhere"]) for row in drawn.rows] == [
+        ("LEAFNET · Eye", 9, 11),
+        ("STEMNET · Chest", 8, 9),
+        ("LEAFNET · Chest", 2, 11),
+    ]
+    rows = [row for table in answer.values["facets"] for row in table["rows"]]
+    assert sorted(row["low"] for row in rows) == sorted(row["low"] for row in drawn.rows)
+    assert drawn.reading == (
+        "2 of 3 pairs of base model and category are over-represented; the most specific is "
+        "LEAFNET · Eye (9 of the 11 studies that build on it)."
+    )
+
+
+# Roots.
+
+CHAIN = [
+    study("first", 2022, builds_on=("stemnet",)),
+    study("second", 2023, builds_on=("first",)),
+    study("third", 2024, builds_on=("second", "leafnet")),
+    study("alone", 2024),
+]
+
+
+def test_a_study_rests_on_a_root_through_others() -> None:
+    held = lineage.resting(tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus))
+    assert held == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
+
+
+def test_a_study_without_a_coded_parent_is_a_root_itself() -> None:
+    studies = [*CHAIN, study("late", 2025, builds_on=("alone",))]
+    held = lineage.resting(tables.frame(studies), lineage.Descent.of(context(studies).corpus))
+    assert held["alone"] == ["late"]
+
+
+def test_lineage_passes_through_studies_that_are_switched_off() -> None:
+    df = tables.frame(CHAIN)
+    held = lineage.resting(df[df["year"] == 2024], lineage.Descent.of(context(CHAIN).corpus))
+    assert held == {"leafnet": ["third"], "stemnet": ["third"]}
+
+
+def test_a_circle_of_studies_ends() -> None:
+    circle = [study("egg", 2023, builds_on=("hen",)), study("hen", 2023, builds_on=("egg",))]
+    assert lineage.Descent.of(context(circle).corpus).roots("egg") == set()
+    assert found(circle).sentence.startswith("Too few studies to say")
+
+
+def test_shares_are_of_the_studies_of_which_it_is_coded() -> None:
+    answer = found(CHAIN)
+    (first, *_) = answer.values["roots"]
+    assert (first["id"], first["studies"], first["direct"]) == ("stemnet", 3, 1)
+    assert first["share"] == 1.0
+    assert answer.values["coded"] == 3
+    drawn = figure(answer, "fig-roots")
+    assert [(row["year"], row["studies"], row["coded"]) for row in drawn.rows] == [
+        ("2022", 1, 1),
+        ("2023", 1, 1),
+        ("2024", 1, 1),
+    ]
+    low, high = wilson([1], [1])
+    assert (drawn.rows[0]["low"], drawn.rows[0]["high"]) == (
+        round(float(low[0]), 4),
+        round(float(high[0]), 4),
+    )
+
+
+def test_a_year_without_a_coded_study_has_no_share() -> None:
+    studies = [*on(3, "stemnet", year=2021), *on(3, "stemnet", year=2023), study("none", 2022)]
+    rows = figure(found(studies), "fig-roots").rows
+    assert [(row["value"], row["low"]) for row in rows if row["year"] == "2022"] == [(None, None)]
+
+
+# From 2021 to 2025, stemnet loses to leafnet.
+SHIFT = [
+    each
+    for place, year in enumerate(range(2021, 2026))
+    for each in (*on(9 - 2 * place, "stemnet", year=year), *on(1 + 2 * place, "leafnet", year=year))
+]
+
+
+def test_a_planted_shift_is_found() -> None:
+    findings = {each.id: each for each in found(SHIFT).findings}
+    assert findings["root-leafnet"].estimate > 1.5
+    assert findings["root-leafnet"].p < 0.001
+    assert findings["root-stemnet"].estimate == pytest.approx(
+        1 / findings["root-leafnet"].estimate, rel=1e-3
+    )
+
+
+def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
+    more = [*SHIFT, *on(30, "stemnet", year=PARTIAL)]
+    before = {each.id: each.estimate for each in found(SHIFT).findings}
+    after = {each.id: each.estimate for each in found(more).findings}
+    assert after == before
+    last = [row for row in figure(found(more), "fig-roots").rows if row["year"] == str(PARTIAL)]
+    assert [row["partial"] for row in last] == [True, True]
+
+
+def test_the_answer_names_the_root_of_most_studies() -> None:
+    assert found(SPLIT).sentence == (
+        "More studies rest on LEAFNET than on any other model, directly or through others: 11 of "
+        "20 (55 %; 95 % CI 34 % to 74 %); the most specific foundation is LEAFNET for Eye (9 of "
+        "the 11 studies that build on it)."
+    )
+
+
+# The drawing.
+
+
+def test_the_graph_has_a_row_a_link_and_one_for_the_root() -> None:
+    drawn = figure(found(CHAIN), "fig-lineage")
+    assert [(row["name"], row["parent"], row["root"]) for row in drawn.rows] == [
+        ("STEMNET", "", "STEMNET"),
+        ("First", "STEMNET", "STEMNET"),
+        ("Second", "First", "STEMNET"),
+        ("Third", "Second", "STEMNET"),
+    ]
+    assert [row["direct"] for row in drawn.rows] == [False, True, False, False]
+    assert drawn.rows[1]["href"] == "../../studies/first/"
+    assert drawn.reading == (
+        "STEMNET has the most descendants: 3 studies, 2 of them only through another study."
+    )
+
+
+def test_a_line_begins_where_the_parent_stands() -> None:
+    rows = figure(found(CHAIN), "fig-lineage").rows
+    at = {row["name"]: (row["when"], row["y"]) for row in rows}
+    for row in rows[2:]:
+        assert (row["from_when"], row["from_y"]) == at[row["parent"]]
+
+
+def test_two_descendants_are_no_lineage() -> None:
+    assert absent(found(CHAIN[:2]), "fig-lineage").reason == "on no model do 3 studies rest"
+
+
+def test_nodes_of_a_lane_do_not_overlap() -> None:
+    whens = [2024.0, 2024.05, 2024.1, 2024.5, 2024.52]
+    assert lineage.packed(whens) == [0, 1, -1, 0, 1]
+
+
+def test_a_base_model_stands_at_its_preprint_and_never_left_of_the_edge() -> None:
+    assert lineage._began(BASES[1], 2019.0) == pytest.approx(2021 + 2 / 12)  # noqa: SLF001
+    assert lineage._began(BASES[0], 2019.0) == 2020  # noqa: SLF001
+    assert lineage._began(base_model("old", year=1998), 2019.0) == 2019.0  # noqa: SLF001
+    assert lineage._began(base_model("undated"), 2019.0) == 2019.0  # noqa: SLF001
+
+
+def test_a_drawn_graph_holds_no_address_and_the_live_one_does() -> None:
+    drawn = figure(found(CHAIN), "fig-lineage")
+    assert "<a " not in draw.svg(drawn.spec)
+    assert '"field": "href"' in json.dumps(drawn.spec)
+
+
+def test_a_name_in_brackets_is_left_out_of_labels() -> None:
+    assert lineage.short("Segment Anything (SAM)") == "Segment Anything"
+    assert lineage.short("(odd)") == "(odd)"
+
+
+def test_a_hostile_name_stays_text_in_the_drawing() -> None:
+    bases = [base_model("stemnet", name="'] || alert(1) || ['\"</script>")]
+    answer = answered(foundations.QUESTION, CHAIN, base_models=[*bases, BASES[1]])
+    assert "alert(1)" in draw.svg(figure(answer, "fig-lineage").spec)

@@ -1,0 +1,246 @@
+"""The gap map, counted by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from gen import tables
+from gen.model import FACETS, Study
+from gen.trends import gaps
+from gen.trends.base import Context
+from gen.trends.combinations import Cell, cells, empty, ranked
+from tests.real import ROOT
+from tests.trends import absent, answered, context, copies, figure, sound, study
+
+
+def of(number: int, domain: str, task: str, year: int = 2024) -> list[Study]:
+    return copies(number, year, domains=(domain,), tasks=(task,))
+
+
+# 20 chest studies, 16 of them classification; 20 eye studies, 4 of them; the rest segmentation.
+SPLIT = [
+    *of(16, "chest", "classification"),
+    *of(4, "chest", "segmentation"),
+    *of(4, "eye", "classification"),
+    *of(16, "eye", "segmentation"),
+]
+
+
+def cell(studies: list[Study], domain: str, task: str) -> Cell:
+    found, _ = cells(tables.frame(studies), "domains", "tasks", context(studies))
+    (one,) = [each for each in found if (each.first, each.second) == (domain, task)]
+    return one
+
+
+def test_a_cell_counts_what_is_there_and_what_would_be_without_a_relation() -> None:
+    found = cell(SPLIT, "chest", "classification")
+    assert len(found.studies) == 16
+    assert found.expected == 10  # 20 · 20 / 40
+    # (16 − 10) / √(10 · ½ · ½)
+    assert found.residual == pytest.approx(6 / math.sqrt(2.5))
+    assert found.mark == "more"
+    assert cell(SPLIT, "chest", "segmentation").mark == "less"
+
+
+def test_every_combination_of_the_taxonomy_has_a_cell() -> None:
+    given = context(SPLIT)
+    found, coded = cells(tables.frame(SPLIT), "domains", "tasks", given)
+    taxonomy = given.corpus.taxonomy
+    assert len(found) == len(taxonomy["domains"].terms) * len(taxonomy["tasks"].terms)
+    assert coded == 40
+
+
+def test_a_study_with_two_terms_of_each_facet_counts_in_four_cells_once() -> None:
+    both = study("both", 2024, domains=("chest", "eye"), tasks=("classification", "segmentation"))
+    found, coded = cells(tables.frame([both]), "domains", "tasks", context([both]))
+    assert coded == 1
+    assert sum(len(each.studies) for each in found) == 4
+
+
+def test_studies_not_coded_for_both_facets_are_left_out() -> None:
+    half = copies(7, 2024, domains=("chest",))
+    _, coded = cells(tables.frame([*SPLIT, *half]), "domains", "tasks", context([*SPLIT, *half]))
+    assert coded == 40
+
+
+def test_a_term_without_a_study_has_no_residual() -> None:
+    found = cell(SPLIT, "skin", "classification")
+    assert found.studies == ()
+    assert found.residual is None
+    assert found.mark == ""
+
+
+def test_a_combination_of_which_few_are_expected_is_not_tested() -> None:
+    rare = [*SPLIT, *of(2, "skin", "tracking")]
+    found = cell(rare, "skin", "tracking")
+    assert found.residual > 6  # far from expectation, and yet of two studies only
+    assert found.q is None
+    assert found.mark == ""
+
+
+def test_empty_cells_come_with_the_most_expected_first() -> None:
+    studies = [*of(8, "chest", "classification"), *of(2, "eye", "segmentation")]
+    found, _ = cells(tables.frame(studies), "domains", "tasks", context(studies))
+    assert [(each.first, each.second) for each in empty(found)] == [
+        ("chest", "segmentation"),
+        ("eye", "classification"),
+    ]
+    assert [each.second for each in ranked(found, "more")] == ["classification"]
+
+
+def test_the_answer_says_what_is_empty_and_what_stands_out() -> None:
+    answer = answered(gaps.QUESTION, SPLIT)
+    assert answer.sentence.startswith(
+        "Of 304 combinations of application domains by tasks, 300 have no study; 2 have clearly "
+        "fewer studies than expected, most of all Chest × Segmentation (4; expected 10); 2 have "
+        "clearly more studies than expected, most of all Chest × Classification (16; expected 10)."
+    )
+    assert answer.sentence.endswith(
+        "Too few studies to say for modalities by tasks: 0 studies coded for both."
+    )
+    absent(answer, "fig-modalities-tasks")
+
+
+def test_figure_table_and_short_lists_agree() -> None:
+    answer = answered(gaps.QUESTION, SPLIT)
+    drawn = figure(answer, "fig-domains-tasks")
+    assert len(drawn.rows) == 304
+    by_cell = {(row["row"], row["column"]): row for row in drawn.rows}
+    assert by_cell["Chest", "Classification"]["text"] == 16
+    assert by_cell["Chest", "Tracking"]["text"] == 0
+    assert by_cell["Chest", "Tracking"]["value"] is None
+    given = answer.values["maps"][0]
+    counts = [cell["studies"] for row in given["rows"] for cell in row["cells"]]
+    assert counts == [row["text"] for row in drawn.rows]
+    assert [cell["second"] for cell in given["less"]] == ["segmentation", "classification"]
+    assert given["tested"] == 4
+
+
+def test_a_study_more_moves_figure_and_sentence() -> None:
+    more = [*SPLIT, study("new", 2025, domains=("skin",), tasks=("tracking",))]
+    answer = answered(gaps.QUESTION, more)
+    assert "299 have no study" in answer.sentence
+    assert answer.sentence.split(". ")[0] in figure(answer, "fig-domains-tasks").reading
+
+
+def test_unrelated_facets_show_no_gap() -> None:
+    even = [
+        each
+        for domain in ("chest", "eye", "skin")
+        for task in ("classification", "segmentation")
+        for each in of(10, domain, task)
+    ]
+    answer = sound(gaps.QUESTION, tables.frame(even), context(even))
+    assert "clearly" not in answer.sentence
+
+
+# The files beside the page.
+
+
+def page(template: str, path: str, *, cells: list[Cell], **_: str) -> str:
+    return json.dumps([template, path, [(c.first, c.second, c.studies) for c in cells]])
+
+
+def files(studies: list[Study]) -> dict[str, str]:
+    given: Context = context(studies)
+    return dict(gaps.files(tables.frame(studies), given, page))
+
+
+def test_every_linked_cell_has_its_list() -> None:
+    made = files(SPLIT)
+    assert sorted(made) == [
+        "trends/gaps/domains-tasks.md",
+        "trends/gaps/modalities-tasks.md",
+        "trends/gaps/studies.json",
+    ]
+    _, _, lists = json.loads(made["trends/gaps/domains-tasks.md"])
+    assert [(first, second, len(ids)) for first, second, ids in lists] == [
+        ("chest", "classification", 16),
+        ("chest", "segmentation", 4),
+        ("eye", "classification", 4),
+        ("eye", "segmentation", 16),
+    ]
+
+
+def test_the_file_for_any_two_facets_holds_every_study_and_term() -> None:
+    made = json.loads(files([study("one", 2024, tasks=("tracking",))])["trends/gaps/studies.json"])
+    assert [facet for facet, _ in made["facets"]] == list(FACETS)
+    (one,) = made["studies"]
+    assert one[:2] == ["one", "One"]
+    assert dict(zip(FACETS, one[2:], strict=True))["tasks"] == ["tracking"]
+    assert dict(zip(FACETS, one[2:], strict=True))["domains"] == []
+
+
+def test_the_script_is_small_and_needs_no_other() -> None:
+    script = (ROOT / "docs/assets/gaps.js").read_text(encoding="utf-8")
+    assert len(script.encode()) < 4096
+    assert not re.search(r"import\b|https?:", script)
+
+
+# The script, in a browser, on a page of its own.
+
+DOCUMENT = """<!doctype html><meta charset="utf-8"><title>Gaps</title>
+<div data-lsr-gaps="studies.json" data-studies="studies" hidden>
+<select name="rows"><option>domains</option><option>tasks</option></select>
+<select name="columns"><option>tasks</option><option>domains</option></select>
+<p role="status"></p><table></table><section></section></div>
+<script src="gaps.js" defer></script>"""
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Page]:
+    made = files(SPLIT)["trends/gaps/studies.json"]
+    script = (ROOT / "docs/assets/gaps.js").read_text(encoding="utf-8")
+    bodies = {"/": DOCUMENT, "/gaps.js": script, "/studies.json": made}
+    kinds = {"/": "text/html", "/gaps.js": "text/javascript", "/studies.json": "application/json"}
+    tab = browser.new_page()
+
+    def answer(route: Route) -> None:
+        path = "/" + route.request.url.split("/", 3)[3].split("?")[0]
+        if path in bodies:
+            route.fulfill(body=bodies[path], content_type=kinds[path])
+        else:
+            route.abort()
+
+    tab.route("**/*", answer)
+    yield tab
+    tab.close()
+
+
+def test_the_script_draws_the_numbers_of_the_build(opened: Page) -> None:
+    opened.goto("https://gaps.test/")
+    opened.wait_for_selector("tbody td")
+    titles = opened.eval_on_selector_all("tbody td", "all => all.map((td) => td.title)")
+    found, _ = cells(tables.frame(SPLIT), "domains", "tasks", context(SPLIT))
+    assert len(titles) == len(found)
+    for title, each in zip(titles, found, strict=True):
+        assert title.endswith(
+            f": {len(each.studies)}, expected {each.expected:.1f}, "
+            f"residual {each.residual or 0:.1f}"
+        )
+
+
+def test_a_number_lists_its_studies_and_the_address_remembers(opened: Page) -> None:
+    opened.goto("https://gaps.test/")
+    opened.click("tbody button >> nth=1")  # chest × segmentation
+    links = opened.eval_on_selector_all(
+        "section a", "all => all.map((a) => a.getAttribute('href'))"
+    )
+    assert links == [f"studies/{id_}/" for id_ in cell(SPLIT, "chest", "segmentation").studies]
+    assert "cell=chest--segmentation" in opened.url
+    opened.goto(opened.url.replace("#any", ""))
+    opened.wait_for_selector("section a")
+    assert opened.inner_text("section p") == "Chest × Segmentation: 4"
+
+
+def test_the_same_facet_twice_is_refused(opened: Page) -> None:
+    opened.goto("https://gaps.test/?rows=tasks&columns=tasks")
+    opened.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    assert opened.inner_text("[role=status]") == "Choose two different facets."
+    assert opened.query_selector("tbody") is None

@@ -1,0 +1,141 @@
+"""Invented studies for the tests of gen/trends, and what every answer must keep."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+import warnings
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from gen import tables
+from gen.figures import Figure
+from gen.model import (
+    Base,
+    Corpus,
+    Dataset,
+    Release,
+    Result,
+    Review,
+    Study,
+    Vocabulary,
+    columns,
+)
+from gen.trends.base import Absent, Answer, Context, Question
+
+TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
+PARTIAL = 2026  # the year of the invented search
+ADDRESS = "https://example.org/paper"
+
+
+def study(id_: str, year: int, **cells: object) -> Study:
+    """A study of which only the given cells are coded; `missing` says how others are missing."""
+    required = {
+        "id": id_,
+        "name": id_.title(),
+        "title": id_,
+        "authors": ("Anna Alt",),
+        "date": str(year),
+        "summary": "Made up.",
+        "contribution": "foundation-model",
+        "family": "vision-only",
+        "evidence": (ADDRESS,),
+        "coded_from": ("abstract",),
+    }
+    given = required | cells
+    states = {c.name: "not-coded" for c in columns(Study) if c.coded and c.name not in given}
+    given["missing"] = states | cells.get("missing", {})
+    return Study.model_validate(_as_text(given))
+
+
+def _as_text(cells: dict[str, object]) -> dict[str, object]:
+    """Numbers as a file holds them: the model reads text."""
+    return {name: str(v) if isinstance(v, int | float) else v for name, v in cells.items()}
+
+
+def copies(number: int, year: int, **cells: object) -> list[Study]:
+    """That many studies alike but for their ids, which tell year and cells apart."""
+    kind = "-".join("".join(c if c.isalnum() else "-" for c in str(v)) for v in cells.values())
+    stem = "-".join(part for part in f"s{year}-{kind}".lower().split("-") if part)[:50]
+    return [study(f"{stem}-{n}", year, **cells) for n in range(number)]
+
+
+def result(of: str, value: float, **cells: object) -> Result:
+    given = {"study": of, "task": "segmentation", "metric": "dice", "value": value} | cells
+    return Result.model_validate({"evidence": (ADDRESS,)} | _as_text(given))
+
+
+def dataset(id_: str, **cells: object) -> Dataset:
+    return Dataset.model_validate(_as_text({"id": id_, "name": id_.upper()} | cells))
+
+
+def base_model(id_: str, **cells: object) -> Base:
+    return Base.model_validate(_as_text({"id": id_, "name": id_.upper(), "kind": "vision"} | cells))
+
+
+def context(studies: list[Study], **others: object) -> Context:
+    """A corpus of these studies; `others` are its other tables."""
+    found = tomllib.loads(TAXONOMY.read_text(encoding="utf-8"))
+    day = date(PARTIAL, 3, 1)
+    release = Release(
+        version="2026.03", date=day, searched=day, next_due=day, status="living", changed="First."
+    )
+    review = Review(title="T", short="T", authors=("A",), repository=ADDRESS, site=ADDRESS)
+    tables_of = dict.fromkeys(
+        ("datasets", "base_models", "results", "records", "sources", "second_coding"), ()
+    )
+    corpus = Corpus(
+        studies=tuple(studies),
+        taxonomy={name: Vocabulary.model_validate(each) for name, each in found.items()},
+        releases=(release,),
+        review=review,
+        **tables_of | {name: tuple(rows) for name, rows in others.items()},
+    )
+    return Context(corpus, PARTIAL)
+
+
+def answered(question: Question, studies: list[Study], **others: object) -> Answer:
+    """The question's answer for all of these studies, held to what every answer must keep."""
+    return sound(question, tables.frame(studies), context(studies, **others))
+
+
+def sound(question: Question, df: pd.DataFrame, given: Context) -> Answer:
+    """Ask without a warning; the answer must be plain JSON and every figure agree with itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        answer = question.answer(df, given)
+    json.dumps(asdict(answer), default=sorted, allow_nan=False)
+    assert answer.sentence.endswith(".")
+    anchors = [figure.anchor for figure in answer.figures]
+    assert len(anchors) == len(set(anchors))
+    for figure in answer.figures:
+        assert figure.anchor.startswith("fig-")
+        assert figure.slug.startswith("trends-")
+        assert figure.reading.endswith(".")
+        if isinstance(figure, Figure):
+            assert figure.rows
+            assert all(figure.columns.keys() <= row.keys() for row in figure.rows)
+        else:
+            assert not figure.reason.endswith(".")
+    for finding in answer.findings:
+        numbers = (finding.estimate, finding.low, finding.high, finding.p)
+        assert all(number is None or math.isfinite(number) for number in numbers)
+        if None not in {finding.estimate, finding.low, finding.high}:
+            assert finding.low <= finding.estimate <= finding.high
+    return answer
+
+
+def figure(answer: Answer, anchor: str) -> Figure:
+    (found,) = [each for each in answer.figures if each.anchor == anchor]
+    assert isinstance(found, Figure), found
+    return found
+
+
+def absent(answer: Answer, anchor: str) -> Absent:
+    (found,) = [each for each in answer.figures if each.anchor == anchor]
+    assert isinstance(found, Absent), found
+    return found
