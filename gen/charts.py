@@ -87,11 +87,15 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
 
 @cache
 def multiples(
-    *, y: str, percent: bool = True, colours: tuple[tuple[str, str], ...] = ()
+    series: tuple[str, ...],
+    *,
+    y: str,
+    percent: bool = True,
+    colours: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, Any]:
     """Small multiples, one panel a series, same scales. Fields as in `lines`.
 
-    Panels stand in the order of the rows. `colours`: (series, name of a colour), if not all one.
+    `colours`: (series, name of a colour), if not all one.
     """
     axis = alt.Axis(format="%" if percent else ",.3~r", tickCount=3)
     scale = alt.Scale(
@@ -121,7 +125,7 @@ def multiples(
     ).properties(width=115, height=75)
     header = alt.Header(title=None, labelFontSize=11, labelColor=COLOURS["text"], labelLimit=0)
     return finished(
-        panel.facet(alt.Facet("series:N", sort=None, header=header), columns=3, spacing=14)
+        panel.facet(alt.Facet("series:N", sort=list(series), header=header), columns=3, spacing=14)
     )
 
 

@@ -171,7 +171,7 @@ def access(material: Material, found: list[Tested]) -> Figure | Absent:
         f"credentialing. Access is coded for {known} of {len(material.used)} uses. Bars are 95 % "
         f"Wilson intervals. {incomplete(material.context.partial)}",
         chart=charts.multiples(
-            y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
+            labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **by_year.COLUMNS},
         rows=by_year.rows(material.df, [each.series for each in found], material.context),

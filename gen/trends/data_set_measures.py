@@ -116,6 +116,7 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
         reading=lead + _first_and_last(rows, text),
         note=f"{note} {INTERVALS} {incomplete(material.context.partial)}",
         chart=charts.multiples(
+            tuple(ROLES.values()),
             y=axis,
             percent=percent,
             colours=tuple(zip(ROLES.values(), ("c1", "c2"), strict=True)),

@@ -178,7 +178,9 @@ def multiples(
             + "Bars are 95 % Wilson intervals. "
             + incomplete(context.partial)
         ),
-        chart=charts.multiples(y="Share", colours=colours),
+        chart=charts.multiples(
+            tuple(context.label(facet, term) for term in shown), y="Share", colours=colours
+        ),
         columns={
             "series": vocabulary.label,
             "year": "Year",
