@@ -361,6 +361,9 @@ def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
         },
         "legend": {
             "labelColor": COLOURS["text"],
+            "titleColor": COLOURS["muted"],
+            "titleFontSize": LABEL,
+            "titleFontWeight": "normal",
             "labelFontSize": LABEL,
             "offset": 30,
             "columnPadding": 38,
