@@ -1,0 +1,159 @@
+"""Every figure of the section Trends, on the real corpus: caption, numbers and table agree."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from statistics import median
+from typing import Any
+
+import pytest
+
+from gen import tables
+from gen.figures import Figure
+from gen.trends import compute, diversity, foundations
+from gen.trends.base import Context, Finding
+from tests.real import corpus, drawn
+
+# A number of a caption, not one in a name such as DINOv2 or NCT-CRC-HE-100K.
+NUMBER = re.compile(r"(?<![\w.,-])[-−]?\d+(?:[.,]\d+)*(?: %)?(?![\w-])")
+# Of the method, and on every page that it concerns: the level of intervals, and what is long.
+METHOD = {"95 %", "20"}
+
+FIGURES = [found.figure for found in drawn() if found.figure.slug.startswith("trends-")]
+
+
+def written(value: Any) -> Iterator[str]:  # noqa: ANN401 - what a cell may hold
+    """A number in every way in which a caption may write it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    yield from (f"{value:.{digits}f}" for digits in range(4))
+    yield from (f"{value:,.0f}", f"{value:g}", f"{value:.0%}".replace("%", " %"))
+
+
+def told(figure: Figure) -> set[str]:
+    """What the rows of a figure say: their cells, and counts and sums over like cells."""
+    said = {text for row in figure.rows for value in row.values() for text in written(value)}
+    for name in figure.rows[0]:
+        held = Counter(str(row[name]) for row in figure.rows)
+        given = [row[name] for row in figure.rows if row[name] is not None]
+        counts = [len(figure.rows), len(held), len(given), *held.values()]
+        if given and all(isinstance(value, int | float) for value in given):
+            counts.append(median(given))
+        said |= {text for n in counts for text in written(n)}
+        for other in figure.rows[0]:
+            sums = Counter[str]()
+            for row in figure.rows:
+                if isinstance(row[other], int | float):
+                    sums[str(row[name])] += row[other]
+            said |= {text for n in (*sums.values(), sum(sums.values())) for text in written(n)}
+    return said
+
+
+def within(value: Any) -> Iterator[str]:  # noqa: ANN401 - what a page may be given
+    """Every number in what a page is given."""
+    parts = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict | list | tuple):
+        for part in parts:
+            yield from within(part)
+    else:
+        yield from written(value)
+
+
+def doubling(finding: Finding) -> Iterator[str]:
+    """In how many years it doubles, by the factor per year and the ends of its interval."""
+    for factor in (finding.estimate, finding.low, finding.high):
+        if factor and factor > 0 and factor != 1:
+            yield from written(abs(math.log(2) / math.log(factor)))
+
+
+@cache
+def beside() -> dict[str, set[str]]:
+    """What some captions say beside their rows, from where it comes."""
+    studies, df = corpus().studies, tables.frame(corpus().studies)
+    uses = [
+        (study.id, id_) for study in studies for role in ("train_data", "eval_data")
+        for id_ in set(getattr(study, role))
+    ]  # fmt: skip
+    named = {id_: len({study for study, other in uses if other == id_}) for _, id_ in uses}
+    released = {each.id for each in corpus().datasets if each.year}
+    lone = sum(named[id_] == 1 and id_ in released for _, id_ in uses)
+    context = Context(corpus(), corpus().release.searched.year)
+    pairs = foundations.categories(df, context)
+    found = diversity.diversity(df, "domains")
+    trend = diversity.broadening(df, "domains", found, context.partial)
+    assert trend
+    later = diversity.without_first(df, "domains", found, trend, context.partial)
+    assert later
+    return {
+        "trends-data-sets-training": {str(sum(bool(study.train_data) for study in studies))},
+        "trends-data-sets-evaluation": {str(sum(bool(study.eval_data) for study in studies))},
+        "trends-data-sets-age": {str(lone), str(len(uses))},
+        "trends-foundations-specific": {str(len(pairs)), str(sum(p[2].over for p in pairs))},
+        "trends-domains-diversity": {*within(list(asdict(later).values()))},
+    }
+
+
+@cache
+def on_its_page() -> dict[str, set[str]]:
+    """For each figure the other numbers of its page: its tables, and what is tested there."""
+    context = Context(corpus(), corpus().release.searched.year)
+    answers = compute.answers(tables.frame(corpus().studies), context)
+    return {
+        figure.slug: {
+            *within([asdict(each) for each in answer.findings]),
+            *(text for each in answer.findings for text in doubling(each)),
+            *within(answer.values),
+            *beside().get(figure.slug, ()),
+        }
+        for answer in (by_subset[""] for by_subset in answers.values())
+        for figure in answer.figures
+    }
+
+
+def numbers(figure: Figure) -> list[str]:
+    """The numbers of a caption; those in names of rows are left out."""
+    text = figure.reading
+    names = {str(v) for row in figure.rows for v in row.values() if isinstance(v, str)}
+    for name in sorted(names, key=len, reverse=True):
+        if re.search(r"[A-Za-z]", name):
+            text = text.replace(name, " ")
+    return [each.replace("−", "-") for each in NUMBER.findall(text)]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.slug)
+def test_a_caption_says_what_the_rows_say(figure: Figure) -> None:
+    years = {str(year) for year in range(2015, 2031)} & {
+        str(value)[:4] for row in figure.rows for value in row.values()
+    }
+    known = told(figure) | on_its_page()[figure.slug] | METHOD | years
+    assert [each for each in numbers(figure) if each not in known] == []
+
+
+def test_a_caption_of_shares_says_the_row_of_that_year() -> None:
+    pattern = (
+        r"(\d+ %) in (\d{4}) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\)"
+        r"(?:, (\d+ %) in (\d{4}) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\))?"
+    )
+    compared = 0
+    for figure in FIGURES:
+        if not figure.slug.endswith("-shares"):
+            continue
+        rows = {(row["series"], row["year"]): row for row in figure.rows}
+        names = sorted({row["series"] for row in figure.rows}, key=len, reverse=True)
+        for name in names:
+            said = re.search(rf"(?:^|\. ){re.escape(name)}: {pattern}", figure.reading)
+            for share, year, n, of, low, high in (
+                [said.groups()[:6], said.groups()[6:]] if said else ()
+            ):
+                row = rows[name, year]
+                assert (int(n), int(of)) == (row["studies"], row["coded"])
+                assert [share, low, high] == [
+                    f"{row[key]:.0%}".replace("%", " %") for key in ("value", "low", "high")
+                ]
+                compared += 1
+    assert compared >= len([f for f in FIGURES if f.slug.endswith("-shares")])
