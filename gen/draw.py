@@ -19,6 +19,7 @@ from gen.cache import cached, kept
 
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
+DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
 FEW = 8  # drawings that one process makes sooner than several start
 PNG_SCALE = 3  # sharp on a slide: about 1,400 px wide
 
@@ -70,9 +71,14 @@ def png(spec: dict[str, Any]) -> bytes:
     return _cached(f"png {PNG_SCALE} {plain}", "png", drawn)
 
 
-def labelled(drawing: str, label: str) -> str:
-    """The SVG as one image with a label, instead of the parts that vl-convert announces."""
+def labelled(drawing: str, label: str, name: str) -> str:
+    """The SVG as one image with a label, instead of the parts that vl-convert announces.
+
+    Its ids begin with `name`: each drawing calls its gradient `gradient_0`, and the browser would
+    take that of the first drawing of a page for all.
+    """
     quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawing)
+    quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
     return quiet.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
 
 

@@ -120,7 +120,7 @@ class Drawn:
 
     @property
     def svg(self) -> str:
-        return draw.labelled(draw.svg(self.figure.spec), self.figure.aria)
+        return draw.labelled(draw.svg(self.figure.spec), self.figure.aria, self.figure.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def test_two_builds_at_a_time_do_not_write_into_one_file(
 
 
 def test_a_label_is_read_out_in_place_of_the_drawing() -> None:
-    image = ET.fromstring(draw.labelled(draw.svg(spec_of()), HOSTILE))  # noqa: S314 - our own
+    image = ET.fromstring(draw.labelled(draw.svg(spec_of()), HOSTILE, "one"))  # noqa: S314 - our own
     assert image.get("role") == "img"
     assert image.get("aria-label") == HOSTILE
     inner = [node for node in image.iter() if node is not image]
