@@ -97,6 +97,15 @@ def test_what_was_never_drawn_needs_the_engine() -> None:
         draw.svg(spec_of())
 
 
+def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureRequest) -> None:
+    specs = [spec_of(label=f"Ink {n}") for n in range(draw.FEW)]
+    request.getfixturevalue("no_engine")
+    draw.draw_all(specs)
+    for n, spec in enumerate(specs):
+        assert f"Ink {n}" in draw.svg(spec)
+        assert draw.png(spec).startswith(b"\x89PNG")
+
+
 def test_other_data_are_another_drawing() -> None:
     first = spec_of()
     other = {**first, "datasets": {"table": first["datasets"]["table"][1:]}}
