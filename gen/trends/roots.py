@@ -13,6 +13,7 @@ from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
 from gen.model import Base, Study
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
 from gen.tables import years
+from gen.trends import by_year
 from gen.trends.base import Absent, Context, Finding
 
 SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the root models tested
@@ -127,12 +128,7 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
         chart=charts.multiples(tuple(named[root] for root in shown), y="Share"),
         columns={
             "series": "Root model",
-            "year": "Year",
-            "studies": "Studies",
-            "coded": "Of",
-            "value": "Share",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **by_year.COLUMNS,
         },
         rows=rows,
         percent=frozenset({"value", "low", "high"}),

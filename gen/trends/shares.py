@@ -12,6 +12,7 @@ from gen.figures import FEWEST, MOST_LINES, Figure, incomplete, rounded
 from gen.render import percent
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend
 from gen.tables import term_per_year
+from gen.trends import by_year
 from gen.trends.base import Absent, Context, Finding
 
 SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the terms of a facet
@@ -183,12 +184,7 @@ def multiples(
         ),
         columns={
             "series": vocabulary.label,
-            "year": "Year",
-            "studies": "Studies",
-            "coded": "Of",
-            "value": "Share",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **by_year.COLUMNS,
         },
         rows=rows,
         percent=frozenset({"value", "low", "high"}),
