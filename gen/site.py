@@ -61,12 +61,10 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
     for path, content in made:
-        yield (
-            path,
-            PLACE.sub(lambda place: svgs[place[1]], content)
-            if isinstance(content, str) and path.endswith(".md")
-            else content,
-        )
+        if isinstance(content, str) and path.endswith(".md"):
+            yield path, finished(content, svgs)
+        else:
+            yield path, content
     for found in view.drawn:
         yield from figure_files(found)
     yield "assets/vega.js", draw.bundle()
@@ -100,6 +98,11 @@ def written(view: View, docs: Path) -> Iterator[File]:
     yield "about/codebook.md", codebook(view)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
     yield from table_files(corpus)
+
+
+def finished(content: str, svgs: Mapping[str, str]) -> str:
+    """A page with what needs all pages to be written first."""
+    return PLACE.sub(lambda place: svgs[place[1]], content)
 
 
 # Where a drawing goes. No text from data can be one: it is escaped.

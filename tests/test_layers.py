@@ -29,7 +29,7 @@ OWNERS = {
 
 # Each layer imports from those above it only.
 LAYERS = (
-    {"cache", "cells", "problems", "render"},
+    {"cache", "cells", "outline", "problems", "render"},
     {"draw", "model"},
     {"check", "export", "figures", "links", "statistics", "tables"},
     {"charts", "load"},

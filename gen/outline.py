@@ -1,0 +1,60 @@
+"""What a page of Markdown can be linked at: its headings, and every id that it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+HEADING = re.compile(r"(#{1,6}) +(.+?)(?: *\{:? *([^{}]*)\})? *")
+HASH_ID = re.compile(r"(?:^|\s)#([^\s}]+)")
+HTML_ID = re.compile(r"<[a-z][^<>]*\sid=\"([^\"]+)\"")
+FENCE = re.compile(r" {0,3}(```+|~~~+)")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it stands in the Markdown of a page."""
+
+    line: int
+    level: int
+    title: str  # as a reader sees it, without markup
+    id: str  # "" where none is written out
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number and text of every line that is neither front matter nor code between fences."""
+    fence = ""
+    front = text.startswith("---\n")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if front:
+            front = number == 1 or line != "---"
+            continue
+        if (mark := FENCE.match(line)) and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+            continue
+        if not fence:
+            yield number, line
+
+
+def headings(text: str) -> list[Heading]:
+    """The headings of a page in their order."""
+    found = []
+    for number, line in lines(text):
+        if match := HEADING.fullmatch(line):
+            id_ = HASH_ID.search(match[3] or "")
+            title = ESCAPED.sub(r"\1", LINK.sub(r"\1", match[2]))
+            found.append(Heading(number, len(match[1]), title, id_[1] if id_ else ""))
+    return found
+
+
+def ids(text: str) -> list[str]:
+    """Every id of a page: of its headings, and of elements written as HTML."""
+    found = []
+    for _, line in lines(text):
+        if match := HEADING.fullmatch(line):
+            found += HASH_ID.findall(match[3] or "")
+        found += HTML_ID.findall(line)
+    return found
