@@ -47,7 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     from gen import disk  # noqa: PLC0415 - a check needs neither pandas nor altair
 
-    disk.write(corpus, chosen.to)
+    try:
+        disk.write(corpus, chosen.to)
+    except DataError as error:  # only a whole site shows what is wrong in the pages
+        sys.stdout.write(f"{error}\n{error.summary}\n")
+        return error.exit_code
     return 0
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, product
 
 from gen.cells import MARKERS, SEPARATOR, SLUG
-from gen.model import TABLES, Column, Release, Review, Vocabulary, columns
+from gen.model import TABLES, Column, Reference, Release, Review, Vocabulary, columns
 from gen.problems import Problem
 
 # Control characters, and the invisible or direction-turning ones that can hide text in a review.
@@ -69,6 +69,7 @@ class Tables:
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
+    references: dict[str, Reference]
 
     def by_id(self, name: str) -> dict[str, Line]:
         """The whole lines of a table by id; the first one where an id is taken twice."""
@@ -346,6 +347,13 @@ def intervals(tables: Tables) -> Iterator[Problem]:
             yield line.problem("value", f"must lie within {low} to {high}", value=value)
 
 
+def works(tables: Tables) -> Iterator[Problem]:
+    """A key of references.bib is no id of a study, so that a citation means one work."""
+    for key in tables.by_id("studies").keys() & tables.references.keys():
+        what = "is the id of a study; remove the entry or give it another key"
+        yield Problem(f"{tables.folder}/references.bib", 0, "", key, key, what)
+
+
 def vocabularies(tables: Tables) -> Iterator[Problem]:
     """The id of a term is lower-case letters and digits joined by hyphens, and parents and families are terms."""  # noqa: E501 - the codebook page shows it as one sentence
     file = f"{tables.folder}/taxonomy.toml"
@@ -386,6 +394,7 @@ RULES: tuple[Rule, ...] = (
     records_agree,
     second_codings,
     intervals,
+    works,
     vocabularies,
 )
 

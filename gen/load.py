@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from gen import bibliography
 from gen.cells import MARKERS
 from gen.check import Line, Tables, problems
 from gen.model import (
@@ -21,6 +22,7 @@ from gen.model import (
     Corpus,
     Dataset,
     Record,
+    Reference,
     Release,
     Result,
     Review,
@@ -53,6 +55,7 @@ def load(data: Path) -> Corpus:
         taxonomy=tables.taxonomy,
         releases=tables.releases,
         review=tables.review,
+        references=tables.references,
         lines={line.id: line.number for line in tables.lines["studies"]},
     )
     if found := [*wrong, *problems(tables)]:
@@ -112,6 +115,11 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
             parts[name] = read_toml(data / f"{name}.toml", kind)
         except Unreadable as error:
             unreadable += error.problems
+    try:
+        parts["references"], slips = read_references(data / "references.bib")
+        wrong += slips
+    except Unreadable as error:
+        unreadable += error.problems
     unreadable += lacking(data, parts)
     if unreadable:
         raise Unreadable(unreadable)
@@ -122,6 +130,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         taxonomy=parts["taxonomy"],
         releases=parts["releases"]["releases"],
         review=parts["review"],
+        references=parts["references"],
     )
     return tables, wrong
 
@@ -194,6 +203,11 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
     except (ValueError, RecursionError):
         what = "holds a number or a nest of brackets too long to be read"
         raise Unreadable([_whole(path, what)]) from None
+
+
+def read_references(path: Path) -> tuple[dict[str, Reference], list[Problem]]:
+    """Return the sound entries of a BibTeX file, and what is wrong in the others."""
+    return bibliography.references(path.as_posix(), read_text(path))
 
 
 def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:

@@ -22,4 +22,4 @@ try:
         with mkdocs_gen_files.open(path, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
 except DataError as error:
-    raise PluginError(f"the data has faults:\n{error}\n{error.summary}") from None
+    raise PluginError(f"{error.summary}:\n{error}") from None

@@ -474,6 +474,20 @@ class Review(BaseModel):
     site: str
 
 
+class Reference(BaseModel):
+    """A work that pages cite and that is no study: an entry of references.bib."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    title: str
+    # (given names, family name), the latter alone for a body; may be the first of many only.
+    authors: tuple[tuple[str, str], ...]
+    year: int
+    venue: str  # "" where there is none
+    link: str  # "" where there is none
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Corpus:
     """Everything in data/, checked."""
@@ -488,6 +502,7 @@ class Corpus:
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
+    references: dict[str, Reference]
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
 
     @property

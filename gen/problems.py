@@ -28,18 +28,20 @@ class Problem:
 
 
 class DataError(Exception):
-    """Every problem in the data at once, so that one run is enough to mend them."""
+    """Every problem in the data, or in the pages, at once, so that one run is enough to mend them."""
 
     exit_code = 1
 
-    def __init__(self, problems: Iterable[Problem], studies: int = 0) -> None:
+    def __init__(self, problems: Iterable[Problem], studies: int | None = None) -> None:
+        """`studies` is how many were checked; None where it is the pages that are wrong."""
         self.studies = studies
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.message))
         super().__init__("\n".join(map(str, self.problems)))
 
     @property
     def summary(self) -> str:
-        return f"{_counted(self.problems, 'problem')} in {studies(self.studies)}"
+        among = "the pages" if self.studies is None else studies(self.studies)
+        return f"{_counted(self.problems, 'problem')} in {among}"
 
 
 class Unreadable(DataError):

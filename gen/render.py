@@ -6,6 +6,7 @@ import html
 import json
 import posixpath
 import re
+import traceback
 from calendar import month_name
 from collections.abc import Mapping
 from functools import cache
@@ -14,12 +15,18 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from jinja2.ext import Extension
+
+from gen.problems import DataError, Problem
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 # What starts a construct within a line, and what starts a block where a text starts a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
 BLOCK = re.compile(r"\A(\d*)([#+.-])")
+
+# Code in a line, which is passed over, or a citation.
+CITE = re.compile(r"`[^`\n]*`|\[(@[a-z0-9][^\[\]\n]*)\]")
 
 
 def md(value: object) -> str:
@@ -61,13 +68,22 @@ def when(value: str) -> str:
     return " ".join(part.lstrip("0") for part in reversed(named))
 
 
+class Cites(Extension):
+    """Lets a page cite as `[@key; @key, p. 3]`: outside code it is a call of `cite`."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        del name, filename
+        return CITE.sub(lambda m: f"{{{{ cite({json.dumps(m[1])}) }}}}" if m[1] else m[0], source)
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Strict: a name that is not there is an error, never an empty string."""
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(["xml.jinja"]),
+        autoescape=jinja2.select_autoescape(["xml.jinja"], default_for_string=False),
+        extensions=[Cites],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -93,6 +109,19 @@ def render(template: str, page: str, values: Mapping[str, Any]) -> str:
     return environment().get_template(template).render(page=page, **values)
 
 
-def prose(text: str, page: str, values: Mapping[str, Any]) -> str:
-    """Fill the expressions of a page written by hand."""
-    return environment().from_string(text).render(page=page, **values)
+def prose(text: str, page: str, file: str, values: Mapping[str, Any]) -> str:
+    """Fill the expressions of a page written by hand; raise DataError with the line of a wrong one.
+
+    `file` is where people find the text.
+    """
+    jinja = environment()
+    try:
+        code = jinja.compile(text, filename=file)
+        template = jinja2.Template.from_code(jinja, code, jinja.make_globals(None))
+        return template.render(page=page, **values)
+    except jinja2.TemplateSyntaxError as error:
+        raise DataError([Problem(file, error.lineno, "", "", "", error.message or "")]) from None
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError) as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        number = next((each.lineno or 0 for each in frames if each.filename == file), 0)
+        raise DataError([Problem(file, number, "", "", "", str(error))]) from None

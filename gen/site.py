@@ -11,18 +11,20 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables, trend_pages
+from gen import by_hand, draw, export, figures, tables, trend_pages
 from gen.check import RULES
+from gen.citations import Citations, Work, works
+from gen.expressions import Expressions
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
-from gen.render import number, percent, prose, render, when
+from gen.render import number, percent, render, when
 from gen.trends import compute
 from gen.trends.base import Absent, Context
 from gen.trends.categories import Category
@@ -91,8 +93,11 @@ def written(view: View, docs: Path) -> Iterator[File]:
     for facet in FACETS:
         yield from facet_pages(view, facet, categories[facet])
     yield from data_set_pages(view)
-    yield from trend_pages.pages(view.df, context, view.page, view.figure_or_absent, table_of)
-    yield from pages_by_hand(view, docs)
+    answers = compute.answers(view.df, context)
+    yield from trend_pages.pages(
+        answers, view.df, context, view.page, view.figure_or_absent, table_of
+    )
+    yield from by_hand.pages(docs, given(view, trend_pages.sentences(answers)))
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
@@ -133,11 +138,14 @@ class View:
     corpus: Corpus
     links: Links
     df: Any  # tables.frame(studies)
+    works: Mapping[str, Work]
     drawn: list[Drawn]  # in the order in which the pages asked for them
+    absent: list[Absent]
 
     @classmethod
     def of(cls, corpus: Corpus) -> View:
-        return cls(corpus, Links.of(corpus), tables.frame(corpus.studies), [])
+        df = tables.frame(corpus.studies)
+        return cls(corpus, Links.of(corpus), df, works(corpus), [], [])
 
     @property
     def partial(self) -> int:
@@ -145,7 +153,8 @@ class View:
         return self.corpus.release.searched.year
 
     def page(self, template: str, path: str, **values: object) -> str:
-        return render(template, path, {**self.common, **values})
+        cites = Citations(self.works)
+        return cites.written(render(template, path, {**self.common, **values, "cite": cites.cite}))
 
     @property
     def common(self) -> Mapping[str, Any]:
@@ -167,7 +176,10 @@ class View:
         }
 
     def figure_or_absent(self, figure: Figure | Absent) -> Drawn | Absent | None:
-        return figure if isinstance(figure, Absent) else self.figure(figure)
+        if isinstance(figure, Absent):
+            self.absent.append(figure)
+            return figure
+        return self.figure(figure)
 
     def figure(self, figure: Figure | None) -> Drawn | None:
         """Draw a figure for a page and remember it for the downloads."""
@@ -264,11 +276,29 @@ def sparkline(years: Sequence[int]) -> str:
     )
 
 
-def pages_by_hand(view: View, docs: Path) -> Iterator[File]:
-    """Pages under docs/ with their expressions filled in."""
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix()
-        yield path, prose(file.read_text(encoding="utf-8"), path, view.common)
+def given(view: View, answers: Mapping[str, str]) -> by_hand.Given:
+    """What the pages written by hand may use; the figures are those of the pages made before."""
+    drawn = {each.figure.slug: each for each in view.drawn}
+    absent = {each.slug: each for each in view.absent}
+
+    def embed(slug: str, page: str) -> str:
+        """The figure with an id made from its slug: a page may show figures of several others."""
+        anchor = f"fig-{slug}"
+        shown: Drawn | Absent
+        if slug in drawn:
+            shown = replace(drawn[slug], figure=replace(drawn[slug].figure, anchor=anchor))
+        else:
+            shown = replace(absent[slug], anchor=anchor)
+        return render("embed.md.jinja", page, {"drawn": shown})
+
+    return by_hand.Given(
+        values={**view.common, **Expressions(view.corpus, view.links).all},
+        works=view.works,
+        answers=answers,
+        readings={slug: each.figure.reading for slug, each in drawn.items()}
+        | {slug: each.reading for slug, each in absent.items()},
+        embed=embed,
+    )
 
 
 def study_pages(view: View) -> Iterator[File]:

@@ -10,21 +10,28 @@ import pandas as pd
 from gen import export
 from gen.figures import Figure
 from gen.trends.base import SUBSETS, SWITCHES, Absent, Answer, Context, File, Question
-from gen.trends.compute import answers
+from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import sensitivity
+from gen.trends.sensitivity import sentence as sensitivity_sentence
 
 Page = Callable[..., str]
 Draw = Callable[[Figure | Absent], Any]
 TableOf = Callable[[Figure], Sequence[Sequence[str]]]
 
 
-def pages(
-    df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
+def sentences(found: Answers) -> dict[str, str]:
+    """Page of the section -> its answer in one sentence."""
+    answered = {question.slug: found[question.slug][""].sentence for question in QUESTIONS}
+    return answered | {"sensitivity": sensitivity_sentence(sensitivity(found))}
+
+
+def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the module that makes it
+    found: Answers, df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
 ) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
-    found = answers(df, context)
-    titles = [(question, found[question.slug][""].sentence) for question in QUESTIONS]
+    said = sentences(found)
+    titles = [(question, said[question.slug]) for question in QUESTIONS]
     yield "trends/index.md", page("trends/index.md.jinja", "trends/index.md", questions=titles)
     for question in QUESTIONS:
         path = f"trends/{question.slug}.md"
@@ -52,6 +59,7 @@ def pages(
         page(
             "trends/sensitivity.md.jinja",
             "trends/sensitivity.md",
+            answer=said["sensitivity"],
             changes=sensitivity(found),
             switches=[(name, label) for name, (label, _) in SWITCHES.items()],
         ),

@@ -28,6 +28,23 @@ repository = "https://example.org/inventors/review"
 site = "https://example.org/review/"
 """
 
+REFERENCES = """\
+@article{stemnet,
+  author = {Stem, Ada and {The Stem Group}},
+  title = {{StemNet}: Stems for All},
+  year = {2020},
+  journal = {Journal of Stems},
+  doi = {10.1234/stem},
+}
+
+@misc{invention-2001,
+  author = {von Erfinder, José and Maker, Mia and Third, T.},
+  title = {Inventing \\& Making},
+  year = {2001},
+  eprint = {0101.00001},
+}
+"""
+
 STUDY = {
     "authors": "Anna Alt; Bo Berg",
     "contribution": "foundation-model",
@@ -209,6 +226,7 @@ def write(folder: Path) -> Path:
     shutil.copy(REAL / "taxonomy.toml", folder)
     (folder / "releases.toml").write_text(RELEASES, encoding="utf-8")
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
+    (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
     return folder

@@ -21,6 +21,7 @@ OWNERS = {
     "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"statistics", "tables", "trends"},
     "pandas": {"tables", "trends"},
+    "pybtex": {"bibliography"},
     "pydantic": {"cells", "load", "model"},
     "scipy": {"statistics"},
     "statsmodels": {"statistics", "tables"},
@@ -29,10 +30,11 @@ OWNERS = {
 
 # Each layer imports from those above it only.
 LAYERS = (
-    {"cache", "cells", "outline", "problems", "render"},
-    {"draw", "model"},
-    {"check", "export", "figures", "links", "statistics", "tables"},
-    {"charts", "load"},
+    {"cache", "cells", "outline", "problems"},
+    {"draw", "model", "render"},
+    {"bibliography", "check", "conditions", "export", "figures", "links", "statistics", "tables"},
+    {"charts", "citations", "expressions", "load"},
+    {"by_hand"},
     {"trends"},
     {"trend_pages"},
     {"site"},

@@ -42,6 +42,17 @@ def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
     return rows
 
 
+def sentence(changes: list[dict[str, Any]]) -> str:
+    """The answer of the page: how many headlines there are, and how many hold under each switch."""
+    if not changes:
+        return "Too few studies to say: no finding is significant in all studies."
+    held = [
+        f"{label.lower()}, {sum(row['under'][place]['change'] == 'holds' for row in changes)} hold"
+        for place, (label, _) in enumerate(SWITCHES.values())
+    ]
+    return f"{len(changes)} findings are significant in all studies; {'; '.join(held)}."
+
+
 def significant(finding: Finding) -> bool:
     """By its p where there is one, else by whether its interval leaves out the null."""
     if finding.p is not None:

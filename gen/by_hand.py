@@ -1,0 +1,86 @@
+"""Fills in the pages that people write: expressions, citations, figures; finds typed counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gen import outline
+from gen.citations import Citations, Work
+from gen.conditions import unknown
+from gen.problems import DataError, Problem
+from gen.render import md, prose
+
+AnyValue = TypeVar("AnyValue")
+
+# What only the data may count. Models and data sets may be those that a cited study tells of.
+COUNTED = re.compile(
+    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
+    r"fifty|hundred|dozens?|half)\s+(?:of\s+)?(?:the\s+)?(?:\w+[ -]){0,2}?"
+    r"(studies|records|base models)\b",
+    re.IGNORECASE,
+)
+EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a page written by hand may use beside the words of its author."""
+
+    values: Mapping[str, Any]  # name -> value or function
+    works: Mapping[str, Work]
+    answers: Mapping[str, str]  # page of the trends -> its answer in one sentence
+    readings: Mapping[str, str]  # slug of a figure -> what it says in one sentence
+    embed: Callable[[str, str], str]  # (slug, page) -> the figure as it stands in a page
+
+
+def pages(docs: Path, given: Given) -> Iterator[tuple[str, str]]:
+    """Yield each page as (path, content); raise DataError with all that is wrong in them."""
+    wrong: list[Problem] = []
+    for file in sorted(docs.rglob("*.md")):
+        text, source = file.read_text(encoding="utf-8"), file.as_posix()
+        wrong += typed_counts(text, source)
+        try:
+            yield _page(file.relative_to(docs).as_posix(), text, source, given)
+        except DataError as error:
+            wrong += error.problems
+    if wrong:
+        raise DataError(wrong)
+
+
+def _page(path: str, text: str, source: str, given: Given) -> tuple[str, str]:
+    cites = Citations(given.works)
+
+    def figure(slug: str) -> str:
+        chosen(given.readings, slug, "a figure")
+        return given.embed(slug, path)
+
+    values = {
+        **given.values,
+        "cite": cites.cite,
+        "figure": figure,
+        "answer": lambda slug: md(chosen(given.answers, slug, "a page of the trends")),
+        "reading": lambda slug: md(chosen(given.readings, slug, "a figure")),
+    }
+    return path, cites.written(prose(text, path, source, values))
+
+
+def chosen(among: Mapping[str, AnyValue], key: str, what: str) -> AnyValue:
+    """Return what has the key; raise ValueError with one sentence if nothing has."""
+    if key not in among:
+        raise ValueError(unknown(key, what, among))
+    return among[key]
+
+
+def typed_counts(text: str, source: str) -> Iterator[Problem]:
+    """Counts of studies, records and base models that a person typed."""
+    for number, line in outline.lines(text):
+        for found in COUNTED.finditer(EXPRESSION.sub("{}", line)):
+            what = (
+                f"a count of {found[1].lower()} is typed by hand; "
+                'let the data count, as in {{ n(family="vision-only") }}'
+            )
+            yield Problem(source, number, "", "", found[0], what)

@@ -1,0 +1,81 @@
+"""Chooses rows by conditions, as pages written by hand ask for them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from gen.model import TABLES, Corpus, Row, Study, columns
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def meeting(
+    rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object], corpus: Corpus
+) -> list[AnyRow]:
+    """Return the rows that meet every condition; raise ValueError for one that none could meet.
+
+    A condition names a column and its value, or a list of which any will do; None asks for an
+    empty cell. `stated` names columns that hold a value; of studies, `year` and `since` ask for
+    the year of first appearance and `published` for a venue.
+    """
+    found = list(rows)
+    for name, wanted in conditions.items():
+        values = wanted if isinstance(wanted, list) else [wanted]
+        if name == "stated":
+            asked = [known(str(value), model) for value in values]
+            found = [row for row in found if all(has(row, each) for each in asked)]
+        elif model is Study and name in {"year", "since", "published"}:
+            found = [row for row in found if isinstance(row, Study) and _is(row, name, values)]
+        else:
+            _check(known(name, model), model, values, corpus)
+            wants = {None if value is None else str(value) for value in values}
+            found = [row for row in found if wants & _cell(row, name)]
+    return found
+
+
+def known(name: str, model: type[Row]) -> str:
+    """Return the name of a column of a table; raise ValueError if it has none of the name."""
+    names = [column.name for column in columns(model)]
+    if name not in names:
+        table = next(table for table, each in TABLES.items() if each is model)
+        raise ValueError(unknown(name, f"a column of {table}.csv", names))
+    return name
+
+
+def has(row: Row, name: str) -> bool:
+    """Whether a cell holds a value; one that is marked as missing holds none."""
+    return getattr(row, name) not in (None, ())
+
+
+def unknown(value: str, what: str, among: Iterable[str]) -> str:
+    """Say that a value is not what it should be, and which one was most likely meant."""
+    near = difflib.get_close_matches(value, list(among), n=1)
+    return f"{value!r} is not {what}" + (f" (did you mean {near[0]!r}?)" if near else "")
+
+
+def _check(name: str, model: type[Row], values: Iterable[object], corpus: Corpus) -> None:
+    """Raise ValueError for a value that no row may hold."""
+    column = next(column for column in columns(model) if column.name == name)
+    allowed = list(corpus.taxonomy[column.vocabulary].terms) if column.vocabulary else []
+    for table in column.refers:
+        key = "source" if table == "sources" else "id"
+        allowed += [getattr(row, key) for row in getattr(corpus, table)]
+    for value in values:
+        if allowed and value is not None and value not in allowed:
+            raise ValueError(unknown(str(value), f"a value of {name}", allowed))
+
+
+def _is(study: Study, name: str, values: list[Any]) -> bool:
+    if name == "published":
+        return (not study.is_preprint) in values
+    return study.year >= values[0] if name == "since" else study.year in values
+
+
+def _cell(row: Row, name: str) -> set[str | None]:
+    """The values of a cell as text; None for an empty one."""
+    value = getattr(row, name)
+    if isinstance(value, tuple):
+        return set(value) or {None}
+    return {None if value is None else str(value)}

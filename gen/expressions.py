@@ -1,0 +1,149 @@
+"""What pages written by hand may ask of the data: counts, shares, stated values, figures.
+
+Every expression returns Markdown that is already escaped, and raises ValueError with one sentence
+where it names something that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from gen.conditions import AnyRow, has, known, meeting, unknown
+from gen.links import Links, tally
+from gen.model import Base, Corpus, Dataset, Record, Result, Study, columns
+from gen.render import md, number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """The expressions over one corpus."""
+
+    corpus: Corpus
+    links: Links
+
+    @property
+    def all(self) -> dict[str, Any]:
+        """Name -> function, as pages call them."""
+        names = "n share most median stated result comparator sets bases figures_stated screened"
+        return {name: getattr(self, name) for name in names.split()}
+
+    def n(self, **conditions: object) -> str:
+        """How many studies meet every condition."""
+        return number(len(self._studies(conditions)))
+
+    def sets(self, **conditions: object) -> str:
+        """How many data sets do."""
+        return number(len(self._rows(self.corpus.datasets, Dataset, conditions)))
+
+    def bases(self, **conditions: object) -> str:
+        """How many base models do."""
+        return number(len(self._rows(self.corpus.base_models, Base, conditions)))
+
+    def figures_stated(self, **conditions: object) -> str:
+        """How many rows of results.csv do."""
+        return number(len(self._rows(self.corpus.results, Result, conditions)))
+
+    def screened(self, **conditions: object) -> str:
+        """How many records do."""
+        return number(len(self._rows(self.corpus.records, Record, conditions)))
+
+    def share(self, of: Mapping[str, object] | None = None, **conditions: object) -> str:
+        """The share that meets the conditions among the studies `of` that state their columns."""
+        asked = [name for name in conditions if name in Study.model_fields]
+        among = [s for s in self._studies(of or {}) if all(has(s, name) for name in asked)]
+        if not among:
+            message = f"no study states {', '.join(asked)} there, so that it has no share"
+            raise ValueError(message)
+        met = self._studies(conditions, among)
+        return percent(len(met) / len(among)).replace(" ", "&nbsp;")
+
+    def most(self, column: str, number_of: int, **conditions: object) -> str:
+        """The most frequent values of a column, each linked and with its number of studies."""
+        found = tally(self._studies(conditions | {"stated": column}), column)
+        order = sorted(found, key=lambda value: (-found[value], value))[:number_of]
+        if not order:
+            message = f"no study states {column} there"
+            raise ValueError(message)
+        return _listed([f"{self._linked(column, value)} ({found[value]})" for value in order])
+
+    def median(self, column: str, **conditions: object) -> str:
+        """The median of a column of numbers."""
+        values = [
+            getattr(study, column) for study in self._studies(conditions | {"stated": column})
+        ]
+        if not values:
+            message = f"no study states {column} there"
+            raise ValueError(message)
+        return number(median(values))
+
+    def stated(self, study: str, column: str) -> str:
+        """What a study states in one column, with its unit."""
+        row = self._study(study)
+        if not has(row, known(column, Study)):
+            message = f"{study!r} has no value in {column}"
+            raise ValueError(message)
+        value = getattr(row, column)
+        if column == "train_size":
+            unit = self.corpus.taxonomy["unit"].terms[row.train_unit or ""].label.lower()
+            return f"{number(value)} {md(unit)}"
+        if column == "parameters_m":
+            return f"{number(value)} million parameters"
+        return _listed([self._linked(column, each) for each in row.terms(column)])
+
+    def result(self, study: str, **conditions: object) -> str:
+        """The one value that a study states under the conditions, with its interval."""
+        row = self._result(study, conditions)
+        interval = f" ({row.ci_low} to {row.ci_high})" if row.ci_low is not None else ""
+        return f"{row.value}{interval}"
+
+    def comparator(self, study: str, **conditions: object) -> str:
+        """The value with which the study compares that one."""
+        row = self._result(study, conditions)
+        if row.comparator_value is None:
+            message = f"the result of {study!r} is compared with no value"
+            raise ValueError(message)
+        return str(row.comparator_value)
+
+    def _result(self, study: str, conditions: Mapping[str, object]) -> Result:
+        rows = self.links.results.get(self._study(study).id, [])
+        found = self._rows(rows, Result, conditions)
+        if len(found) != 1:
+            message = f"{len(found)} results of {study!r} are so, and must be one"
+            raise ValueError(message)
+        return found[0]
+
+    def _study(self, id_: str) -> Study:
+        if id_ not in self.links.study:
+            raise ValueError(unknown(id_, "a study", self.links.study))
+        return self.links.study[id_]
+
+    def _studies(
+        self, conditions: Mapping[str, object], among: Iterable[Study] | None = None
+    ) -> list[Study]:
+        return self._rows(self.corpus.studies if among is None else among, Study, conditions)
+
+    def _rows(
+        self, rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object]
+    ) -> list[AnyRow]:
+        return meeting(rows, model, conditions, self.corpus)
+
+    def _linked(self, column: str, value: object) -> str:
+        """A value as a reader knows it, linked to its page where it has one."""
+        found = next(each for each in columns(Study) if each.name == column)
+        text = str(value)
+        if text in self.links.path and "studies" in found.refers:
+            return f"[{md(self.links.name[text])}](/{self.links.path[text]})"
+        if "datasets" in found.refers:
+            return f"[{md(self.links.dataset[text].name)}](/datasets/{text}.md)"
+        if found.vocabulary:
+            label = md(self.corpus.taxonomy[found.vocabulary].terms[text].label)
+            return f"[{label}](/{column}/{text}.md)" if column in self.corpus.taxonomy else label
+        return md(text)
+
+
+def _listed(parts: list[str]) -> str:
+    """As a sentence lists them: one, two and three."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
