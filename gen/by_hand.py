@@ -18,12 +18,13 @@ AnyValue = TypeVar("AnyValue")
 
 # What only the data may count. Models and data sets may be those that a cited study tells of.
 COUNTED = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
-    r"fifty|hundred|dozens?|half)\s+(?:of\s+)?(?:the\s+)?(?:\w+[ -]){0,2}?"
+    r"\b(?:\d+(?:,\d{3})*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
+    r"fifty|hundred|dozens?|half)\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+ ){0,3}?"
     r"(studies|records|base models)\b",
     re.IGNORECASE,
 )
-EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+# An expression, or code in a line.
+UNREAD = re.compile(r"{{.*?}}|{%.*?%}|`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def chosen(among: Mapping[str, AnyValue], key: str, what: str) -> AnyValue:
 def typed_counts(text: str, source: str) -> Iterator[Problem]:
     """Counts of studies, records and base models that a person typed."""
     for number, line in outline.lines(text):
-        for found in COUNTED.finditer(EXPRESSION.sub("{}", line)):
+        for found in COUNTED.finditer(UNREAD.sub("{}", line)):
             what = (
                 f"a count of {found[1].lower()} is typed by hand; "
                 'let the data count, as in {{ n(family="vision-only") }}'

@@ -28,7 +28,7 @@ class Problem:
 
 
 class DataError(Exception):
-    """Every problem in the data, or in the pages, at once, so that one run is enough to mend them."""
+    """Every problem in the data or the pages at once: one run is enough to mend them."""
 
     exit_code = 1
 

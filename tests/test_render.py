@@ -10,12 +10,12 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-import jinja2
 import pytest
 from playwright.sync_api import Browser
 
 from gen import render
 from gen.load import load
+from gen.problems import DataError
 from tests import corpus, markup
 from tests.build import build, checkout, generated
 from tests.conftest import SilentHandler
@@ -134,12 +134,13 @@ def test_dates_are_as_precise_as_they_are_known(value: str, shown: str) -> None:
 
 
 def test_a_name_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(jinja2.UndefinedError):
-        render.prose("{{ nothing }}", "index.md", {})
+    with pytest.raises(DataError, match=r"docs/a\.md:2: 'nothing' is undefined"):
+        render.prose("\n{{ nothing }}", "a.md", "docs/a.md", {})
 
 
 def test_text_handed_to_a_template_is_never_one() -> None:
-    assert render.prose("{{ x }}", "index.md", {"x": "{{ 7*7 }}{% if %}"}) == "{{ 7*7 }}{% if %}"
+    text = "{{ 7*7 }}{% if %} [@cited]"
+    assert render.prose("{{ x }}", "a.md", "docs/a.md", {"x": text}) == text
 
 
 # A whole site of hostile text.

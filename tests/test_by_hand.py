@@ -1,0 +1,235 @@
+"""Pages written by hand: what they may ask of the data, what they cite, what they must not type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gen import by_hand
+from gen.citations import works
+from gen.expressions import Expressions
+from gen.links import Links
+from gen.load import load
+from gen.problems import DataError
+from tests import corpus
+
+
+@pytest.fixture(name="data")
+def _data(tmp_path: Path) -> Path:
+    return corpus.write(tmp_path / "data")
+
+
+def written(data: Path, text: str) -> str:
+    """The page that a text becomes."""
+    docs = data.parent / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "page.md").write_text(text, encoding="utf-8")
+    found = load(data)
+    given = by_hand.Given(
+        values=Expressions(found, Links.of(found)).all,
+        works=works(found),
+        answers={"growth": "It grows *fast*."},
+        readings={"a-figure": "It rises."},
+        embed=lambda slug, page: f"{slug} on {page}",
+    )
+    return dict(by_hand.pages(docs, given))["page.md"]
+
+
+def faults(data: Path, text: str) -> list[str]:
+    with pytest.raises(DataError) as error:
+        written(data, text)
+    return [str(problem).removeprefix(f"{data.parent}/") for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("n()", "6"),
+        ('n(family="vision-language")', "1"),
+        ("n(year=2024)", "4"),
+        ("n(since=2024)", "5"),
+        ("n(year=[2023, 2025])", "2"),
+        ("n(published=True)", "1"),
+        ('n(stated="train_size")', "1"),
+        ('n(stated=["train_data", "code"])', "1"),
+        ('n(training=["supervised", "contrastive-image-text"])', "3"),
+        ('n(training="supervised", family="vision-only")', "2"),
+        ("n(venue=None)", "4"),
+        ('n(builds_on="alphaseg")', "2"),
+        # Of those that state their training (four, the evaluation's "none" among them).
+        ('share(training="supervised")', "50&nbsp;%"),
+        ('share(training="supervised", of=dict(family="vision-language"))', "0&nbsp;%"),
+        ("share(published=True)", "17&nbsp;%"),
+        ('most("builds_on", 1)', "[AlphaSeg](/studies/alphaseg.md) (2)"),
+        (
+            'most("builds_on", 3)',
+            "[AlphaSeg](/studies/alphaseg.md) (2), [StemNet](/foundations/stemnet.md) (1) and [WordNet-X](/foundations/wordnet-x.md) (1)",  # noqa: E501
+        ),
+        ('most("training", 1)', "[Supervised](/training/supervised.md) (2)"),
+        ('most("eval_data", 1)', "[Made-up Eyes](/datasets/made-up-eyes.md) (2)"),
+        ('stated("alphaseg", "train_size")', "15,000 volumes"),
+        ('stated("alphaseg", "parameters_m")', "86.4 million parameters"),
+        ('stated("betaread", "venue")', "Journal of Invention"),
+        ('median("parameters_m")', "86.4"),
+        ('result("alphaseg", metric="dice")', "0.874 (0.85 to 0.9)"),
+        ('result("betaread", dataset=None)', "1.0"),
+        ("sets()", "3"),
+        ('sets(access="public")', "1"),
+        ('bases(kind="vision")', "1"),
+        ('figures_stated(task="segmentation")', "1"),
+        ('screened(decision="include")', "2"),
+        ('screened(reason="non-medical", sources="hand search")', "1"),
+        ('answer("growth")', r"It grows \*fast\*."),
+        ('reading("a-figure")', "It rises."),
+        ('figure("a-figure")', "a-figure on page.md"),
+    ],
+)  # fmt: skip
+def test_an_expression_gives_what_the_data_say(data: Path, expression: str, value: str) -> None:
+    assert written(data, f"{{{{ {expression} }}}}") == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "fault"),
+    [
+        ('n(familly="x")', "'familly' is not a column of studies.csv (did you mean 'family'?)"),
+        (
+            'n(family="vision")',
+            "'vision' is not a value of family (did you mean 'vision-only'?)",
+        ),
+        (
+            'n(train_data="made-up-ctt")',
+            "'made-up-ctt' is not a value of train_data (did you mean 'made-up-ct'?)",
+        ),
+        ('n(stated="size")', "'size' is not a column of studies.csv"),
+        ('share(domains="chest", of=dict(year=2025))', "no study states domains there"),
+        ('most("domains", 2, year=2025)', "no study states domains there"),
+        ('median("parameters_m", year=2025)', "no study states parameters_m there"),
+        ('stated("zeta", "parameters_m")', "'zeta' has no value in parameters_m"),
+        ('stated("zetta", "parameters_m")', "'zetta' is not a study (did you mean 'zeta'?)"),
+        ('result("zeta")', "0 results of 'zeta' are so, and must be one"),
+        ('comparator("betaread")', "the result of 'betaread' is compared with no value"),
+        ('answer("grow")', "'grow' is not a page of the trends"),
+        ('figure("figure")', "'figure' is not a figure"),
+        ("nothing", "'nothing' is undefined"),
+        ("n(", "unexpected"),
+        ("[@alphasek]", "'alphasek' is not a study or a key of references.bib"),
+    ],
+)
+def test_a_wrong_expression_is_told_with_its_page_and_line(
+    data: Path, expression: str, fault: str
+) -> None:
+    text = expression if expression.startswith("[") else f"{{{{ {expression} }}}}"
+    (found,) = faults(data, f"# A page {{#top}}\n\nFirst.\nHere: {text}\n")
+    assert found.startswith("docs/page.md:4: ")
+    assert fault in found
+
+
+def test_wrong_pages_are_told_all_at_once(data: Path) -> None:
+    docs = data.parent / "docs"
+    docs.mkdir()
+    (docs / "a.md").write_text("{{ x }}", encoding="utf-8")
+    found = faults(data, "\n[@nobody]")
+    assert [line.split(" ")[0] for line in found] == ["docs/a.md:1:", "docs/page.md:2:"]
+
+
+def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> None:
+    text = 'Of {{ n() }}, {{ n(family="vision-only") }} ({{ share(family="vision-only") }}).'
+    assert written(data, text) == "Of 6, 5 (83&nbsp;%)."
+    corpus.change(data, "studies", 7, family="vision-language")
+    assert written(data, text) == "Of 6, 4 (67&nbsp;%)."
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["219 studies", "1,000 records", "Twelve of the studies", "three coded vision-only studies",
+     "99 base models", "half of the studies", "One hundred studies", "2 studies"],
+)  # fmt: skip
+def test_a_count_typed_by_hand_is_told(data: Path, words: str) -> None:
+    (found,) = faults(data, f"---\ntitle: A\n---\n\nThere are {words} in it.\n")
+    assert found.startswith("docs/page.md:5: ")
+    assert "typed by hand" in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{{ n() }} studies", "In 2024, studies of", "`219 studies`", "28 data sets [@alphaseg]"],
+)
+def test_other_numbers_may_be_typed(data: Path, words: str) -> None:
+    assert written(data, words)
+
+
+# Citations.
+
+
+def lines(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line)
+
+
+def test_citations_name_author_and_year_and_are_listed_at_the_end(data: Path) -> None:
+    page = written(data, "As said [@alphaseg; @invention-2001, p. 3].\n\nAgain [@stemnet].\n")
+    assert "\n".join(lines(page)) == LISTED
+
+
+LISTED = """\
+As said ([Alt and Berg 2023](/studies/alphaseg.md "AlphaSeg: A model that was made up for the \
+tests."); [von Erfinder et al. 2001](#ref-invention-2001 "Inventing &amp; Making"), p. 3).
+Again ([Stem and The Stem Group 2020](/foundations/stemnet.md "StemNet: Stems for All")).
+## References {#references data-search-exclude}
+<div class="lsr-references" data-search-exclude markdown>
+- <span id="ref-alphaseg"></span>Anna Alt, Bo Berg (2023). \
+[AlphaSeg, or “segment nothing”](/studies/alphaseg.md). arXiv. <https://arxiv.org/abs/2305.00001>
+- <span id="ref-stemnet"></span>Ada Stem, The Stem Group (2020). \
+[StemNet: Stems for All](/foundations/stemnet.md). Journal of Stems. <https://doi.org/10.1234/stem>
+- <span id="ref-invention-2001"></span>José von Erfinder, Mia Maker, T. Third (2001). \
+[Inventing &amp; Making](https://arxiv.org/abs/0101.00001). arXiv.
+</div>"""
+
+
+def test_what_shares_author_and_year_is_told_apart(data: Path) -> None:
+    page = written(data, "[@gamma-test] [@betaread] [@alphaseg]")
+    cited = next(lines(page))
+    assert "[Alt and Berg 2024b](/studies/gamma-test.md" in cited  # "Testing what others made"
+    assert "[Alt and Berg 2024a](/studies/betaread.md" in cited  # "Reading, with commas"
+    assert "[Alt and Berg 2023](/studies/alphaseg.md" in cited
+    assert "Anna Alt, Bo Berg (2024b). [Testing" in page
+
+
+def test_a_page_without_citations_has_no_references(data: Path) -> None:
+    assert "References" not in written(data, "Nothing to cite: `[@alphaseg]`, a@b.org, [@ x].")
+
+
+def test_what_a_study_says_cannot_cite(data: Path) -> None:
+    corpus.change(data, "studies", 2, venue="[@nobody] <!--cite nobody-->")
+    page = written(data, '{{ stated("alphaseg", "venue") }} [@alphaseg]')
+    assert page.startswith(r"\[@nobody\] &lt;!--cite nobody--&gt; ([Alt")
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("@misc{x, title={X}", "references.bib:1: is not valid BibTeX: premature end of file"),
+        ("\n@misc{Big, author={A}, title={X}, year={2000}}", "references.bib:2: 'Big' must be"),
+        ("@misc{x, title={X}, year={2000}}", "'x' must have a field 'author'"),
+        ("@misc{x, author={A}, title={X}, year={n.d.}}", "'x' must have a year of four digits"),
+        (
+            "@misc{x, author={A}, title={X}, year={2000}, url={javascript:alert(1)}}",
+            "'x' must have a url that starts with https://",
+        ),
+        (
+            "@misc{x, author={A, B, C, D, E}, title={X}, year={2000}}",
+            "is not valid BibTeX: Too many commas in 'A, B, C, D, E'",
+        ),
+        (
+            "@misc{alphaseg, author={A}, title={X}, year={2000}}",
+            "'alphaseg' is the id of a study; remove the entry or give it another key",
+        ),
+    ],
+)
+def test_a_fault_in_the_literature_is_told(data: Path, entry: str, fault: str) -> None:
+    (data / "references.bib").write_text(entry, encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load(data)
+    (found,) = error.value.problems
+    assert fault in str(found)
