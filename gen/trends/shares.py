@@ -213,11 +213,12 @@ def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Abs
         if each.trend
     ]
     claimed = sum(each.claimed for each in fitted)
+    verb = "shows" if claimed == 1 else "show"
     return Figure(
         slug=slug,
         anchor=anchor,
         title=title,
-        reading=f"{claimed} of {len(fitted)} terms tested show a trend after correction"
+        reading=f"{claimed} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {claims(found)}." if claimed else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
         f"below {SIGNIFICANT} after Benjamini-Hochberg.",
