@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables, trend_pages
+from gen import draw, export, figures, flow_pages, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
+from gen.flow import Flow
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.provenance import Provenance
 from gen.render import number, percent, prose, render, when
 from gen.trends import compute
 from gen.trends.base import Absent, Context
@@ -97,6 +99,7 @@ def written(view: View, docs: Path) -> Iterator[File]:
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
+    yield from flow_pages.pages(corpus, view.flow, view.page)
     yield from table_files(corpus)
 
 
@@ -132,12 +135,21 @@ class View:
 
     corpus: Corpus
     links: Links
+    flow: Flow
+    provenance: Provenance
     df: Any  # tables.frame(studies)
     drawn: list[Drawn]  # in the order in which the pages asked for them
 
     @classmethod
     def of(cls, corpus: Corpus) -> View:
-        return cls(corpus, Links.of(corpus), tables.frame(corpus.studies), [])
+        return cls(
+            corpus,
+            Links.of(corpus),
+            Flow.of(corpus),
+            Provenance.of(corpus),
+            tables.frame(corpus.studies),
+            [],
+        )
 
     @property
     def partial(self) -> int:
@@ -154,7 +166,10 @@ class View:
             "taxonomy": corpus.taxonomy,
             "review": corpus.review,
             "release": corpus.release,
+            "releases": corpus.releases,
             "links": self.links,
+            "flow": self.flow,
+            "provenance": self.provenance,
             "facets": FACETS,
             "studies": corpus.studies[::-1],
             "records": corpus.records,

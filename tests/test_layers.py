@@ -31,10 +31,10 @@ OWNERS = {
 LAYERS = (
     {"cache", "cells", "outline", "problems", "render"},
     {"draw", "model"},
-    {"check", "export", "figures", "links", "statistics", "tables"},
-    {"charts", "load"},
+    {"balance", "check", "export", "figures", "links", "provenance", "statistics", "tables"},
+    {"charts", "flow", "load"},
     {"trends"},
-    {"trend_pages"},
+    {"flow_pages", "trend_pages"},
     {"site"},
     {"disk", "mkdocs"},
     {"__main__"},
