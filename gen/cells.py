@@ -95,6 +95,16 @@ def whole(value: str) -> int:
     raise Fault(what, digits if WHOLE.fullmatch(digits) else "")
 
 
+def count(value: str) -> int:
+    if value == "0":
+        return 0
+    try:
+        return whole(value)
+    except Fault as fault:
+        what = "must be a whole number, 0 or above, digits only"
+        raise Fault(what, fault.fix) from None
+
+
 def positive(value: str) -> float:
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", value) and float(value) > 0:
         return float(value)
@@ -122,6 +132,7 @@ Arxiv = Annotated[str, BeforeValidator(arxiv)]
 Doi = Annotated[str, BeforeValidator(doi)]
 Url = Annotated[str, BeforeValidator(url)]
 Whole = Annotated[int, BeforeValidator(whole)]
+Count = Annotated[int, BeforeValidator(count)]
 Positive = Annotated[float, BeforeValidator(positive)]
 Fraction = Annotated[float, BeforeValidator(fraction)]
 Priority = Annotated[int, BeforeValidator(priority)]

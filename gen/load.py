@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from gen import bibliography
+from gen import balance, bibliography
 from gen.cells import MARKERS
 from gen.check import Line, Tables, problems
 from gen.model import (
@@ -60,6 +60,8 @@ def load(data: Path) -> Corpus:
     )
     if found := [*wrong, *problems(tables)]:
         raise DataError(found, len(tables.lines["studies"]))
+    if found := list(balance.faults(corpus, tables.folder)):
+        raise DataError(found, len(corpus.studies))
     return corpus
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gen.cells import Arxiv, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
+from gen.cells import Arxiv, Count, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
 
 # The facets by which studies are grouped, in the order of the navigation. A facet's name is a
 # column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
@@ -376,11 +376,14 @@ class Source(Row):
     """A file or listing from which records were taken."""
 
     source: str = column("Source", "Repository or kind of search.", required=True)
+    kind: str = column(
+        "Kind", "How records were found in it.", required=True, vocabulary="source_kind"
+    )
     path: str | None = column("Path", "File within the repository.")
     commit: str | None = column("Commit", "Version that was read.")
     commit_date: str | None = column("Date", "Date of that version.")
-    raw_records: str = column("Records", "How many records it held.", required=True)
-    unique_new_records: str = column(
+    raw_records: Count = column("Records", "How many records it held.", required=True)
+    unique_new_records: Count = column(
         "New records", "How many were not in an earlier source.", required=True
     )
     note: str | None = column("Note", "Which parts were read.", longest=3000)

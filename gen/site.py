@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import by_hand, draw, export, figures, tables, trend_pages
+from gen import by_hand, draw, export, figures, flow_pages, tables, trend_pages
 from gen.check import RULES
 from gen.citations import Citations, Work, works
 from gen.expressions import Expressions
 from gen.figures import Figure
+from gen.flow import Flow
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.provenance import Provenance
 from gen.render import number, percent, render, when
 from gen.trends import compute
 from gen.trends.base import Absent, Context
@@ -102,6 +104,7 @@ def written(view: View, docs: Path) -> Iterator[File]:
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
+    yield from flow_pages.pages(corpus, view.flow, view.page)
     yield from table_files(corpus)
 
 
@@ -137,6 +140,8 @@ class View:
 
     corpus: Corpus
     links: Links
+    flow: Flow
+    provenance: Provenance
     df: Any  # tables.frame(studies)
     works: Mapping[str, Work]
     drawn: list[Drawn]  # in the order in which the pages asked for them
@@ -144,8 +149,16 @@ class View:
 
     @classmethod
     def of(cls, corpus: Corpus) -> View:
-        df = tables.frame(corpus.studies)
-        return cls(corpus, Links.of(corpus), df, works(corpus), [], [])
+        return cls(
+            corpus,
+            Links.of(corpus),
+            Flow.of(corpus),
+            Provenance.of(corpus),
+            tables.frame(corpus.studies),
+            works(corpus),
+            [],
+            [],
+        )
 
     @property
     def partial(self) -> int:
@@ -163,7 +176,10 @@ class View:
             "taxonomy": corpus.taxonomy,
             "review": corpus.review,
             "release": corpus.release,
+            "releases": corpus.releases,
             "links": self.links,
+            "flow": self.flow,
+            "provenance": self.provenance,
             "facets": FACETS,
             "studies": corpus.studies[::-1],
             "records": corpus.records,

@@ -207,11 +207,17 @@ SOUND: dict[str, list[dict[str, str]]] = {
     "sources": [
         {
             "source": "inventors/list",
+            "kind": "curated-list",
             "path": "README.md",
             "raw_records": "2",
+            "unique_new_records": "1",
+        },
+        {
+            "source": "hand search",
+            "kind": "targeted-search",
+            "raw_records": "3",
             "unique_new_records": "2",
         },
-        {"source": "hand search", "raw_records": "2", "unique_new_records": "1"},
     ],
     "second_coding": [
         STUDY

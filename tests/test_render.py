@@ -217,11 +217,12 @@ def written(folder: Path, texts: list[str]) -> Path:
         tables["sources"].append(
             {
                 "source": f"{before} {listed}",
+                "kind": "curated-list",
                 "path": text,
                 "commit": text,
                 "commit_date": text,
-                "raw_records": text,
-                "unique_new_records": text,
+                "raw_records": "1",
+                "unique_new_records": "1",
                 "note": text,
             }
         )

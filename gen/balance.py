@@ -1,0 +1,91 @@
+"""What must hold between sources, records and studies, or the flow diagram does not add up.
+
+Asked only of data that break no rule of check.py: there every id is unique and every reference
+leads somewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gen.model import Corpus
+from gen.problems import Problem
+
+INCLUDED, EXCLUDED = "include", "exclude"
+DEFERRED = "deferred-incremental"  # the reason that is a backlog and not a judgement
+FIRST_LINE = 2  # line 1 is the header
+
+
+def first_sources(corpus: Corpus) -> dict[str, str]:
+    """Id of a record -> the first of its sources in the order of sources.csv."""
+    place: dict[str, int] = {}
+    for source in corpus.sources:
+        place.setdefault(source.source, len(place))
+    return {record.id: min(record.sources, key=place.__getitem__) for record in corpus.records}
+
+
+def faults(corpus: Corpus, folder: str) -> Iterator[Problem]:
+    """Every place where two numbers of the diagram would contradict each other."""
+    yield from _terms(corpus, f"{folder}/taxonomy.toml")
+    yield from _sources(corpus, f"{folder}/sources.csv")
+    yield from _decisions(corpus, f"{folder}/records.csv")
+    yield from _studies(corpus, f"{folder}/studies.csv")
+
+
+def _terms(corpus: Corpus, file: str) -> Iterator[Problem]:
+    for name, id_ in (("decision", INCLUDED), ("decision", EXCLUDED), ("reason", DEFERRED)):
+        if id_ not in corpus.taxonomy[name].terms:
+            where = f"{name}.terms.{id_}"
+            what = "is missing, and the flow diagram has a box for it; restore the term"
+            yield Problem(file, 0, where, "", "", what)
+
+
+def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
+    """Counted for all lines of a source together: records.csv does not tell its files apart."""
+    line: dict[str, int] = {}
+    kind: dict[str, str] = {}
+    held, new = Counter[str](), Counter[str]()
+    for number, row in enumerate(corpus.sources, start=FIRST_LINE):
+        name = row.source
+        line.setdefault(name, number)
+        held[name] += row.raw_records
+        new[name] += row.unique_new_records
+        if kind.setdefault(name, row.kind) != row.kind:
+            what = f"must be {kind[name]!r}, as in line {line[name]}: a source is of one kind"
+            yield Problem(file, number, "kind", name, row.kind, what)
+        if row.unique_new_records > row.raw_records:
+            value = str(row.unique_new_records)
+            what = f"cannot be more than the {row.raw_records} that it held (raw_records)"
+            yield Problem(file, number, "unique_new_records", name, value, what)
+    named = Counter(name for record in corpus.records for name in set(record.sources))
+    first = Counter(first_sources(corpus).values())
+    for name, number in line.items():
+        if named[name] > held[name]:
+            what = (
+                f"{name} held {held[name]} by this file, and {named[name]} lines of records.csv "
+                "name it; correct the one or the other"
+            )
+            yield Problem(file, number, "raw_records", name, "", what)
+        if first[name] != new[name]:
+            what = (
+                f"{name} brought {new[name]} by this file, and of {first[name]} lines of "
+                "records.csv it is the first source; correct the one or the other"
+            )
+            yield Problem(file, number, "unique_new_records", name, "", what)
+
+
+def _decisions(corpus: Corpus, file: str) -> Iterator[Problem]:
+    for number, record in enumerate(corpus.records, start=FIRST_LINE):
+        if record.decision not in {INCLUDED, EXCLUDED}:
+            what = f"must be {INCLUDED} or {EXCLUDED}: no box of the flow diagram is for others"
+            yield Problem(file, number, "decision", record.id, record.decision, what)
+
+
+def _studies(corpus: Corpus, file: str) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for study in sorted(corpus.studies, key=lambda study: corpus.lines[study.id]):
+        if study.record_id and taken.setdefault(study.record_id, study.id) != study.id:
+            what = f"is the record of {taken[study.record_id]!r} already: a record is one study's"
+            number = corpus.lines[study.id]
+            yield Problem(file, number, "record_id", study.id, study.record_id, what)
