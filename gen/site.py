@@ -21,7 +21,7 @@ from gen import draw, export, figures, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
-from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.model import FACETS, FILES, Corpus, Study, columns
 from gen.render import number, percent, prose, render, when
 from gen.trends import compute
 from gen.trends.base import Absent, Context
@@ -511,7 +511,7 @@ def codebook(view: View) -> str:
         rules=[(inspect.getdoc(rule) or "").split("\n")[0] for rule in RULES],
         tables=[
             (name, inspect.getdoc(model) or "", columns(model))
-            for name, model in TABLES.items()
+            for name, model in FILES.items()
             if name != "second_coding"
         ],
     )
@@ -532,7 +532,7 @@ def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str
 
 def table_files(corpus: Corpus) -> Iterator[File]:
     """The tables of data/ as downloads, and all studies for reference managers."""
-    for name, model in TABLES.items():
+    for name, model in FILES.items():
         rows: Sequence[Any] = getattr(corpus, name)
         yield f"data/{name}.csv", export.rows_csv(model, rows)
     yield "data/studies.bib", "\n".join(map(export.bibtex, corpus.studies))
