@@ -392,7 +392,7 @@ class Change(Row):
     version: str = column("Version", "The version that made the change.", required=True)
     kind: str = column("Kind", "`added`, `corrected`, `removed` or `number`.", required=True)
     table: str | None = column("Table", "The table that was changed; empty for a number.")
-    id: str = column("Id", "Id of the row (of a result: its study) or number.", required=True)
+    id: Slug = column("Id", "Id of the row (of a result: its study) or number.", required=True)
     field: str | None = column(
         "Column", "The column that was corrected; of a number `value`, `low` or `high`."
     )

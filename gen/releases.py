@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from gen.check import Line, Tables
 from gen.model import Release
@@ -77,7 +77,7 @@ def search_faults(release: Release) -> Iterator[tuple[str, object, str]]:
 def change_problems(tables: Tables) -> Iterator[Problem]:
     """What is wrong in changes.csv, on the ground that the versions themselves are sound."""
     releases = {release.version: release for release in tables.releases}
-    before: tuple[object, ...] = ()
+    before: tuple[Any, ...] = ()
     for line in tables.lines["changes"]:
         cells = line.cells
         version, kind, table = cells["version"], cells["kind"], cells["table"]
@@ -114,7 +114,7 @@ def number_problems(line: Line) -> Iterator[Problem]:
             yield line.problem(column, "must be a number or empty", value=line.cells[column])
 
 
-def sorting(cells: dict[str, str]) -> tuple[object, ...]:
+def sorting(cells: dict[str, str]) -> tuple[Any, ...]:
     """By which the lines of changes.csv are sorted; versions, kinds and tables are known."""
     table = COMPARED.index(cells["table"]) if cells["table"] else -1
     return (

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables, trend_pages
+from gen import draw, export, figures, tables, trend_pages, version_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
@@ -96,6 +96,7 @@ def written(view: View, docs: Path) -> Iterator[File]:
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
+    yield from version_pages.pages(corpus, view.page)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
     yield from table_files(corpus)
 
@@ -195,7 +196,6 @@ def home(view: View) -> str:
     return view.page(
         "index.md.jinja",
         "index.md",
-        newest=corpus.studies[-1],
         figure=view.figure(figure),
         doors=doors,
         numbers=[
