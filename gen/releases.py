@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -114,7 +114,7 @@ def number_problems(line: Line) -> Iterator[Problem]:
             yield line.problem(column, "must be a number or empty", value=line.cells[column])
 
 
-def sorting(cells: dict[str, str]) -> tuple[Any, ...]:
+def sorting(cells: Mapping[str, str]) -> tuple[Any, ...]:
     """By which the lines of changes.csv are sorted; versions, kinds and tables are known."""
     table = COMPARED.index(cells["table"]) if cells["table"] else -1
     return (
