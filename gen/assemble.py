@@ -39,13 +39,13 @@ HEAD: Final = """\
 <link rel="canonical" href="{canonical}">
 <style>
 .lsr-old{{position:fixed;inset:auto 0 0;z-index:3;padding:.6em 1em;text-align:center;\
-font:.75rem/1.4 system-ui,sans-serif;background:var(--lsr-text,#1b2430);\
+font:.7rem/1.4 system-ui,sans-serif;background:var(--lsr-text,#1b2430);\
 color:var(--lsr-paper,#fbfaf7)}}
 .lsr-old p{{margin:0}}
 .lsr-old a{{color:inherit;text-decoration:underline}}
 .lsr-old a:focus-visible{{outline:2px solid currentColor;outline-offset:2px}}
-html{{scroll-padding-bottom:4rem}}
-body{{padding-bottom:3.5rem}}
+html{{scroll-padding-bottom:4.2rem}}
+body{{padding-bottom:4.2rem}}
 @media print{{.lsr-old{{position:static}}}}
 </style>
 """

@@ -180,7 +180,11 @@ def moved(changes: Sequence[Change]) -> list[Moved]:
         label, form = NUMBERS.get(id_, (id_, "factor"))
         before, after = cells[id_, "value"]
         low, high = (cells.get((id_, end), ("", ""))[1] for end in ("low", "high"))
-        interval = f"{written(low, form)} to {written(high, form)}" if low and high else ""
+        interval = (
+            f"{written(low, form).removesuffix(' %')} to {written(high, form)}"
+            if low and high
+            else ""
+        )
         both = difference(before, after, form) if before and after else ""
         found.append(Moved(label, written(before, form), written(after, form), interval, both))
     return found
