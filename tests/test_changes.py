@@ -142,8 +142,8 @@ def test_the_version_before_is_asked_for(
     assert told(capsys, "--data", str(data)) == (
         1,
         (
-            "data/releases.toml: 2025.07 is compared with 2025.01: name the data folder of 2025.01, "
-            "out of its archive, with --since"
+            "data/releases.toml: 2025.07 is compared with 2025.01: name the data folder of "
+            "2025.01, out of its archive, with --since"
         ),
     )
     assert told(capsys, "--since", "data") == (
@@ -158,8 +158,8 @@ def test_the_version_before_is_asked_for(
     assert told(capsys, "--since", "then") == (
         2,
         (
-            "then/releases.toml: names no version with the day of its newest search; is this a data "
-            "folder?"
+            "then/releases.toml: names no version with the day of its newest search; is this a "
+            "data folder?"
         ),
     )
     assert told(capsys, "--since", "nowhere") == (

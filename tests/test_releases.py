@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from gen.__main__ import main
 from gen.load import load
@@ -340,6 +341,36 @@ def test_a_retired_review_is_due_no_more(data: Path) -> None:
     assert json.loads(found["status.json"])["next_due"] is None
     assert "data-lsr-due" not in found["about/versions/index.md"]
     assert "<dd>none</dd>" in found["about/versions/index.md"]
+
+
+BOX = """\
+<div class="lsr-status" data-lsr-due="2025-12-31"><dl><dt>Next version due</dt>
+<dd><time datetime="2025-12-31">31 December 2025</time></dd></dl></div>
+"""
+OLD = '<aside class="lsr-old"></aside>'
+
+
+@pytest.mark.parametrize(
+    ("today", "before", "said"),
+    [
+        ("2025-12-31T23:00:00", "", []),
+        (
+            "2026-01-01T01:00:00",
+            "",
+            ["Overdue: the next version was due on 31 December 2025 and has not appeared."],
+        ),
+        ("2026-01-01T01:00:00", OLD, []),  # an old version is not late, it is old
+    ],
+)
+def test_the_status_box_says_when_the_next_version_is_late(
+    browser: Browser, today: str, before: str, said: list[str]
+) -> None:
+    page = browser.new_page()
+    page.clock.set_fixed_time(today)
+    page.set_content(before + BOX)
+    page.add_script_tag(path=ROOT / "docs/assets/site.js")
+    assert page.locator(".lsr-overdue").all_text_contents() == said
+    page.close()
 
 
 # The real versions.
