@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, product
 
 from gen.cells import MARKERS, SEPARATOR, SLUG
-from gen.model import TABLES, Column, Reference, Release, Review, Vocabulary, columns
+from gen.model import TABLES, Column, Reference, Release, Retirement, Review, Vocabulary, columns
 from gen.problems import Problem
 
 # Control characters, and the invisible or direction-turning ones that can hide text in a review.
@@ -68,6 +68,7 @@ class Tables:
     broken: list[Line]  # lines with too many or too few cells: references to them still hold
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
+    retirement: Retirement
     review: Review
     references: dict[str, Reference]
 

@@ -12,18 +12,20 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from gen import balance, bibliography
+from gen import balance, bibliography, releases
 from gen.cells import MARKERS
 from gen.check import Line, Tables, problems
 from gen.model import (
+    FILES,
     TABLES,
     Base,
+    Change,
     Column,
     Corpus,
     Dataset,
     Record,
     Reference,
-    Release,
+    Releases,
     Result,
     Review,
     Row,
@@ -56,6 +58,8 @@ def load(data: Path) -> Corpus:
         releases=tables.releases,
         review=tables.review,
         references=tables.references,
+        retirement=tables.retirement,
+        changes=rows(Change, tables, "changes", wrong),
         lines={line.id: line.number for line in tables.lines["studies"]},
     )
     if found := [*wrong, *problems(tables)]:
@@ -100,7 +104,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
     wrong: list[Problem] = []
     lines: dict[str, list[Line]] = {}
     broken: list[Line] = []
-    for name, model in TABLES.items():
+    for name, model in FILES.items():
         try:
             lines[name], short, slips = read_table(data / f"{name}.csv", columns(model))
             wrong += slips
@@ -110,7 +114,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
     parts: dict[str, Any] = {}
     for name, kind in (
         ("taxonomy", dict[str, Vocabulary]),
-        ("releases", dict[str, tuple[Release, ...]]),
+        ("releases", Releases),
         ("review", Review),
     ):
         try:
@@ -130,10 +134,13 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         lines=lines,
         broken=broken,
         taxonomy=parts["taxonomy"],
-        releases=parts["releases"]["releases"],
+        releases=parts["releases"].releases,
+        retirement=parts["releases"].retirement,
         review=parts["review"],
         references=parts["references"],
     )
+    content = read_text(data / "releases.toml")
+    wrong += releases.problems(tables, lambda *where: _toml_line(content, [*where]))
     return tables, wrong
 
 
@@ -149,8 +156,11 @@ def check_folder(data: Path) -> None:
 def lacking(data: Path, parts: dict[str, Any]) -> list[Problem]:
     """What the TOML files that could be read must hold and do not."""
     found = []
-    if "releases" in parts and not parts["releases"].get("releases"):
+    if "releases" in parts and not parts["releases"].releases:
         found.append(_whole(data / "releases.toml", "must hold at least one [[releases]]"))
+    elif "releases" in parts and not parts["releases"].retirement:
+        what = "must hold a [retirement] with `missed` and `plan`; restore it from the repository"
+        found.append(_whole(data / "releases.toml", what))
     used = {column.vocabulary for model in TABLES.values() for column in columns(model)} - {""}
     if "taxonomy" in parts and (absent := sorted(used - parts["taxonomy"].keys())):
         what = f"lacks the vocabulary {', '.join(absent)}, from which a column draws its terms"
@@ -179,6 +189,10 @@ TOML_FAULTS = {
     "date_type": "must be a date as YYYY-MM-DD, without quotes",
     "dict_type": "must be a table, with a header in brackets",
     "extra_forbidden": "is no known key; correct or remove it",
+    "greater_than": "must be a whole number above zero",
+    "int_type": "must be a whole number, without quotes",
+    "int_parsing": "must be a whole number, without quotes",
+    "literal_error": "must be {expected}",
     "missing": "is missing; add a line `{key} = …`",
     "model_type": "must be a table, with a header in brackets",
     "string_type": "must be text between double quotes",
@@ -216,6 +230,7 @@ def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:
     where = [str(part) for part in fault["loc"]]
     value = str(fault["input"]) if isinstance(fault["input"], str | int | float) else ""
     what = TOML_FAULTS.get(fault["type"], fault["msg"]).replace("{key}", where[-1])
+    what = what.replace("{expected}", str(fault.get("ctx", {}).get("expected", "")))
     return Problem(file, _toml_line(content, where), ".".join(where), "", value, what)
 
 
@@ -223,13 +238,16 @@ def _toml_line(content: str, where: list[str]) -> int:
     """The line of the innermost table or key that the path names; 0 if none is written out."""
     best, deepest = 0, 0
     table: list[str] = []
-    lists = Counter[str]()
+    lists = Counter[tuple[str, ...]]()  # how many [[…]] of this path there have been
     for number, line in enumerate(content.split("\n"), start=1):
         if head := re.match(r"\[(\[?)([^\]]+)\]", line.strip()):
-            table = [part.strip(" \"'") for part in head[2].split(".")]
-            if head[1]:
-                table.append(str(lists[head[2]]))
-                lists[head[2]] += 1
+            table, parts = [], head[2].split(".")
+            for depth, part in enumerate(parts, start=1):
+                table.append(part.strip(" \"'"))
+                name = tuple(table)
+                lists[name] += bool(head[1]) and depth == len(parts)
+                if lists[name]:
+                    table.append(str(lists[name] - 1))
             path = table
         elif key := re.match(r"([\w-]+)\s*=", line.strip()):
             path = [*table, key[1]]

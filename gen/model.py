@@ -11,7 +11,7 @@ from datetime import date as Date
 from functools import cache
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from gen.cells import Arxiv, Count, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
 
@@ -389,6 +389,22 @@ class Source(Row):
     note: str | None = column("Note", "Which parts were read.", longest=3000)
 
 
+class Change(Row):
+    """What a version changed, written by `python -m gen changes --record`, never by hand."""
+
+    version: str = column("Version", "The version that made the change.", required=True)
+    kind: str = column("Kind", "`added`, `corrected`, `removed` or `number`.", required=True)
+    table: str | None = column("Table", "The table that was changed; empty for a number.")
+    id: Slug = column("Id", "Id of the row (of a result: its study) or number.", required=True)
+    field: str | None = column(
+        "Column", "The column that was corrected; of a number `value`, `low` or `high`."
+    )
+    before: str | None = column(
+        "Before", "As it stood in the version before.", coded=True, longest=20000
+    )
+    after: str | None = column("After", "As it stands in this version.", coded=True, longest=20000)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the checker, the codebook and the pages need to know of a column."""
@@ -429,6 +445,10 @@ TABLES: Final[dict[str, type[Row]]] = {
 }
 
 
+# Every file of lines: the tables, and their history, which has rules of its own.
+FILES: Final[dict[str, type[Row]]] = {**TABLES, "changes": Change}
+
+
 class Term(BaseModel):
     """A controlled term."""
 
@@ -452,6 +472,18 @@ class Vocabulary(BaseModel):
     terms: dict[str, Term]
 
 
+class Search(BaseModel):
+    """One kind of source, as a release searched it; what is not known is left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    searched: Date | None = None  # the day on which it was read; None: not dated
+    oldest: Date | None = None  # of the versions that were read, which may be older than that day
+    newest: Date | None = None
+    note: str = ""
+
+
 class Release(BaseModel):
     """A version of the review."""
 
@@ -459,10 +491,36 @@ class Release(BaseModel):
 
     version: str
     date: Date
-    searched: Date
+    searched: Date  # the newest search
     next_due: Date
     status: Literal["living", "paused", "retired"]
     changed: str
+    methods: tuple[str, ...] = ()  # what changed in them, a sentence each
+    searches: tuple[Search, ...] = ()
+    removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """By which versions are sorted: as text, 2026.11.10 would come before 2026.11.2."""
+        return tuple(map(int, self.version.split(".")))
+
+
+class Retirement(BaseModel):
+    """What happens when nobody maintains the review any longer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    missed: PositiveInt  # so many versions in a row, and the status becomes retired
+    plan: tuple[str, ...]
+
+
+class Releases(BaseModel):
+    """What releases.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    releases: tuple[Release, ...] = ()
+    retirement: Retirement | None = None  # None: missing, which the reader of the file tells
 
 
 class Review(BaseModel):
@@ -506,6 +564,8 @@ class Corpus:
     releases: tuple[Release, ...]
     review: Review
     references: dict[str, Reference]
+    retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
+    changes: tuple[Change, ...] = ()  # oldest version first
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
 
     @property

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import by_hand, draw, export, figures, flow_pages, tables, trend_pages
+from gen import by_hand, draw, export, figures, flow_pages, tables, trend_pages, version_pages
 from gen.check import RULES
 from gen.citations import Citations, Work, works
 from gen.expressions import Expressions
 from gen.figures import Figure
 from gen.flow import Flow
 from gen.links import Links, count, most_common, tally
-from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.model import FACETS, FILES, Corpus, Study, columns
 from gen.provenance import Provenance
 from gen.render import number, percent, render, when
 from gen.trends import compute
@@ -103,6 +103,7 @@ def written(view: View, docs: Path) -> Iterator[File]:
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
+    yield from version_pages.pages(corpus, view.page)
     yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
     yield from flow_pages.pages(corpus, view.flow, view.page)
     yield from table_files(corpus)
@@ -223,7 +224,6 @@ def home(view: View) -> str:
     return view.page(
         "index.md.jinja",
         "index.md",
-        newest=corpus.studies[-1],
         figure=view.figure(figure),
         doors=doors,
         numbers=[
@@ -557,7 +557,7 @@ def codebook(view: View) -> str:
         rules=[(inspect.getdoc(rule) or "").split("\n")[0] for rule in RULES],
         tables=[
             (name, inspect.getdoc(model) or "", columns(model))
-            for name, model in TABLES.items()
+            for name, model in FILES.items()
             if name != "second_coding"
         ],
     )
@@ -578,7 +578,7 @@ def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str
 
 def table_files(corpus: Corpus) -> Iterator[File]:
     """The tables of data/ as downloads, and all studies for reference managers."""
-    for name, model in TABLES.items():
+    for name, model in FILES.items():
         rows: Sequence[Any] = getattr(corpus, name)
         yield f"data/{name}.csv", export.rows_csv(model, rows)
     yield "data/studies.bib", "\n".join(map(export.bibtex, corpus.studies))

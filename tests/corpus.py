@@ -7,7 +7,7 @@ import io
 import shutil
 from pathlib import Path
 
-from gen.model import TABLES, columns
+from gen.model import FILES, columns
 
 REAL = Path(__file__).resolve().parent.parent / "data"
 
@@ -19,6 +19,12 @@ searched = 2025-01-15
 next_due = 2025-06-30
 status = "living"
 changed = "First version."
+[[releases.searches]]
+source = "Inventors' list"
+searched = 2025-01-15
+[retirement]
+missed = 2
+plan = ["The files stay."]
 """
 REVIEW = """\
 title = "Invented Models: a Living Review"
@@ -235,11 +241,12 @@ def write(folder: Path) -> Path:
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
+    write_table(folder, "changes", [])
     return folder
 
 
 def names(table: str) -> list[str]:
-    return [column.name for column in columns(TABLES[table])]
+    return [column.name for column in columns(FILES[table])]
 
 
 def csv_line(table: str, row: dict[str, str]) -> str:

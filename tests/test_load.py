@@ -414,13 +414,16 @@ def test_a_broken_toml_file_is_told_with_its_line(data: Path, how: str) -> None:
 
 
 def test_the_second_release_is_told_with_its_own_line(data: Path) -> None:
-    second = corpus.RELEASES.replace("2025-01-15", '"soon"')
-    (data / "releases.toml").write_text(corpus.RELEASES + second, encoding="utf-8")
+    first, _, retirement = corpus.RELEASES.partition("[retirement]")
+    second = first.replace("searched = 2025-01-15", 'searched = "soon"', 1)
+    (data / "releases.toml").write_text(
+        first + second + "[retirement]" + retirement, encoding="utf-8"
+    )
     assert told(data) == (
         2,
         [
             (
-                "data/releases.toml:11: releases.1.searched: 'soon' must be a date as YYYY-MM-DD, "
+                "data/releases.toml:14: releases.1.searched: 'soon' must be a date as YYYY-MM-DD, "
                 "without quotes"
             )
         ],

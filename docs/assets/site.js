@@ -1,4 +1,4 @@
-/* Three small enhancements; every page reads well without them. Clicks are caught on the document and pages are
+/* Four small enhancements; every page reads well without them. Clicks are caught on the document and pages are
  * prepared on Material's document$, so all of it survives instant navigation. */
 (() => {
   "use strict";
@@ -128,6 +128,17 @@
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   };
 
+  /* The status box: a build has no clock, the reader has. An old version says at its foot that it is one. */
+  const overdue = (box) => {
+    const { lsrDue: due } = box.dataset;
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    if (today <= due || document.querySelector(".lsr-old") || box.querySelector(".lsr-overdue")) return;
+    const day = box.querySelector(`time[datetime="${due}"]`).textContent;
+    const text = `Overdue: the next version was due on ${day} and has not appeared.`;
+    box.append(Object.assign(document.createElement("p"), { className: "lsr-overdue", textContent: text }));
+  };
+
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.(".lsr-sort, [data-lsr-explore], [data-lsr-copy]");
     if (!button) return;
@@ -141,6 +152,7 @@
   const prepare = () => {
     document.body.append(live);
     document.querySelectorAll(".lsr-list").forEach(makeSortable);
+    document.querySelectorAll("[data-lsr-due]").forEach(overdue);
     document.querySelectorAll("[data-lsr-explore], [data-lsr-copy]").forEach((b) => (b.hidden = false));
     requestAnimationFrame(reach);
   };

@@ -1,0 +1,183 @@
+"""What a version changed: its data compared with those of the version before."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from gen import snapshot
+from gen.headlines import NUMBERS, headlines
+from gen.load import read_text
+from gen.model import Change, Corpus, columns
+from gen.problems import DataError, Problem
+from gen.releases import COMPARED, sorting
+from gen.snapshot import Snapshot
+
+Cells = dict[str, str]  # a line of changes.csv
+
+HEADER = [column.name for column in columns(Change)]
+FILE = "changes.csv"
+# What tells one result from another; the rest of its line is what was measured.
+RESULT = ("study", "dataset", "task", "metric", "setting", "comparator", "detail")
+
+
+def changes(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
+    """The newest version's lines of changes.csv; without `since` it is the first version."""
+    now = snapshot.read(data, corpus)
+    then = snapshot.read(since, corpus) if since else None
+    found = [*number_changes(then, now)]
+    if then:
+        found += [change for table in COMPARED for change in row_changes(table, then, now)]
+    lines = [dict.fromkeys(HEADER, "") | {"version": now.version} | each for each in found]
+    return sorted(lines, key=sorting)
+
+
+def row_changes(table: str, then: Snapshot, now: Snapshot) -> Iterator[Cells]:
+    if table == "results":
+        yield from result_changes(then, now)
+        return
+    before = {line.id: line.cells for line in then.lines[table]}
+    after = {line.id: line.cells for line in now.lines[table]}
+    # A column that only one of the two has was added to or removed from the codebook: no cell of
+    # it was corrected.
+    compared = [name for name in now.columns[table] if name in then.columns[table]]
+    for id_ in sorted(before.keys() | after.keys()):
+        if id_ not in before:
+            yield {"kind": "added", "table": table, "id": id_, "after": after[id_]["name"]}
+        elif id_ not in after:
+            yield {"kind": "removed", "table": table, "id": id_, "before": before[id_]["name"]}
+        else:
+            for name in compared:
+                old, new = before[id_][name], after[id_][name]
+                if old != new:
+                    yield {
+                        "kind": "corrected",
+                        "table": table,
+                        "id": id_,
+                        "field": name,
+                        "before": old,
+                        "after": new,
+                    }
+
+
+def result_changes(then: Snapshot, now: Snapshot) -> Iterator[Cells]:
+    """Results have no id: those that measure the same thing are compared in the order of text."""
+    known = [name for name in now.columns["results"] if name in then.columns["results"]]
+
+    def by_key(each: Snapshot) -> dict[tuple[str, ...], list[str]]:
+        found = defaultdict(list)
+        for line in each.lines["results"]:
+            shown = [line.cells[name] for name in known if name != "study" and line.cells[name]]
+            found[tuple(line.cells[name] for name in RESULT)].append(" | ".join(shown))
+        return {key: sorted(texts) for key, texts in found.items()}
+
+    before, after = by_key(then), by_key(now)
+    for key in sorted(before.keys() | after.keys()):
+        for old, new in zip_longest(before.get(key, ()), after.get(key, ()), fillvalue=""):
+            if old != new:
+                kind = "corrected" if old and new else "added" if new else "removed"
+                yield {
+                    "kind": kind,
+                    "table": "results",
+                    "id": key[0],
+                    "before": old,
+                    "after": new,
+                }
+
+
+def number_changes(then: Snapshot | None, now: Snapshot) -> Iterator[Cells]:
+    """Every headline number, those that did not move too: the page shows them side by side."""
+    before = numbers(then) if then else {}
+    after = numbers(now)
+    for id_, field in after:
+        old, new = before.get((id_, field), ""), after[id_, field]
+        if old or new:
+            yield {"kind": "number", "id": id_, "field": field, "before": old, "after": new}
+
+
+def numbers(of: Snapshot) -> dict[tuple[str, str], str]:
+    """(id, value or an end of its interval) -> text; "" where there is none."""
+    return {
+        (each.id, field): "" if value is None else f"{value:.10g}"
+        for each in headlines(of.corpus, of.partial)
+        for field, value in (("value", each.value), ("low", each.low), ("high", each.high))
+    }
+
+
+def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
+    """The changes, where the two folders are a version and the one before it."""
+    releases, file = corpus.releases, f"{data.as_posix()}/releases.toml"
+    earlier = releases[-2].version if len(releases) > 1 else ""
+    if bool(since) != bool(earlier):
+        what = (
+            f"{corpus.release.version} is the first version: leave --since out"
+            if since
+            else f"{corpus.release.version} is compared with {earlier}: name the data folder of "
+            f"{earlier}, out of its archive, with --since"
+        )
+        raise DataError([Problem(file, 0, "", "", "", what)], len(corpus.studies))
+    if since and (found := snapshot.release(since / "releases.toml")[0]) != earlier:
+        what = (
+            f"holds version {found}, but the version before {corpus.release.version} is {earlier}"
+        )
+        raise DataError([Problem(since.as_posix(), 0, "", "", "", what)], len(corpus.studies))
+    lines = changes(corpus, data, since)
+    if wrong := [*unexplained(corpus, lines, file)]:
+        raise DataError(wrong, len(corpus.studies))
+    return lines
+
+
+def unexplained(corpus: Corpus, lines: Sequence[Cells], file: str) -> Iterator[Problem]:
+    """Studies that were removed without a reason, and reasons for what was not removed."""
+    version, reasons = corpus.release.version, corpus.release.removed
+    gone = {c["id"] for c in lines if (c["kind"], c["table"]) == ("removed", "studies")}
+    for id_ in sorted(gone - reasons.keys()):
+        what = (
+            f"is not in version {version} any longer: say why under [releases.removed] of that "
+            f'version, as {id_} = "…"'
+        )
+        yield Problem(file, 0, "removed", id_, id_, what)
+    for id_ in sorted(reasons.keys() - gone):
+        what = f"was not removed by version {version}: take it out of [releases.removed]"
+        yield Problem(file, 0, "removed", id_, id_, what)
+
+
+def recorded(data: Path, lines: Sequence[Cells], version: str) -> str:
+    """The text of changes.csv with the lines of a version replaced by these."""
+    kept: list[Cells] = [
+        row
+        for row in csv.DictReader(io.StringIO(read_text(data / FILE), newline=""))
+        if row["version"] != version
+    ]
+    file = io.StringIO()
+    writer = csv.DictWriter(file, HEADER, lineterminator="\n")
+    writer.writeheader()
+    rows: list[Cells] = [*kept, *lines]
+    writer.writerows(sorted(rows, key=sorting))
+    return file.getvalue()
+
+
+def told(lines: Sequence[Cells]) -> str:
+    """The changes for a terminal: one a line, then how many of each kind."""
+    text = []
+    for cells in lines:
+        if cells["kind"] == "number":
+            what = f"{NUMBERS[cells['id']][0]}, {cells['field']}"
+            moved = cells["before"] != cells["after"] and cells["before"]
+            shown = f"{cells['before']} -> {cells['after']}" if moved else cells["after"]
+        else:
+            what = f"{cells['kind']}: {cells['table']}: {cells['id']}"
+            what += f": {cells['field']}" if cells["field"] else ""
+            shown = " -> ".join(filter(None, (cells["before"], cells["after"])))
+        text.append(f"{what}: {shown}\n")
+    kinds = [(c["kind"], c["table"], c["id"]) for c in lines if c["kind"] != "number"]
+    studies = {
+        kind: len({each for each in kinds if each[:2] == (kind, "studies")})
+        for kind in ("added", "corrected", "removed")
+    }
+    totals = ", ".join(f"{n} {kind}" for kind, n in studies.items())
+    return "".join(text) + f"studies: {totals}\n"

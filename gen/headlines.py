@@ -1,0 +1,101 @@
+"""The headline numbers that versions are compared by, measured by the same code in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gen import tables
+from gen.links import count
+from gen.model import Corpus
+from gen.statistics import wilson
+from gen.trends import growth, lineage, openness_kinds
+from gen.trends.base import Context
+
+# id -> (label, how it is written: count, share or factor), in the order of the page. The ids stand
+# in changes.csv: an old one stays here, so that old versions keep their labels.
+NUMBERS: Final = {
+    "studies": ("Studies", "count"),
+    "datasets": ("Data sets", "count"),
+    "base-models": ("Base models", "count"),
+    "results": ("Headline results", "count"),
+    "records": ("Records identified", "count"),
+    "included": ("Records included by title", "count"),
+    "vision-language": ("Vision-language, share of studies", "share"),
+    "published": ("Published in a venue, share of studies", "share"),
+    "code": ("Address of the code seen, share of studies", "share"),
+    "weights": ("Open weights, share of studies coded for it", "share"),
+    "public-data": ("Trained on public data only, share of studies coded for it", "share"),
+    "most-used-root": (
+        "Resting on the most used root model, share of studies coded for it",
+        "share",
+    ),
+    "growth": ("New studies a year, growth factor", "factor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number; an end of its 95 % interval is None for a count, all are where there is none."""
+
+    id: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def headlines(corpus: Corpus, partial: int) -> list[Headline]:
+    """Every headline number. `partial` is the year of the newest search, which is incomplete."""
+    df, context = tables.frame(corpus.studies), Context(corpus, partial)
+    n = len(corpus.studies)
+    sizes = {
+        "studies": n,
+        "datasets": len(corpus.datasets),
+        "base-models": len(corpus.base_models),
+        "results": len(corpus.results),
+        "records": len(corpus.records),
+        "included": count(corpus.records, decision="include"),
+    }
+    shares = {
+        "vision-language": (count(corpus.studies, family="vision-language"), n),
+        "published": (sum(not study.is_preprint for study in corpus.studies), n),
+        **openness(df),
+        "most-used-root": most_used_root(df, context),
+    }
+    return [
+        *(Headline(id_, size) for id_, size in sizes.items()),
+        *(share(id_, *counts) for id_, counts in shares.items()),
+        growth_factor(df, context),
+    ]
+
+
+def openness(df: Any) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - a frame
+    """Of the openness measures, how many studies are open, and of how many."""
+    names = {"code": "code", "weights_access": "weights", "data_access": "public-data"}
+    if df.empty:
+        return dict.fromkeys(names.values(), (0, 0))
+    found = {}
+    for measure in openness_kinds.MEASURES:
+        of = openness_kinds.asked(df, measure)
+        is_open = df[measure.column] == next(iter(measure.kinds))
+        found[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
+    return found
+
+
+def most_used_root(df: Any, context: Context) -> tuple[int, int]:  # noqa: ANN401 - a frame
+    held = lineage.resting(df, lineage.Descent.of(context.corpus)) if len(df) else {}
+    coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
+    return max(map(len, held.values()), default=0), coded
+
+
+def share(id_: str, some: int, of: int) -> Headline:
+    if not of:
+        return Headline(id_, None)
+    low, high = wilson([some], [of])
+    return Headline(id_, *(round(float(each), 4) for each in (some / of, low[0], high[0])))
+
+
+def growth_factor(df: Any, context: Context) -> Headline:  # noqa: ANN401 - a frame
+    (found,) = growth.answer(df, context).findings
+    ends = (found.estimate, found.low, found.high)
+    return Headline("growth", *(None if end is None else round(end, 4) for end in ends))

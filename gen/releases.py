@@ -1,0 +1,128 @@
+"""What versions and their recorded changes must keep. Yields problems and never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, Final
+
+from gen.check import Line, Tables
+from gen.model import Release
+from gen.problems import Problem
+
+VERSION: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])(\.[1-9][0-9]?)?")
+KINDS: Final = ("added", "corrected", "removed", "number")
+# The tables whose rows are compared, in the order in which their changes are listed.
+COMPARED: Final = ("studies", "datasets", "base_models", "results")
+
+# A path of keys in releases.toml -> its line.
+LineOf = Callable[..., int]
+
+
+def problems(tables: Tables, line_of: LineOf) -> Iterator[Problem]:
+    file = f"{tables.folder}/releases.toml"
+
+    def problem(place: int, key: str, value: object, what: str) -> Problem:
+        where = ("releases", str(place), *key.split("."))
+        return Problem(file, line_of(*where), ".".join(where), "", str(value), what)
+
+    for place, release in enumerate(tables.releases):
+        for key, value, what in faults(release):
+            yield problem(place, key, value, what)
+    sound = [each for each in tables.releases if VERSION.fullmatch(each.version)]
+    if len(sound) == len(tables.releases):
+        for place, (earlier, later) in enumerate(pairwise(sound), start=1):
+            if later.order <= earlier.order:
+                what = f"must come after {earlier.version}, the version before it; newest last"
+                yield problem(place, "version", later.version, what)
+            elif later.date < earlier.date:
+                what = f"is before {earlier.date}, the date of {earlier.version}"
+                yield problem(place, "date", later.date, what)
+        yield from change_problems(tables)
+
+
+def faults(release: Release) -> Iterator[tuple[str, object, str]]:
+    """(key, value, what is wrong with it) in one release."""
+    if not VERSION.fullmatch(release.version):
+        what = "must be year and month such as 2026.11; a second one in a month is 2026.11.1"
+        yield "version", release.version, what
+    if release.next_due <= release.date:
+        yield "next_due", release.next_due, f"must be after {release.date}, the version's own date"
+    if release.searched > release.date:
+        yield "searched", release.searched, f"is after {release.date}, the version's own date"
+    if not release.searches:
+        what = "is missing: add a [[releases.searches]] for each kind of source that was searched"
+        yield "searches", "", what
+    days = [search.searched for search in release.searches if search.searched]
+    if days and max(days) != release.searched:
+        what = f"must be {max(days)}, the newest day under [[releases.searches]]"
+        yield "searched", release.searched, what
+    for id_, reason in release.removed.items():
+        if not reason.strip():
+            yield f"removed.{id_}", "", "must say why the study was removed"
+    yield from search_faults(release)
+
+
+def search_faults(release: Release) -> Iterator[tuple[str, object, str]]:
+    for place, search in enumerate(release.searches):
+        if search.oldest and search.newest and search.oldest > search.newest:
+            what = f"is after newest, {search.newest}"
+            yield f"searches.{place}.oldest", search.oldest, what
+        if search.newest and search.newest > (search.searched or release.searched):
+            what = f"is after {search.searched or release.searched}, the day of the search"
+            yield f"searches.{place}.newest", search.newest, what
+
+
+def change_problems(tables: Tables) -> Iterator[Problem]:
+    """What is wrong in changes.csv, on the ground that the versions themselves are sound."""
+    releases = {release.version: release for release in tables.releases}
+    before: tuple[Any, ...] = ()
+    for line in tables.lines["changes"]:
+        cells = line.cells
+        version, kind, table = cells["version"], cells["kind"], cells["table"]
+        if version not in releases:
+            yield line.problem("version", "is no version in releases.toml", value=version)
+            continue
+        if kind not in KINDS:
+            yield line.problem("kind", f"must be one of {', '.join(KINDS)}", value=kind)
+            continue
+        if table not in (("",) if kind == "number" else COMPARED):
+            known = "empty for a number" if kind == "number" else f"one of {', '.join(COMPARED)}"
+            yield line.problem("table", f"must be {known}", value=table)
+            continue
+        if kind == "number":
+            yield from number_problems(line)
+        if (kind, table) == ("removed", "studies") and cells["id"] not in releases[version].removed:
+            what = (
+                "was removed without a reason; give it in releases.toml under [releases.removed] "
+                f"of version {version}"
+            )
+            yield line.problem("id", what, value=cells["id"])
+        if (order := sorting(cells)) < before:
+            what = "stands in the wrong place; write the file with python -m gen changes --record"
+            yield line.problem("", what)
+        before = order
+
+
+def number_problems(line: Line) -> Iterator[Problem]:
+    if line.cells["field"] not in {"value", "low", "high"}:
+        what = "must be value, low or high for a number"
+        yield line.problem("field", what, value=line.cells["field"])
+    for column in ("before", "after"):
+        if not re.fullmatch(r"-?[0-9]*\.?[0-9]*", line.cells[column]):
+            yield line.problem(column, "must be a number or empty", value=line.cells[column])
+
+
+def sorting(cells: Mapping[str, str]) -> tuple[Any, ...]:
+    """By which the lines of changes.csv are sorted; versions, kinds and tables are known."""
+    table = COMPARED.index(cells["table"]) if cells["table"] else -1
+    return (
+        tuple(map(int, cells["version"].split("."))),
+        KINDS.index(cells["kind"]),
+        table,
+        cells["id"],
+        cells["field"],
+        cells["before"],
+        cells["after"],
+    )

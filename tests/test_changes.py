@@ -1,0 +1,203 @@
+"""What a version changed: each kind of change, the headline numbers, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from gen.__main__ import main
+from gen.headlines import NUMBERS, headlines
+from gen.load import load
+from tests import corpus
+from tests.test_releases import SECOND
+
+
+@pytest.fixture
+def then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data of the first version."""
+    monkeypatch.chdir(tmp_path)
+    return corpus.write(Path("then"))
+
+
+@pytest.fixture
+def data(then: Path) -> Path:
+    """The data of the second version, in which every kind of change occurs once."""
+    data = corpus.write(then.parent / "data")
+    first, mark, retirement = corpus.RELEASES.partition("[retirement]")
+    (data / "releases.toml").write_text(first + SECOND + mark + retirement, encoding="utf-8")
+    studies = corpus.STUDIES[:-1]  # without zeta
+    added = studies[4] | {"id": "eta", "name": "Eta", "arxiv": "2507.00001", "date": "2025-07"}
+    corpus.write_table(data, "studies", [*studies, added])
+    corpus.write_table(data, "second_coding", [])
+    corpus.change(data, "studies", 2, weights_access="gated", train_size="15001")
+    corpus.change(data, "studies", 3, train_unit="", train_size="")
+    corpus.change(data, "datasets", 2, name="Made-up CT, second edition")
+    corpus.append(data, "base_models", id="rootnet", name="RootNet", kind="vision")
+    corpus.change(data, "results", 2, value="0.86")
+    return data
+
+
+def lines(data: Path) -> list[tuple[str, ...]]:
+    with (data / "changes.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in csv.reader(file)]
+
+
+def run(*arguments: str) -> int:
+    return main(["changes", *arguments])
+
+
+def test_every_kind_of_change_is_recorded(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--since", "then", "--record") == 0
+    assert capsys.readouterr().out.endswith("studies: 1 added, 2 corrected, 1 removed\n")
+    result = (
+        "made-up-eyes | segmentation | dice | {} | 0.85 | 0.9 | 120 | https://example.org/paper"
+    )
+    found = lines(data)
+    assert found[0] == ("version", "kind", "table", "id", "field", "before", "after")
+    assert [line[1:] for line in found[1:] if line[1] != "number"] == [
+        ("added", "studies", "eta", "", "", "Eta"),
+        ("added", "base_models", "rootnet", "", "", "RootNet"),
+        ("corrected", "studies", "alphaseg", "train_size", "15000", "15001"),
+        ("corrected", "studies", "alphaseg", "weights_access", "open", "gated"),
+        ("corrected", "studies", "betaread", "train_size", "not-reported", ""),
+        ("corrected", "studies", "betaread", "train_unit", "image-text-pairs", ""),
+        (
+            "corrected",
+            "datasets",
+            "made-up-ct",
+            "name",
+            "Made-up CT",
+            "Made-up CT, second edition",
+        ),
+        ("corrected", "results", "alphaseg", "", result.format(0.874), result.format(0.86)),
+        ("removed", "studies", "zeta", "", "Zeta", ""),
+    ]
+    numbers = {line[3:5]: line[5:] for line in found[1:] if line[1] == "number"}
+    assert numbers["studies", "value"] == ("6", "6")
+    assert numbers["base-models", "value"] == ("2", "3")
+    assert numbers["weights", "value"] == ("0.5", "0")  # of the two coded: open and none
+    assert numbers["vision-language", "value"] == ("0.1667", "0.1667")
+    assert load(data).changes  # what was recorded passes the rules
+
+
+def test_recording_again_changes_nothing_and_keeps_other_versions(data: Path) -> None:
+    kept = {"version": "2025.01", "kind": "number", "id": "studies", "field": "value", "after": "6"}
+    corpus.write_table(data, "changes", [kept])
+    run("--since", "then", "--record")
+    once = (data / "changes.csv").read_bytes()
+    run("--since", "then", "--record")
+    assert (data / "changes.csv").read_bytes() == once
+    assert lines(data)[1] == ("2025.01", "number", "", "studies", "value", "", "6")
+
+
+def test_without_record_nothing_is_written(data: Path) -> None:
+    assert run("--since", "then") == 0
+    assert len(lines(data)) == 1
+
+
+def test_the_first_version_records_what_it_holds(then: Path) -> None:
+    assert run("--data", "then", "--record") == 0
+    found = lines(then)[1:]
+    assert {line[1] for line in found} == {"number"}
+    assert all(line[5] == "" for line in found)
+    assert ("2025.01", "number", "", "studies", "value", "", "6") in found
+
+
+def test_a_column_that_only_one_version_has_is_no_correction(data: Path, then: Path) -> None:
+    rows = corpus.read_table(then, "studies")
+    with (then / "studies.csv").open("w", encoding="utf-8", newline="") as file:
+        names = [name for name in rows[0] if name != "weights_access"] + ["colour"]
+        writer = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | {"colour": "red"} for row in rows)
+    (then / "sources.csv").unlink()
+    assert run("--since", "then", "--record") == 0
+    fields = {line[4] for line in lines(data) if line[1] == "corrected"}
+    assert fields == {"train_size", "train_unit", "name", ""}
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = run(*arguments)
+    return code, capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_removed_study_needs_a_reason(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus.replace(data / "releases.toml", 'zeta = "', 'theta = "')
+    assert run("--since", "then", "--record") == 1
+    assert capsys.readouterr().out == (
+        "data/releases.toml: removed: 'zeta' is not in version 2025.07 any longer: say why under "
+        '[releases.removed] of that version, as zeta = "…"\n'
+        "data/releases.toml: removed: 'theta' was not removed by version 2025.07: take it out of "
+        "[releases.removed]\n"
+        "2 problems in 6 studies\n"
+    )
+    assert len(lines(data)) == 1
+
+
+def test_the_version_before_is_asked_for(
+    data: Path, then: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, "--data", str(data)) == (
+        1,
+        (
+            "data/releases.toml: 2025.07 is compared with 2025.01: name the data folder of "
+            "2025.01, out of its archive, with --since"
+        ),
+    )
+    assert told(capsys, "--since", "data") == (
+        1,
+        "data: holds version 2025.07, but the version before 2025.07 is 2025.01",
+    )
+    assert told(capsys, "--data", "then", "--since", "then") == (
+        1,
+        "then/releases.toml: 2025.01 is the first version: leave --since out",
+    )
+    (then / "releases.toml").write_text("releases = 1", encoding="utf-8")
+    assert told(capsys, "--since", "then") == (
+        2,
+        (
+            "then/releases.toml: names no version with the day of its newest search; is this a "
+            "data folder?"
+        ),
+    )
+    assert told(capsys, "--since", "nowhere") == (
+        2,
+        "nowhere/releases.toml: is missing; restore it from the repository",
+    )
+
+
+def test_a_spoilt_older_table_is_told(
+    data: Path, then: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus.change(then, "studies", 2, date="soon")
+    assert told(capsys, "--since", "then") == (
+        2,
+        "then/studies.csv:2: date: 'soon' must be a date as YYYY-MM-DD, YYYY-MM or YYYY",
+    )
+    assert data
+
+
+def test_every_headline_number_is_measured(then: Path) -> None:
+    found = headlines(load(then), 2025)
+    assert [each.id for each in found] == list(NUMBERS)
+    by_id = {each.id: each for each in found}
+    # alphaseg and, through it, betaread and deltafit rest on stemnet; three are coded for it.
+    assert by_id["most-used-root"].value == 1
+    assert by_id["public-data"].value == 1
+    assert by_id["published"].value == round(1 / 6, 4)
+    low, high = by_id["published"].low, by_id["published"].high
+    assert low is not None
+    assert high is not None
+    assert 0 < low < 1 / 6 < high < 1
+    assert by_id["growth"].value is None  # six studies in two full years say nothing
+
+
+def test_no_study_has_no_shares(then: Path) -> None:
+    for table in ("studies", "second_coding", "results"):
+        corpus.write_table(then, table, [])
+    corpus.change(then, "records", 2, study="")
+    found = {each.id: each.value for each in headlines(load(then), 2025)}
+    assert found["studies"] == 0
+    assert {found[id_] for id_, (_, form) in NUMBERS.items() if form == "share"} == {None}

@@ -1,0 +1,397 @@
+"""Versions: what releases.toml and changes.csv must keep, and what their pages and status say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from gen.__main__ import main
+from gen.load import load
+from gen.model import Change, Corpus
+from gen.render import render
+from gen.version_pages import pages
+from tests import corpus
+from tests.real import ROOT
+
+SECOND = """\
+[[releases]]
+version = "2025.07"
+date = 2025-07-31
+searched = 2025-07-30
+next_due = 2025-12-31
+status = "living"
+changed = "Second version."
+methods = ["A database was searched."]
+[[releases.searches]]
+source = "Inventors' list"
+searched = 2025-07-30
+oldest = 2025-01-02
+newest = 2025-06-30
+[[releases.searches]]
+source = "Memory"
+[releases.removed]
+zeta = "It was never *made*."
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented corpus with a second version, which removed a study."""
+    monkeypatch.chdir(tmp_path)
+    corpus.write(Path("data"))
+    first, mark, retirement = corpus.RELEASES.partition("[retirement]")
+    text = first + SECOND + mark + retirement
+    Path("data/releases.toml").write_text(text, encoding="utf-8")
+    return Path("data")
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+    code = main([*arguments] or ["check"])
+    return code, capsys.readouterr().out.splitlines()[:-1]
+
+
+def test_a_second_version_is_sound(data: Path) -> None:
+    assert [release.version for release in load(data).releases] == ["2025.01", "2025.07"]
+
+
+# What stands there -> what comes in its place, and what is told.
+FAULTS: dict[str, tuple[str, str, str]] = {
+    "no month": (
+        'version = "2025.07"',
+        'version = "2025.13"',
+        (
+            "12: releases.1.version: '2025.13' must be year and month such as 2026.11; a second "
+            "one in a month is 2026.11.1"
+        ),
+    ),
+    "twice": (
+        'version = "2025.07"',
+        'version = "2025.01"',
+        (
+            "12: releases.1.version: '2025.01' must come after 2025.01, the version before it; "
+            "newest last"
+        ),
+    ),
+    "an older date": (
+        "date = 2025-07-31\nsearched = 2025-07-30",
+        "date = 2025-01-20\nsearched = 2025-07-30",
+        "13: releases.1.date: '2025-01-20' is before 2025-01-31, the date of 2025.01",
+    ),
+    "due before it appeared": (
+        "next_due = 2025-12-31",
+        "next_due = 2025-07-31",
+        "15: releases.1.next_due: '2025-07-31' must be after 2025-07-31, the version's own date",
+    ),
+    "another status": (
+        'status = "living"\nchanged = "Second',
+        'status = "dead"\nchanged = "Second',
+        "16: releases.1.status: 'dead' must be 'living', 'paused' or 'retired'",
+    ),
+    "searched later": (
+        "searched = 2025-07-30\noldest",
+        "searched = 2025-07-29\noldest",
+        (
+            "14: releases.1.searched: '2025-07-30' must be 2025-07-29, the newest day under "
+            "[[releases.searches]]"
+        ),
+    ),
+    "versions newer than the search": (
+        "newest = 2025-06-30",
+        "newest = 2025-08-30",
+        "23: releases.1.searches.0.newest: '2025-08-30' is after 2025-07-30, the day of the search",
+    ),
+    "oldest and newest exchanged": (
+        "oldest = 2025-01-02",
+        "oldest = 2025-07-02",
+        "22: releases.1.searches.0.oldest: '2025-07-02' is after newest, 2025-06-30",
+    ),
+    "a search without its source": (
+        'source = "Memory"',
+        "",
+        "24: releases.1.searches.1.source: is missing; add a line `source = …`",
+    ),
+    "a reason that is none": (
+        '"It was never *made*."',
+        '" "',
+        "27: releases.1.removed.zeta: must say why the study was removed",
+    ),
+    "no number of missed versions": (
+        "missed = 2",
+        "missed = 0",
+        "29: retirement.missed: '0' must be a whole number above zero",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", FAULTS)
+def test_a_fault_of_a_version_is_told_with_its_line(
+    data: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    old, new, message = FAULTS[how]
+    corpus.replace(data / "releases.toml", old, new)
+    code, lines = told(capsys)
+    assert code in {1, 2}
+    assert f"data/releases.toml:{message}" in lines
+
+
+def test_a_version_without_searches_or_a_plan_is_told(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = corpus.RELEASES
+    searches = text[text.index("[[releases.searches]]") : text.index("[retirement]")]
+    (data / "releases.toml").write_text(text.replace(searches, ""), encoding="utf-8")
+    assert told(capsys)[1] == [
+        (
+            "data/releases.toml:1: releases.0.searches: is missing: add a [[releases.searches]] "
+            "for each kind of source that was searched"
+        )
+    ]
+    (data / "releases.toml").write_text(text.partition("[retirement]")[0], encoding="utf-8")
+    assert told(capsys)[1] == [
+        (
+            "data/releases.toml: must hold a [retirement] with `missed` and `plan`; restore it "
+            "from the repository"
+        )
+    ]
+
+
+def change(**cells: str) -> dict[str, str]:
+    return {"version": "2025.07", "kind": "added", "table": "studies", "id": "epsilon"} | cells
+
+
+NUMBER = {"kind": "number", "table": "", "id": "studies", "field": "value", "after": "6"}
+
+CHANGES: dict[str, tuple[list[dict[str, str]], str]] = {
+    "an unknown version": (
+        [change(version="2025.08")],
+        "2: version: '2025.08' is no version in releases.toml",
+    ),
+    "an unknown kind": (
+        [change(kind="moved")],
+        "2: kind: 'moved' must be one of added, corrected, removed, number",
+    ),
+    "an unknown table": (
+        [change(table="sources")],
+        "2: table: 'sources' must be one of studies, datasets, base_models, results",
+    ),
+    "a table of a number": (
+        [change(**NUMBER) | {"table": "studies"}],
+        "2: table: 'studies' must be empty for a number",
+    ),
+    "no part of a number": (
+        [change(**NUMBER) | {"field": "mean"}],
+        "2: field: 'mean' must be value, low or high for a number",
+    ),
+    "a number that is none": (
+        [change(**NUMBER) | {"after": "many"}],
+        "2: after: 'many' must be a number or empty",
+    ),
+    "removed in silence": (
+        [change(kind="removed", id="zeta"), change(kind="removed", id="zeta-2")],
+        (
+            "3: id: 'zeta-2' was removed without a reason; give it in releases.toml under "
+            "[releases.removed] of version 2025.07"
+        ),
+    ),
+    "another order": (
+        [change(id="zeta"), change()],
+        "3: stands in the wrong place; write the file with python -m gen changes --record",
+    ),
+    "an id that is none": (
+        [change(id="<b>")],
+        (
+            "2: id: '<b>' must be lower-case letters and digits joined by single hyphens "
+            "(did you mean 'b'?)"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_a_fault_of_the_changes_is_told_with_its_line(
+    data: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    rows, message = CHANGES[how]
+    corpus.write_table(data, "changes", rows)
+    code, lines = told(capsys)
+    assert (code, lines) == (1, [f"data/changes.csv:{message}"])
+
+
+def test_missing_changes_are_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "changes.csv").unlink()
+    assert told(capsys) == (2, ["data/changes.csv: is missing; restore it from the repository"])
+
+
+# Pages.
+
+
+def made(loaded: Corpus) -> dict[str, str]:
+    def page(template: str, path: str, **values: object) -> str:
+        common = {"release": loaded.release, "review": loaded.review, "studies": loaded.studies}
+        return render(template, path, common | values)
+
+    return dict(pages(loaded, page))
+
+
+def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
+    number = change(**NUMBER)
+    rows = [
+        change(after="Epsilon"),
+        change(id="gone-since", after="Gone *since*"),
+        change(table="datasets", id="made-up-ct", after="Made-up CT"),
+        change(kind="corrected", field="date", before="2024-12", after="n/a"),
+        change(kind="corrected", field="title", before="<i>|"),
+        change(kind="removed", id="zeta", before="Zeta"),
+        number | {"id": "growth", "before": "2.014", "after": "1.006"},
+        number | {"before": "5"},
+        number | {"id": "weights", "field": "high", "after": "0.625"},
+        number | {"id": "weights", "field": "low", "after": "0.4"},
+        number | {"id": "weights", "before": "0.5", "after": "0.5125"},
+    ]
+    corpus.write_table(data, "changes", rows)
+    page = made(load(data))["about/versions/2025.07.md"]
+    for line in (
+        "Compared with version 2025.01: 2 studies added, 1 corrected, 1 removed.",
+        "- [Epsilon](/studies/epsilon.md)",
+        r"- Gone \*since\*",
+        r"- **Zeta** (`zeta`): It was never \*made\*.",
+        "| [Epsilon](/studies/epsilon.md) | First appeared | 2024\\-12 | n/a |",
+        (
+            r"| [Epsilon](/studies/epsilon.md) | Title | &lt;i&gt;\| | "
+            '<span class="lsr-missing lsr-missing--not-coded">not coded</span> |'
+        ),
+        "| `made-up-ct` | Made-up CT |",
+        '| Studies | 5 | 6 | +1 | <span class="lsr-keep">–</span> |',
+        (
+            "| Open weights, share of studies coded for it | 50.0 % | 51.2 % | +1.2 points | "
+            '<span class="lsr-keep">40.0 to 62.5 %</span> |'
+        ),
+        (
+            '| New studies a year, growth factor | 2.01 | 1.01 | −1.00 | <span class="lsr-keep">–'
+            "</span> |"
+        ),
+        (
+            '| Inventors&#x27; list | <time datetime="2025-07-30">30 July 2025</time> | '
+            "2 January 2025 to 30 June 2025 |  |"
+        ),
+        "| Memory | not dated | not known |  |",
+        "- A database was searched.",
+    ):
+        assert line in page.splitlines(), line
+    assert page.index("| Studies |") < page.index("| Open weights") < page.index("| New studies")
+
+
+def test_the_first_version_says_what_it_holds(data: Path) -> None:
+    first = change(**NUMBER) | {"version": "2025.01"}
+    corpus.write_table(data, "changes", [first])
+    found = made(load(data))
+    page = found["about/versions/2025.01.md"]
+    assert "**This is the first version**" in page
+    assert '| Studies | 6 | <span class="lsr-keep">–</span> |' in page
+    assert "](/about/versions/2025.07.md)" in page
+    assert "Its changes have not been recorded yet." in found["about/versions/2025.07.md"]
+
+
+def test_the_versions_are_listed_newest_first_with_the_plan(data: Path) -> None:
+    page = made(load(data))["about/versions/index.md"]
+    rows = [line for line in page.splitlines() if line.startswith("| [")]
+    assert [row[2 : row.index("]")] for row in rows] == ["[2025.07", "[2025.01"]
+    assert "](https://example.org/review/v/2025.01/)" in rows[1]
+    assert "After 2 missed versions in a row" in page
+    assert "- The files stay." in page
+
+
+def test_the_status_is_told_to_programs(data: Path) -> None:
+    loaded = load(data)
+    assert json.loads(made(loaded)["status.json"]) == {
+        "schema": 1,
+        "title": "Invented Models: a Living Review",
+        "version": "2025.07",
+        "date": "2025-07-31",
+        "status": "living",
+        "searched": "2025-07-30",
+        "searches": [
+            {
+                "source": "Inventors' list",
+                "searched": "2025-07-30",
+                "oldest": "2025-01-02",
+                "newest": "2025-06-30",
+            },
+            {"source": "Memory", "searched": None, "oldest": None, "newest": None},
+        ],
+        "next_due": "2025-12-31",
+        "counts": {"studies": 6, "datasets": 3, "base_models": 2, "results": 2, "records": 3},
+        "latest": "https://example.org/review/",
+        "permalink": "https://example.org/review/v/2025.07/",
+        "changes": "https://example.org/review/about/versions/2025.07/",
+    }
+
+
+def test_a_retired_review_is_due_no_more(data: Path) -> None:
+    corpus.replace(
+        data / "releases.toml",
+        'status = "living"\nchanged = "Second',
+        'status = "retired"\nchanged = "Second',
+    )
+    found = made(load(data))
+    assert json.loads(found["status.json"])["next_due"] is None
+    assert "data-lsr-due" not in found["about/versions/index.md"]
+    assert "<dd>none</dd>" in found["about/versions/index.md"]
+
+
+BOX = """\
+<div class="lsr-status" data-lsr-due="2025-12-31"><dl><dt>Next version due</dt>
+<dd><time datetime="2025-12-31">31 December 2025</time></dd></dl></div>
+"""
+OLD = '<aside class="lsr-old"></aside>'
+
+
+@pytest.mark.parametrize(
+    ("today", "before", "said"),
+    [
+        ("2025-12-31T23:00:00", "", []),
+        (
+            "2026-01-01T01:00:00",
+            "",
+            ["Overdue: the next version was due on 31 December 2025 and has not appeared."],
+        ),
+        ("2026-01-01T01:00:00", OLD, []),  # an old version is not late, it is old
+    ],
+)
+def test_the_status_box_says_when_the_next_version_is_late(
+    browser: Browser, today: str, before: str, said: list[str]
+) -> None:
+    page = browser.new_page()
+    page.clock.set_fixed_time(today)
+    page.set_content(before + BOX)
+    page.add_script_tag(path=ROOT / "docs/assets/site.js")
+    assert page.locator(".lsr-overdue").all_text_contents() == said
+    page.close()
+
+
+# The real versions.
+
+
+def test_the_dates_of_the_lists_are_those_of_the_sources() -> None:
+    """Typed in releases.toml and known from sources.csv: they must not drift apart."""
+    loaded = load(ROOT / "data")
+    kinds = {"shiyibihua/arxiv-daily": "arXiv listing"}
+    read: dict[str, list[date]] = {}
+    for source in loaded.sources:
+        if source.raw_records != "0" and source.commit_date:
+            kind = kinds.get(source.source, "Curated lists")
+            read.setdefault(kind, []).append(date.fromisoformat(source.commit_date[:10]))
+    searches = {search.source: search for search in loaded.release.searches}
+    for kind, days in read.items():
+        assert (searches[kind].oldest, searches[kind].newest) == (min(days), max(days)), kind
+
+
+def test_the_newest_version_has_its_changes_recorded() -> None:
+    loaded = load(ROOT / "data")
+    recorded = [change for change in loaded.changes if change.version == loaded.release.version]
+    assert all(isinstance(change, Change) for change in recorded)
+    assert {"studies", "growth"} <= {change.id for change in recorded if change.kind == "number"}
