@@ -15,13 +15,16 @@ from pydantic import TypeAdapter, ValidationError
 from gen.cells import MARKERS
 from gen.check import Line, Tables, problems
 from gen.model import (
+    FILES,
     TABLES,
     Base,
     Column,
     Corpus,
     Dataset,
+    Permalink,
     Record,
     Release,
+    Rename,
     Result,
     Review,
     Row,
@@ -50,10 +53,13 @@ def load(data: Path) -> Corpus:
         records=rows(Record, tables, "records", wrong),
         sources=rows(Source, tables, "sources", wrong),
         second_coding=rows(Study, tables, "second_coding", wrong),
+        permalinks=rows(Permalink, tables, "permalinks", wrong),
+        renames=rows(Rename, tables, "renames", wrong),
         taxonomy=tables.taxonomy,
         releases=tables.releases,
         review=tables.review,
         lines={line.id: line.number for line in tables.lines["studies"]},
+        folder=tables.folder,
     )
     if found := [*wrong, *problems(tables)]:
         raise DataError(found, len(tables.lines["studies"]))
@@ -95,7 +101,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
     wrong: list[Problem] = []
     lines: dict[str, list[Line]] = {}
     broken: list[Line] = []
-    for name, model in TABLES.items():
+    for name, model in FILES.items():
         try:
             lines[name], short, slips = read_table(data / f"{name}.csv", columns(model))
             wrong += slips

@@ -13,7 +13,20 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gen.cells import Arxiv, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
+from gen.cells import (
+    Anchor,
+    Arxiv,
+    Doi,
+    Fraction,
+    Page,
+    Positive,
+    Priority,
+    Slug,
+    Url,
+    When,
+    Whole,
+    Year,
+)
 
 # The facets by which studies are grouped, in the order of the navigation. A facet's name is a
 # column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
@@ -386,6 +399,25 @@ class Source(Row):
     note: str | None = column("Note", "Which parts were read.", longest=3000)
 
 
+class Permalink(Row):
+    """An address that was published, and that works for good."""
+
+    page: Page = column("Page", "Address from the site's root, `/studies/medsam/`.", required=True)
+    anchor: Anchor | None = column("Anchor", "Id of a place in the page; empty for the page.")
+    since: str = column("Since", "The release that published it first.", required=True)
+
+
+class Rename(Row):
+    """A published id or address that has another name now."""
+
+    kind: str = column(
+        "Kind", "What has been renamed: the folder of an id's page, or `address`.", required=True
+    )
+    old: str = column("Old", "The id, or the page or `/page/#anchor`, as it was.", required=True)
+    new: str = column("New", "What it is called now.", required=True)
+    since: str = column("Since", "The release from which on it is so called.", required=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the checker, the codebook and the pages need to know of a column."""
@@ -423,6 +455,19 @@ TABLES: Final[dict[str, type[Row]]] = {
     "records": Record,
     "sources": Source,
     "second_coding": Study,
+}
+# What the site has published under which address. Nothing of this is about the field, so no page
+# shows it and no download holds it.
+ADDRESSES: Final[dict[str, type[Row]]] = {"permalinks": Permalink, "renames": Rename}
+FILES: Final = TABLES | ADDRESSES
+
+# What can be renamed by one line of renames.csv, and where its ids stand: a table or a vocabulary.
+# The key is the first part of the address of an id's page.
+KINDS: Final = {
+    "studies": "studies",
+    "datasets": "datasets",
+    "foundations": "base_models",
+    **{facet: facet for facet in FACETS},
 }
 
 
@@ -485,10 +530,13 @@ class Corpus:
     records: tuple[Record, ...]
     sources: tuple[Source, ...]
     second_coding: tuple[Study, ...]
+    permalinks: tuple[Permalink, ...]
+    renames: tuple[Rename, ...]
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
+    folder: str = "data"
 
     @property
     def release(self) -> Release:

@@ -1,4 +1,4 @@
-"""What can be wrong with the data, and how it is told: as text, for GitHub, as JSON."""
+"""What can be wrong with data and pages, and how it is told: as text, for GitHub, as JSON."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ class Unreadable(DataError):
     @property
     def summary(self) -> str:
         return f"{_counted(self.problems, 'fault')}; the rest was not checked"
+
+
+class PageError(DataError):
+    """Pages that cannot be published as they are, by whichever file they are made from."""
+
+    @property
+    def summary(self) -> str:
+        return f"{_counted(self.problems, 'problem')} in the pages"
 
 
 def studies(number: int) -> str:

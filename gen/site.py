@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, export, figures, tables, trend_pages
+from gen import draw, export, faults, figures, permalinks, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
 from gen.model import FACETS, TABLES, Corpus, Study, columns
+from gen.moves import Address
+from gen.problems import PageError
 from gen.render import number, percent, prose, render, when
 from gen.trends import compute
 from gen.trends.base import Absent, Context
@@ -58,16 +60,34 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     view = View.of(corpus)
     with uncollected():
         made = list(written(view, docs))
+        settled = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
     for path, content in made:
-        if isinstance(content, str) and path.endswith(".md"):
-            yield path, finished(content, svgs)
+        if path in settled.pages:
+            yield path, finished(settled.pages[path], svgs)
         else:
             yield path, content
+    yield "redirects.json", export.as_json(settled.redirects)
     for found in view.drawn:
         yield from figure_files(found)
     yield "assets/vega.js", draw.bundle()
+
+
+def not_recorded(corpus: Corpus, docs: Path) -> list[Address]:
+    """What the site publishes and permalinks.csv does not name yet; raises as a build would."""
+    return checked(list(written(View.of(corpus), docs)), corpus, docs).new
+
+
+def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Settled:
+    """The pages, once each can be linked at and every link to what was published finds its place.
+
+    Drawings come later: the ids within them are no addresses.
+    """
+    pages = {path: str(text) for path, text in made if path.endswith(".md")}
+    if found := list(faults.problems(pages, docs)):
+        raise PageError(found)
+    return permalinks.settle(pages, corpus)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import io
 import shutil
 from pathlib import Path
 
-from gen.model import TABLES, columns
+from gen.model import FILES, columns
 
 REAL = Path(__file__).resolve().parent.parent / "data"
 
@@ -200,6 +200,11 @@ SOUND: dict[str, list[dict[str, str]]] = {
         STUDY
         | {"id": "zeta", "name": "Zeta", "title": "Zeta", "date": "2025", "doi": "10.1234/zeta"}
     ],
+    "permalinks": [
+        {"page": "/", "since": "2025.01"},
+        {"page": "/", "anchor": "top", "since": "2025.01"},
+    ],
+    "renames": [{"kind": "address", "old": "/start/", "new": "/about/", "since": "2025.01"}],
 }
 
 
@@ -215,7 +220,7 @@ def write(folder: Path) -> Path:
 
 
 def names(table: str) -> list[str]:
-    return [column.name for column in columns(TABLES[table])]
+    return [column.name for column in columns(FILES[table])]
 
 
 def csv_line(table: str, row: dict[str, str]) -> str:

@@ -30,9 +30,9 @@ OWNERS = {
 # Each layer imports from those above it only.
 LAYERS = (
     {"cache", "cells", "outline", "problems", "render"},
-    {"draw", "model"},
-    {"check", "export", "figures", "links", "statistics", "tables"},
-    {"charts", "load"},
+    {"draw", "faults", "model"},
+    {"check", "export", "figures", "links", "moves", "statistics", "tables"},
+    {"charts", "load", "permalinks"},
     {"trends"},
     {"trend_pages"},
     {"site"},
