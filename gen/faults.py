@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
 
-from gen.cells import ANCHOR
+from gen.cells import ANCHOR, MARKERS
 from gen.outline import CODE, HTML_ID, ids_of, lines
 from gen.problems import Problem
 
@@ -22,6 +22,7 @@ NO_TABLE_ID = (
     "an empty line, the table, an empty line, </div>"
 )
 
+Rows = list[tuple[int, str]]  # number and text of a line
 Fault = tuple[int, str]  # line, and what is wrong and to be done
 
 
@@ -49,24 +50,27 @@ def source_line(source: str, text: str, line: int) -> int:
 
 
 def faults(text: str) -> Iterator[Fault]:
-    return chain(wrong_ids(text), headings_without_id(text), tables_without_id(text))
+    rows = list(lines(text))
+    return chain(wrong_ids(rows), headings_without_id(rows), tables_without_id(rows))
 
 
-def wrong_ids(text: str) -> Iterator[Fault]:
+def wrong_ids(rows: Rows) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for number, line in lines(text):
+    for number, line in rows:
         for id_ in ids_of(line):
             if not ANCHOR.fullmatch(id_):
                 yield number, f"the id {id_!r} must be lower-case words joined by hyphens"
+            elif id_ in MARKERS:  # permalinks.csv could not name it
+                yield number, f"the id {id_!r} means a missing value in the tables; choose another"
             elif id_ in first:
                 yield number, f"the id {id_!r} is already that of another place; choose another"
             first.setdefault(id_, number)
 
 
-def headings_without_id(text: str) -> Iterator[Fault]:
+def headings_without_id(rows: Rows) -> Iterator[Fault]:
     """Also figures, and headings that are written in another way."""
     above = ""
-    for number, line in lines(text):
+    for number, line in rows:
         if line.startswith("#") and not ids_of(line):
             yield number, f"the heading {line!r} has no id; end it with one, such as {{#methods}}"
         elif above and UNDERLINE.fullmatch(line):
@@ -77,11 +81,11 @@ def headings_without_id(text: str) -> Iterator[Fault]:
         above = line.strip()
 
 
-def tables_without_id(text: str) -> Iterator[Fault]:
+def tables_without_id(rows: Rows) -> Iterator[Fault]:
     """A table has its id from the element around it; one within a figure belongs to that."""
     before = above = ""  # the last lines that are not blank
     figure = False
-    for number, line in lines(text):
+    for number, line in rows:
         if DELIMITER.fullmatch(line) and not opens_with_id(before):
             yield number - 1, NO_TABLE_ID
         for closes, name, attributes in tags(line):

@@ -530,13 +530,13 @@ class Corpus:
     records: tuple[Record, ...]
     sources: tuple[Source, ...]
     second_coding: tuple[Study, ...]
-    permalinks: tuple[Permalink, ...]
-    renames: tuple[Rename, ...]
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
     folder: str = "data"
+    permalinks: tuple[Permalink, ...] = ()
+    renames: tuple[Rename, ...] = ()
 
     @property
     def release(self) -> Release:

@@ -7,18 +7,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from typing import Final
 
 from gen import outline
-from gen.model import KINDS, Rename
+from gen.model import FACETS, KINDS, Rename
 from gen.problems import Problem
 
-FIRST_LINE = 2  # line 1 is the header
-INNER = "lsr-"  # so begin the ids of scripts and styles, which nobody links to
+FIRST_LINE: Final = 2  # line 1 is the header
+INNER: Final = "lsr-"  # so begin the ids of scripts and styles, which nobody links to
 
 # Pages -> the places in them that come and go with the data: a section without a row is not shown,
 # a figure without enough studies not drawn. Who changes a row owes nobody a redirect for them: once
 # published, such an id stays, at the top of its page. A test holds this to what the pages do.
-WITH_DATA: Mapping[str, str] = {}
+WITH_DATA: Final[Mapping[str, str]] = {
+    "/": "fig-*",
+    "/studies/*/": "data-sets lineage results similar tab-results",
+    "/datasets/*/": "evaluation results training use fig-* tab-*",
+    "/foundations/*/": "children descendants tab-children tab-descendants",
+    **{f"/{facet}/": "fig-*" for facet in FACETS},
+    **{f"/{facet}/*/": "foundations gaps studies together trend fig-* tab-*" for facet in FACETS},
+    "/trends/agreement/": "terms terms-* tab-*",
+    "/trends/completeness/*/": "modalities years m-* y*",
+    "/trends/data-sets/": "tab-*",
+    "/trends/domains/": "tab-diversity",
+    "/trends/foundations/": "specific-* tab-specific-*",
+    "/trends/gaps/": "tab-*-empty tab-*-less tab-*-more",
+    "/trends/gaps/*/": "*--*",
+    "/trends/openness/": "tab-*",
+    "/trends/results/": "pooled task-* fig-*-* tab-*",
+    "/trends/scale/": "fig-train-* tab-outliers",
+    "/trends/sensitivity/": "tab-findings",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,7 +114,10 @@ class Moves:
         for row in self.renames:
             if row.kind in KINDS:
                 tried += [renamed(address, row) for address in tried]
-        for address in dict.fromkeys(tried):
+        for address in tried:
+            if self.published.has(address):
+                return address
+        for address in reversed(tried):
             if found := self.standing(address):
                 return found
         if (

@@ -101,7 +101,7 @@ def lost(
         key = pages.get(old.page) or (made_of[0] if made_of else key_of(old))
         groups.setdefault(key, []).append(old)
     for (kind, name), group in groups.items():
-        rest = f" (nor are {len(group) - 1} addresses that go with it)" if group[1:] else ""
+        rest = f" ({len(group) - 1} more went with it)" if group[1:] else ""
         line = f"{kind},{name},{guess(kind, name, fresh)},{corpus.release.version}"
         what = (
             f"is published no more{rest}; bring it back, or say where it leads by a line in "
@@ -120,11 +120,12 @@ def key_of(old: Address) -> tuple[str, str]:
 
 def guess(kind: str, name: str, fresh: Iterable[Address]) -> str:
     """The new name that a person most likely means: the nearest that was never published."""
-    if kind == "address":
-        page = Address.of(name).page
-        near = [str(new) for new in fresh if bool(new.anchor) == ("#" in name)]
-        near = [new for new in near if "#" not in name or Address.of(new).page == page]
-    else:
+    old = Address.of(name)
+    if kind != "address":
         near = [key[1] for new in fresh if (key := key_of(new))[0] == kind]
-    found = get_close_matches(name, near, n=1, cutoff=0.5)
-    return found[0] if found else "…"
+    elif old.anchor:
+        near = [new.anchor for new in fresh if new.anchor and new.page == old.page]
+    else:
+        near = [new.page for new in fresh if not new.anchor]
+    found = get_close_matches(old.anchor or name, near, n=1) or ["…"]
+    return str(Address(old.page, found[0])) if old.anchor else found[0]

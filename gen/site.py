@@ -76,7 +76,8 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
 
 def not_recorded(corpus: Corpus, docs: Path) -> list[Address]:
     """What the site publishes and permalinks.csv does not name yet; raises as a build would."""
-    return checked(list(written(View.of(corpus), docs)), corpus, docs).new
+    with uncollected():
+        return checked(list(written(View.of(corpus), docs)), corpus, docs).new
 
 
 def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Settled:
