@@ -427,10 +427,13 @@ def _renamed_id(tables: Tables, line: Line) -> Iterator[Problem]:
 def _renamed_address(line: Line) -> Iterator[Problem]:
     for column in ("old", "new"):
         value = line.cells[column]
-        page, hash_, anchor = value.partition("#")
+        page, hash_, anchor = value.replace("/*/", "/x/", 1).partition("#")
         if value and (not PAGE.fullmatch(page) or (hash_ and not ANCHOR.fullmatch(anchor))):
             what = "must be an address such as /about/ or /about/#limits"
             yield line.problem(column, what, value=value)
+    if "*" in line.cells["new"] and "*" not in line.cells["old"]:
+        what = "holds a *, which must stand for the same part of the old address"
+        yield line.problem("new", what, value=line.cells["new"])
 
 
 Rule = Callable[[Tables], Iterator[Problem]]

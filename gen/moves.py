@@ -106,14 +106,17 @@ class Moves:
     renames: Sequence[Rename]
 
     def target(self, old: Address) -> Address | None:
-        """Where an address leads that is gone; None where nobody said."""
+        """Where an address leads that is gone; None where nobody said.
+
+        A line for the address itself comes first, then the renamed ids, then what its page does.
+        """
         for row in self.renames:
-            if row.kind == "address" and row.old == str(old):
-                return self.standing(Address.of(row.new))
+            if row.kind == "address" and (new := substituted(old, row)):
+                return self.standing(new)
         tried = [old]
         for row in self.renames:
             if row.kind in KINDS:
-                tried += [renamed(address, row) for address in tried]
+                tried += [new for each in tried if (new := renamed(each, row)) not in tried]
         for address in tried:
             if self.published.has(address):
                 return address
@@ -133,7 +136,9 @@ class Moves:
         """The address itself, or the top of its page where its data went; None where neither is."""
         if self.published.has(address):
             return address
-        return Address(address.page, "top") if self.published.keeps(address) else None
+        if not self.published.keeps(address):
+            return None
+        return Address(address.page, "top" if "top" in self.published.ids[address.page] else "")
 
     def landing(self, page: str) -> str:
         """The page at which a reader ends who follows a link to a page."""
@@ -148,14 +153,14 @@ class Moves:
             Address.of(row.old) if row.kind == "address" else Address(f"/{row.kind}/{row.old}/")
             for row in self.renames
         )
-        pages = {address for address in (*recorded, *named) if not address.anchor}
+        pages = {page for page in (*recorded, *named) if not page.anchor and "*" not in page.page}
         return sorted(address for address in pages if not self.published.has(address))
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What is wrong with the lines that name addresses; those of ids are the checker's."""
         everywhere = [str(address) for address in self.published.addresses()]
         for number, row in enumerate(self.renames, start=FIRST_LINE):
-            if row.kind != "address":
+            if row.kind != "address" or "*" in row.old:
                 continue
             if self.published.has(Address.of(row.old)):
                 what = "is still published, so nothing can lead on from it; remove this line"
@@ -165,6 +170,13 @@ class Moves:
                 near = [str(leads)] if leads.page else get_close_matches(row.new, everywhere, 1)
                 what = "is not published; write an address that is"
                 yield Problem(file, number, "new", "", row.new, what, "".join(near))
+
+
+def substituted(address: Address, row: Rename) -> Address | None:
+    """What a line for addresses makes of one; * stands for the same part of the path in both."""
+    pattern = re.escape(row.old).replace(r"\*", "([^/#]+)")
+    found = re.fullmatch(pattern, str(address))
+    return Address.of(row.new.replace("*", found[1] if "*" in row.old else "*")) if found else None
 
 
 def renamed(address: Address, row: Rename) -> Address:

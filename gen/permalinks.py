@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 
 from gen import export, outline
 from gen.model import KINDS, Corpus
@@ -67,6 +68,7 @@ def old_ids(
     """(page at which readers land, id that their link names) -> (old address, its target).
 
     Left out is what needs no element: a link to a page, and one that finds its id where it lands.
+    Where pages were joined that each had a place of the name, the first one's target stands.
     """
     found: dict[tuple[str, str], tuple[Address, Address]] = {}
     for old, to in targets.items():
@@ -83,7 +85,7 @@ def moved(old: str, to: Address, published: Published, pages: Mapping[str, str])
     title = titles.get(to.anchor) or titles.get("top") or to.page
     return (
         f'\n\n<p id="{old}" data-search-exclude markdown="span">'
-        f"This has moved to [{md(title)}](/{file}#{to.anchor}).</p>\n"
+        f"“{md(old)}” has moved to [{md(title)}](/{file}#{to.anchor}).</p>\n"
     )
 
 
@@ -114,18 +116,20 @@ def lost(
 def key_of(old: Address) -> tuple[str, str]:
     """Kind and old name of the rename that would lead an address on."""
     parts = old.page.strip("/").split("/")
-    by_id = len(parts) == 2 and parts[0] in KINDS and not old.anchor  # noqa: PLR2004 - /kind/id/
-    return (parts[0], parts[1]) if by_id else ("address", str(old))
+    if len(parts) != 2 or parts[0] not in KINDS:  # noqa: PLR2004 - /kind/id/
+        return "address", str(old)
+    # A template makes the pages of a kind: what one has lost, all have.
+    return ("address", f"/{parts[0]}/*/#{old.anchor}") if old.anchor else (parts[0], parts[1])
 
 
 def guess(kind: str, name: str, fresh: Iterable[Address]) -> str:
     """The new name that a person most likely means: the nearest that was never published."""
     old = Address.of(name)
     if kind != "address":
-        near = [key[1] for new in fresh if (key := key_of(new))[0] == kind]
+        near = {key[1] for new in fresh if (key := key_of(new))[0] == kind}
     elif old.anchor:
-        near = [new.anchor for new in fresh if new.anchor and new.page == old.page]
+        near = {new.anchor for new in fresh if new.anchor and fnmatchcase(new.page, old.page)}
     else:
-        near = [new.page for new in fresh if not new.anchor]
-    found = get_close_matches(old.anchor or name, near, n=1) or ["…"]
+        near = {new.page for new in fresh if not new.anchor}
+    found = get_close_matches(old.anchor or name, sorted(near), n=1) or ["…"]
     return str(Address(old.page, found[0])) if old.anchor else found[0]

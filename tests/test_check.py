@@ -402,6 +402,11 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "/about/#limits",
         ),
         fault(
+            change("renames", 2, new="/about/*/"),
+            "data/renames.csv:2: new: '/about/*/' holds a *, which must stand for the same part "
+            "of the old address",
+        ),
+        fault(
             append("renames", kind="address", old="/", new="/start/", since="2025.01"),
             "data/renames.csv:3: new: '/start/' has a newer name (line 2); write that one "
             "(did you mean '/about/'?)",

@@ -32,6 +32,7 @@ PAGES = {
 
 def corpus(tmp_path: Path, recorded: str = "", *renames: tuple[str, str, str]) -> Corpus:
     """An invented corpus that published these addresses and renamed these things."""
+    tmp_path.mkdir(exist_ok=True)
     sound = load(invented.write(tmp_path / "data"))
     addresses = (Address.of(text) for text in recorded.split())
     links = (
@@ -96,10 +97,32 @@ def test_an_id_renamed_before_its_page_was_recorded_is_led_on_too(tmp_path: Path
     assert settled.redirects == {"studies/betas.md": "studies/beta.md"}
 
 
+def test_many_renames_take_no_longer_than_few(tmp_path: Path) -> None:
+    renames = [("studies", f"a-{n}", "beta") for n in range(200)]
+    recorded = "/trends/gaps/domains-tasks/#eye--a-7 /trends/gaps/domains-tasks/#a-1--a-2"
+    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, *renames))
+    assert '<span id="eye--a-7"></span>' in settled.pages["trends/gaps/domains-tasks.md"]
+    assert len(settled.redirects) == 200
+
+
 def test_a_heading_with_a_new_id_keeps_the_old(tmp_path: Path) -> None:
     rename = ("address", "/about/#weak", "/about/#limits")
     settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#weak", rename))
     assert '<div id="weak"></div>\n\n## Limits {#limits}' in settled.pages["about/index.md"]
+
+
+def test_one_line_leads_on_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> None:
+    pages = PAGES | {"studies/gamma.md": PAGES["studies/beta.md"]}
+    before = "/studies/beta/#fact /studies/gamma/#fact"
+    with pytest.raises(PageError) as raised:
+        permalinks.settle(pages, corpus(tmp_path, before))
+    (problem,) = raised.value.problems
+    assert "(1 more went with it)" in problem.message
+    line = ("address", "/studies/*/#fact", "/studies/*/#facts")
+    assert problem.message.endswith(f": {','.join(line)},2025.01")
+    settled = permalinks.settle(pages, corpus(tmp_path / "again", before, line))
+    for path in ("studies/beta.md", "studies/gamma.md"):
+        assert '<div id="fact"></div>\n\n## Facts {#facts}' in settled.pages[path]
 
 
 def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Path) -> None:
@@ -107,7 +130,7 @@ def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Pa
     settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#found", rename))
     assert settled.pages["about/index.md"].endswith(
         '\n\n<p id="found" data-search-exclude markdown="span">'
-        "This has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
+        "“found” has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
     )
 
 
