@@ -24,6 +24,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     build = commands.add_parser("build", help="write the site's sources to a folder")
     build.add_argument("--to", type=Path, required=True, help="folder to write, made if missing")
+    permalinks = commands.add_parser(
+        "permalinks",
+        help="list published addresses that lead nowhere, and count those not recorded yet",
+        description="Exit 0: every recorded address leads somewhere. 1: some do not, all listed.",
+    )
+    permalinks.add_argument(
+        "--record", action="store_true", help="add the new ones to permalinks.csv, for a release"
+    )
     changes = commands.add_parser("changes", help="compare the data with the version before")
     changes.add_argument("--since", type=Path, help="data folder of the version before")
     changes.add_argument("--record", action="store_true", help="write data/changes.csv")
@@ -33,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     assemble.add_argument("--assets", type=Path, required=True, help="folder of the archives")
     for command in (archive, assemble):
         command.add_argument("--site", type=Path, default=Path("site"), help="default: site")
-    for command in (check, build, changes, archive, assemble):
+    for command in (check, build, permalinks, changes, archive, assemble):
         command.add_argument("--data", type=Path, default=Path("data"), help="default: data")
     return parser
 
@@ -71,6 +79,15 @@ def run(chosen: argparse.Namespace, corpus: Corpus) -> int:
         from gen import disk  # noqa: PLC0415
 
         disk.write(corpus, chosen.to)
+    elif chosen.command == "permalinks":
+        from gen import permalinks, site  # noqa: PLC0415
+
+        new = site.not_recorded(corpus, Path("docs"))
+        if chosen.record:
+            file = chosen.data / "permalinks.csv"
+            file.write_text(permalinks.recorded(corpus, new), encoding="utf-8", newline="")
+        verb = "recorded" if chosen.record else "not recorded yet (--record does it, for a release)"
+        sys.stdout.write(f"{len(corpus.permalinks)} addresses are kept, {len(new)} new: {verb}\n")
     elif chosen.command == "changes":
         from gen import changes  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from gen import outline
 from gen.citations import Citations, Work
 from gen.conditions import unknown
-from gen.problems import DataError, Problem
+from gen.problems import PageError, Problem
 from gen.render import md, prose
 
 AnyValue = TypeVar("AnyValue")
@@ -39,17 +39,17 @@ class Given:
 
 
 def pages(docs: Path, given: Given) -> Iterator[tuple[str, str]]:
-    """Yield each page as (path, content); raise DataError with all that is wrong in them."""
+    """Yield each page as (path, content); raise PageError with all that is wrong in them."""
     wrong: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         text, source = file.read_text(encoding="utf-8"), file.as_posix()
         wrong += typed_counts(text, source)
         try:
             yield _page(file.relative_to(docs).as_posix(), text, source, given)
-        except DataError as error:
+        except PageError as error:
             wrong += error.problems
     if wrong:
-        raise DataError(wrong)
+        raise PageError(wrong)
 
 
 def _page(path: str, text: str, source: str, given: Given) -> tuple[str, str]:

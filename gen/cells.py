@@ -22,6 +22,9 @@ ARXIV = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>\\]+")
 # A host with a dot, then anything that can't end an attribute, a Markdown link or a table cell.
 URL = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s\"<>\\`|]*)?")
+# Addresses of the site itself: a page, and the id of a place in it.
+PAGE = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*")
+ANCHOR = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
 # Fifteen digits: any more is surely a slip, and would not survive a spreadsheet.
 WHOLE = re.compile(r"[1-9][0-9]{0,14}")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -87,6 +90,21 @@ def url(value: str) -> str:
     raise Fault(what, fix if URL.fullmatch(fix) else "")
 
 
+def page(value: str) -> str:
+    if PAGE.fullmatch(value):
+        return value
+    fix = f"/{value.strip('/').lower()}/"
+    what = "must be the address of a page from the site's root, such as /studies/medsam/"
+    raise Fault(what, fix if PAGE.fullmatch(fix) else "")
+
+
+def anchor(value: str) -> str:
+    if ANCHOR.fullmatch(value):
+        return value
+    what = "must be an id of lower-case letters and digits joined by hyphens, without #"
+    raise Fault(what, value[1:] if ANCHOR.fullmatch(value[1:]) else "")
+
+
 def whole(value: str) -> int:
     if WHOLE.fullmatch(value):
         return int(value)
@@ -131,6 +149,8 @@ Year = Annotated[int, BeforeValidator(year)]
 Arxiv = Annotated[str, BeforeValidator(arxiv)]
 Doi = Annotated[str, BeforeValidator(doi)]
 Url = Annotated[str, BeforeValidator(url)]
+Page = Annotated[str, BeforeValidator(page)]
+Anchor = Annotated[str, BeforeValidator(anchor)]
 Whole = Annotated[int, BeforeValidator(whole)]
 Count = Annotated[int, BeforeValidator(count)]
 Positive = Annotated[float, BeforeValidator(positive)]

@@ -12,8 +12,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
 
-from gen.cells import MARKERS, SEPARATOR, SLUG
-from gen.model import TABLES, Column, Reference, Release, Retirement, Review, Vocabulary, columns
+from gen.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
+from gen.model import (
+    FILES,
+    KINDS,
+    TABLES,
+    Column,
+    Reference,
+    Release,
+    Retirement,
+    Review,
+    Vocabulary,
+    columns,
+)
 from gen.problems import Problem
 
 # Control characters, and the invisible or direction-turning ones that can hide text in a review.
@@ -88,6 +99,11 @@ class Tables:
             for line in (*self.lines[name], *self.broken)
             if line.table == name
         }
+
+    def ids_of(self, kind: str) -> Iterable[str]:
+        """The ids of a kind of thing that has pages."""
+        name = KINDS[kind]
+        return self.ids(name) if name in TABLES else self.taxonomy[name].terms
 
 
 def problems(tables: Tables) -> Iterator[Problem]:
@@ -375,6 +391,71 @@ def vocabularies(tables: Tables) -> Iterator[Problem]:
                 yield Problem(file, 0, f"{where}.family", id_, term.family, "must be a family")
 
 
+def addresses(tables: Tables) -> Iterator[Problem]:
+    """An address stands once in permalinks.csv, and every `since` there and in renames.csv is a release."""  # noqa: E501 - the codebook page shows it as one sentence
+    versions = {release.version: release.version for release in tables.releases}
+    for line in (*tables.lines["permalinks"], *tables.lines["renames"]):
+        since = line.cells["since"]
+        if since and since not in versions:
+            what = "must be a version of releases.toml"
+            yield line.problem("since", what, value=since, fix=_near(since, versions))
+    seen: dict[tuple[str, str], Line] = {}
+    for line in tables.lines["permalinks"]:
+        address = line.cells["page"], line.cells["anchor"]
+        first = seen.setdefault(address, line)
+        if first is not line:
+            yield line.problem("page", f"stands already in line {first.number}", value=address[0])
+
+
+def renames(tables: Tables) -> Iterator[Problem]:
+    """A rename leads, in one step, from an id or address that is gone to one that is there."""
+    first: dict[tuple[str, str], Line] = {}
+    lines = tables.lines["renames"]
+    for line in lines:
+        key = line.cells["kind"], line.cells["old"]
+        if first.setdefault(key, line) is not line:
+            yield line.problem(
+                "old", f"is led on already in line {first[key].number}", value=key[1]
+            )
+    for line in lines:
+        kind, new = line.cells["kind"], line.cells["new"]
+        if newer := first.get((kind, new)):
+            what = f"has a newer name (line {newer.number}); write that one"
+            yield line.problem("new", what, value=new, fix=newer.cells["new"])
+        elif kind in KINDS:
+            yield from _renamed_id(tables, line)
+        elif kind == "address":
+            yield from _renamed_address(line)
+        elif kind:
+            kinds = [*KINDS, "address"]
+            what = f"must be one of {', '.join(kinds)}"
+            yield line.problem("kind", what, value=kind, fix=_near(kind, _same(kinds)))
+
+
+def _renamed_id(tables: Tables, line: Line) -> Iterator[Problem]:
+    kind, old, new = (line.cells[name] for name in ("kind", "old", "new"))
+    ids = tables.ids_of(kind)
+    where = f"{KINDS[kind]}.csv" if KINDS[kind] in TABLES else f"{kind} in taxonomy.toml"
+    if old in ids:
+        what = f"is still an id in {where}; rename it there too, or remove this line"
+        yield line.problem("old", what, value=old)
+    if new and new not in ids:
+        what = f"is no id in {where}"
+        yield line.problem("new", what, value=new, fix=_near(new, _same(ids)))
+
+
+def _renamed_address(line: Line) -> Iterator[Problem]:
+    for column in ("old", "new"):
+        value = line.cells[column]
+        page, hash_, anchor = value.replace("/*/", "/x/", 1).partition("#")
+        if value and (not PAGE.fullmatch(page) or (hash_ and not ANCHOR.fullmatch(anchor))):
+            what = "must be an address such as /about/ or /about/#limits"
+            yield line.problem(column, what, value=value)
+    if "*" in line.cells["new"] and "*" not in line.cells["old"]:
+        what = "holds a *, which must stand for the same part of the old address"
+        yield line.problem("new", what, value=line.cells["new"])
+
+
 Rule = Callable[[Tables], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     clean_cells,
@@ -397,6 +478,8 @@ RULES: tuple[Rule, ...] = (
     intervals,
     works,
     vocabularies,
+    addresses,
+    renames,
 )
 
 
@@ -406,7 +489,7 @@ def _cells(
     """Line by line: looking down the columns of ten thousand lines takes four times as long."""
     return chain.from_iterable(
         product(tables.lines[table], filter(wanted, columns(model)))
-        for table, model in TABLES.items()
+        for table, model in FILES.items()
     )
 
 

@@ -98,7 +98,7 @@ class Citations:
         def link(part: str) -> str:
             key, _, place = part.strip().removeprefix("@").partition(",")
             work = self.works[key.strip()]
-            target = f"/{work.page}" if work.page else f"#ref-{work.key}"
+            target = f"/{work.page}" if work.page else f"#lsr-ref-{work.key}"
             label = f"{md(work.label)} {years[work.key]}"
             return f'[{label}]({target} "{md(work.about)}")' + (
                 f", {md(place.strip())}" * bool(place)
@@ -140,5 +140,5 @@ def _entry(work: Work, year: str) -> str:
     stop = "" if work.title.endswith((".", "?", "!")) else "."
     venue = f" {md(work.venue)}." if work.venue else ""
     address = f" <{url(work.link)}>" if work.page and work.link else ""
-    target = f'<span id="ref-{work.key}"></span>'
+    target = f'<span id="lsr-ref-{work.key}"></span>'
     return f"- {target}{md(authors)} ({year}). {title}{stop}{venue}{address}\n"

@@ -23,9 +23,11 @@ from gen.model import (
     Column,
     Corpus,
     Dataset,
+    Permalink,
     Record,
     Reference,
     Releases,
+    Rename,
     Result,
     Review,
     Row,
@@ -54,6 +56,8 @@ def load(data: Path) -> Corpus:
         records=rows(Record, tables, "records", wrong),
         sources=rows(Source, tables, "sources", wrong),
         second_coding=rows(Study, tables, "second_coding", wrong),
+        permalinks=rows(Permalink, tables, "permalinks", wrong),
+        renames=rows(Rename, tables, "renames", wrong),
         taxonomy=tables.taxonomy,
         releases=tables.releases,
         review=tables.review,
@@ -61,6 +65,7 @@ def load(data: Path) -> Corpus:
         retirement=tables.retirement,
         changes=rows(Change, tables, "changes", wrong),
         lines={line.id: line.number for line in tables.lines["studies"]},
+        folder=tables.folder,
     )
     if found := [*wrong, *problems(tables)]:
         raise DataError(found, len(tables.lines["studies"]))

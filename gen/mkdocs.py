@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -19,7 +20,11 @@ from gen.site import site  # noqa: E402
 
 try:
     for path, content in site(load(Path("data")), Path("docs")):
+        if path == "redirects.json":  # the plugin reads its configuration after this one has run
+            mkdocs_gen_files.config.plugins["redirects"].config["redirect_maps"] = json.loads(
+                content
+            )
         with mkdocs_gen_files.open(path, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
 except DataError as error:
-    raise PluginError(f"{error.summary}:\n{error}") from None
+    raise PluginError(f"the site cannot be built:\n{error}\n{error.summary}") from None

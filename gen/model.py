@@ -13,7 +13,21 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
-from gen.cells import Arxiv, Count, Doi, Fraction, Positive, Priority, Slug, Url, When, Whole, Year
+from gen.cells import (
+    Anchor,
+    Arxiv,
+    Count,
+    Doi,
+    Fraction,
+    Page,
+    Positive,
+    Priority,
+    Slug,
+    Url,
+    When,
+    Whole,
+    Year,
+)
 
 # The facets by which studies are grouped, in the order of the navigation. A facet's name is a
 # column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
@@ -405,6 +419,25 @@ class Change(Row):
     after: str | None = column("After", "As it stands in this version.", coded=True, longest=20000)
 
 
+class Permalink(Row):
+    """An address that was published, and that works for good."""
+
+    page: Page = column("Page", "Address from the site's root, `/studies/medsam/`.", required=True)
+    anchor: Anchor | None = column("Anchor", "Id of a place in the page; empty for the page.")
+    since: str = column("Since", "The release that published it first.", required=True)
+
+
+class Rename(Row):
+    """A published id or address that has another name now."""
+
+    kind: str = column(
+        "Kind", "What has been renamed: the folder of an id's page, or `address`.", required=True
+    )
+    old: str = column("Old", "The id, or the page or `/page/#anchor`, as it was.", required=True)
+    new: str = column("New", "What it is called now.", required=True)
+    since: str = column("Since", "The release from which on it is so called.", required=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the checker, the codebook and the pages need to know of a column."""
@@ -443,10 +476,21 @@ TABLES: Final[dict[str, type[Row]]] = {
     "sources": Source,
     "second_coding": Study,
 }
+# What the site has published under which address. Nothing of this is about the field, so no page
+# shows it and no download holds it.
+ADDRESSES: Final[dict[str, type[Row]]] = {"permalinks": Permalink, "renames": Rename}
+# The tables, and what each version changed in them, which has rules of its own.
+DOWNLOADS: Final = TABLES | {"changes": Change}
+FILES: Final = DOWNLOADS | ADDRESSES
 
-
-# Every file of lines: the tables, and their history, which has rules of its own.
-FILES: Final[dict[str, type[Row]]] = {**TABLES, "changes": Change}
+# What can be renamed by one line of renames.csv, and where its ids stand: a table or a vocabulary.
+# The key is the first part of the address of an id's page.
+KINDS: Final = {
+    "studies": "studies",
+    "datasets": "datasets",
+    "foundations": "base_models",
+    **{facet: facet for facet in FACETS},
+}
 
 
 class Term(BaseModel):
@@ -567,6 +611,9 @@ class Corpus:
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
+    folder: str = "data"
+    permalinks: tuple[Permalink, ...] = ()
+    renames: tuple[Rename, ...] = ()
 
     @property
     def release(self) -> Release:

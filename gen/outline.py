@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 HEADING = re.compile(r"(#{1,6}) +(.+?)(?: *\{:? *([^{}]*)\})? *")
 HASH_ID = re.compile(r"(?:^|\s)#([^\s}]+)")
-HTML_ID = re.compile(r"<[a-z][^<>]*\sid=\"([^\"]+)\"")
+HTML_ID = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?\sid=\"([^\"]*)\"[^<>]*>")
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+CODE = re.compile(r"(`+)[^`].*?\1")
+# Elements that may stand wherever a paragraph may. Before them, an alias is a block of its own.
+BLOCKS = frozenset({"details", "div", "dl", "figure", "nav", "ol", "section", "table", "ul"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,30 @@ def headings(text: str) -> list[Heading]:
 
 def ids(text: str) -> list[str]:
     """Every id of a page: of its headings, and of elements written as HTML."""
-    found = []
-    for _, line in lines(text):
-        if match := HEADING.fullmatch(line):
-            found += HASH_ID.findall(match[3] or "")
-        found += HTML_ID.findall(line)
+    return [id_ for _, line in lines(text) for id_ in ids_of(line)]
+
+
+def ids_of(line: str) -> list[str]:
+    """The ids that one line of a page gives."""
+    match = HEADING.fullmatch(line) if line.startswith("#") else None
+    found = HASH_ID.findall(match[3] or "") if match else []
+    if "id=" in line:
+        found += [id_ for _, id_ in HTML_ID.findall(CODE.sub("", line))]
     return found
+
+
+def alias(text: str, id_: str, old: str) -> str:
+    """The page with one more id, for the place that has another: old links lead there."""
+    rows = text.split("\n")
+    number = next(number for number, line in lines(text) if id_ in ids_of(line))
+    line = rows[number - 1]
+    block = f'<div id="{old}"></div>'
+    tag = next((tag for tag in HTML_ID.finditer(line) if tag[2] == id_), None)
+    if tag is None or (tag[1] in BLOCKS and not tag.start()):
+        line = f"{block}\n\n{line}"
+    elif tag[1] in BLOCKS:
+        line = line[: tag.start()] + block + line[tag.start() :]
+    else:  # inside, since a list or paragraph takes only elements of its own before it
+        line = f'{line[: tag.end()]}<span id="{old}"></span>{line[tag.end() :]}'
+    rows[number - 1] = line
+    return "\n".join(rows)

@@ -1,4 +1,4 @@
-"""What can be wrong with the data, and how it is told: as text, for GitHub, as JSON."""
+"""What can be wrong with data and pages, and how it is told: as text, for GitHub, as JSON."""
 
 from __future__ import annotations
 
@@ -28,20 +28,18 @@ class Problem:
 
 
 class DataError(Exception):
-    """Every problem in the data or the pages at once: one run is enough to mend them."""
+    """Every problem in the data at once, so that one run is enough to mend them."""
 
     exit_code = 1
 
-    def __init__(self, problems: Iterable[Problem], studies: int | None = None) -> None:
-        """`studies` is how many were checked; None where it is the pages that are wrong."""
+    def __init__(self, problems: Iterable[Problem], studies: int = 0) -> None:
         self.studies = studies
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.message))
         super().__init__("\n".join(map(str, self.problems)))
 
     @property
     def summary(self) -> str:
-        among = "the pages" if self.studies is None else studies(self.studies)
-        return f"{_counted(self.problems, 'problem')} in {among}"
+        return f"{_counted(self.problems, 'problem')} in {studies(self.studies)}"
 
 
 class Unreadable(DataError):
@@ -52,6 +50,14 @@ class Unreadable(DataError):
     @property
     def summary(self) -> str:
         return f"{_counted(self.problems, 'fault')}; the rest was not checked"
+
+
+class PageError(DataError):
+    """Pages that cannot be published as they are, by whichever file they are made from."""
+
+    @property
+    def summary(self) -> str:
+        return f"{_counted(self.problems, 'problem')} in the pages"
 
 
 def studies(number: int) -> str:

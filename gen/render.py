@@ -17,7 +17,7 @@ from urllib.parse import quote
 import jinja2
 from jinja2.ext import Extension
 
-from gen.problems import DataError, Problem
+from gen.problems import PageError, Problem
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -110,7 +110,7 @@ def render(template: str, page: str, values: Mapping[str, Any]) -> str:
 
 
 def prose(text: str, page: str, file: str, values: Mapping[str, Any]) -> str:
-    """Fill the expressions of a page written by hand; raise DataError with the line of a wrong one.
+    """Fill the expressions of a page written by hand; raise PageError with the line of a wrong one.
 
     `file` is where people find the text.
     """
@@ -120,8 +120,8 @@ def prose(text: str, page: str, file: str, values: Mapping[str, Any]) -> str:
         template = jinja2.Template.from_code(jinja, code, jinja.make_globals(None))
         return template.render(page=page, **values)
     except jinja2.TemplateSyntaxError as error:
-        raise DataError([Problem(file, error.lineno, "", "", "", error.message or "")]) from None
+        raise PageError([Problem(file, error.lineno, "", "", "", error.message or "")]) from None
     except (jinja2.TemplateError, LookupError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         number = next((each.lineno or 0 for each in frames if each.filename == file), 0)
-        raise DataError([Problem(file, number, "", "", "", str(error))]) from None
+        raise PageError([Problem(file, number, "", "", "", str(error))]) from None

@@ -17,14 +17,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import by_hand, draw, export, figures, flow_pages, tables, trend_pages, version_pages
+from gen import (
+    by_hand,
+    draw,
+    export,
+    faults,
+    figures,
+    flow_pages,
+    permalinks,
+    tables,
+    trend_pages,
+    version_pages,
+)
 from gen.check import RULES
 from gen.citations import Citations, Work, works
 from gen.expressions import Expressions
 from gen.figures import Figure
 from gen.flow import Flow
 from gen.links import Links, count, most_common, tally
-from gen.model import FACETS, FILES, Corpus, Study, columns
+from gen.model import DOWNLOADS, FACETS, Corpus, Study, columns
+from gen.moves import Address
+from gen.problems import PageError
 from gen.provenance import Provenance
 from gen.render import number, percent, render, when
 from gen.trends import compute
@@ -62,16 +75,35 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     view = View.of(corpus)
     with uncollected():
         made = list(written(view, docs))
+        settled = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
     for path, content in made:
-        if isinstance(content, str) and path.endswith(".md"):
-            yield path, finished(content, svgs)
+        if path in settled.pages:
+            yield path, finished(settled.pages[path], svgs)
         else:
             yield path, content
+    yield "redirects.json", export.as_json(settled.redirects)
     for found in view.drawn:
         yield from figure_files(found)
     yield "assets/vega.js", draw.bundle()
+
+
+def not_recorded(corpus: Corpus, docs: Path) -> list[Address]:
+    """What the site publishes and permalinks.csv does not name yet; raises as a build would."""
+    with uncollected():
+        return checked(list(written(View.of(corpus), docs)), corpus, docs).new
+
+
+def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Settled:
+    """The pages, once each can be linked at and every link to what was published finds its place.
+
+    Drawings come later: the ids within them are no addresses.
+    """
+    pages = {path: str(text) for path, text in made if path.endswith(".md")}
+    if found := list(faults.problems(pages, docs)):
+        raise PageError(found)
+    return permalinks.settle(pages, corpus)
 
 
 @contextmanager
@@ -557,7 +589,7 @@ def codebook(view: View) -> str:
         rules=[(inspect.getdoc(rule) or "").split("\n")[0] for rule in RULES],
         tables=[
             (name, inspect.getdoc(model) or "", columns(model))
-            for name, model in FILES.items()
+            for name, model in DOWNLOADS.items()
             if name != "second_coding"
         ],
     )
@@ -578,7 +610,7 @@ def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str
 
 def table_files(corpus: Corpus) -> Iterator[File]:
     """The tables of data/ as downloads, and all studies for reference managers."""
-    for name, model in FILES.items():
+    for name, model in DOWNLOADS.items():
         rows: Sequence[Any] = getattr(corpus, name)
         yield f"data/{name}.csv", export.rows_csv(model, rows)
     yield "data/studies.bib", "\n".join(map(export.bibtex, corpus.studies))

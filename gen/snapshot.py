@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gen.check import Line, Tables
 from gen.load import check_folder, read_text, rows
-from gen.model import FILES, Base, Corpus, Dataset, Record, Result, Row, Source, Study, columns
+from gen.model import DOWNLOADS, Base, Corpus, Dataset, Record, Result, Row, Source, Study, columns
 from gen.problems import Problem, Unreadable
 
 
@@ -33,7 +33,7 @@ def read(folder: Path, today: Corpus) -> Snapshot:
     """Read a folder; what is no row, such as the terms, is taken from today's corpus."""
     check_folder(folder)
     version, partial = release(folder / "releases.toml")
-    found = {name: table(folder / f"{name}.csv", model) for name, model in FILES.items()}
+    found = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
     lines = {name: each for name, (_, each) in found.items()}
     read_as = Tables(
         folder=folder.as_posix(),

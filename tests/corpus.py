@@ -229,6 +229,11 @@ SOUND: dict[str, list[dict[str, str]]] = {
         STUDY
         | {"id": "zeta", "name": "Zeta", "title": "Zeta", "date": "2025", "doi": "10.1234/zeta"}
     ],
+    "permalinks": [
+        {"page": "/", "since": "2025.01"},
+        {"page": "/", "anchor": "top", "since": "2025.01"},
+    ],
+    "renames": [{"kind": "address", "old": "/start/", "new": "/about/", "since": "2025.01"}],
 }
 
 

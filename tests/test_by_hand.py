@@ -174,15 +174,15 @@ def test_citations_name_author_and_year_and_are_listed_at_the_end(data: Path) ->
 
 LISTED = """\
 As said ([Alt and Berg 2023](/studies/alphaseg.md "AlphaSeg: A model that was made up for the \
-tests."); [von Erfinder et al. 2001](#ref-invention-2001 "Inventing &amp; Making"), p. 3).
+tests."); [von Erfinder et al. 2001](#lsr-ref-invention-2001 "Inventing &amp; Making"), p. 3).
 Again ([Stem and The Stem Group 2020](/foundations/stemnet.md "StemNet: Stems for All")).
 ## References {#references data-search-exclude}
 <div class="lsr-references" data-search-exclude markdown>
-- <span id="ref-alphaseg"></span>Anna Alt, Bo Berg (2023). \
+- <span id="lsr-ref-alphaseg"></span>Anna Alt, Bo Berg (2023). \
 [AlphaSeg, or “segment nothing”](/studies/alphaseg.md). arXiv. <https://arxiv.org/abs/2305.00001>
-- <span id="ref-stemnet"></span>Ada Stem, The Stem Group (2020). \
+- <span id="lsr-ref-stemnet"></span>Ada Stem, The Stem Group (2020). \
 [StemNet: Stems for All](/foundations/stemnet.md). Journal of Stems. <https://doi.org/10.1234/stem>
-- <span id="ref-invention-2001"></span>José von Erfinder, Mia Maker, T. Third (2001). \
+- <span id="lsr-ref-invention-2001"></span>José von Erfinder, Mia Maker, T. Third (2001). \
 [Inventing &amp; Making](https://arxiv.org/abs/0101.00001). arXiv.
 </div>"""
 

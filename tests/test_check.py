@@ -360,6 +360,72 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "data/taxonomy.toml: architecture.terms.new.family: 'audio' must be a family",
         ),
     ],
+    "addresses": [
+        fault(
+            change("permalinks", 3, since="2025.02"),
+            "data/permalinks.csv:3: since: '2025.02' must be a version of releases.toml "
+            "(did you mean '2025.01'?)",
+        ),
+        fault(
+            change("renames", 2, since="next"),
+            "data/renames.csv:2: since: 'next' must be a version of releases.toml",
+        ),
+        fault(
+            append("permalinks", page="/", anchor="top", since="2025.01"),
+            "data/permalinks.csv:4: page: '/' stands already in line 3",
+        ),
+    ],
+    "renames": [
+        fault(
+            change("renames", 2, kind="study"),
+            "data/renames.csv:2: kind: 'study' must be one of studies, datasets, foundations, "
+            "family, architecture, training, adaptation, modalities, domains, tasks, challenges, "
+            "strategies, address",
+        ),
+        fault(
+            change("renames", 2, kind="studies", old="alphaseg", new="alpha-seg"),
+            "data/renames.csv:2: new: 'alpha-seg' is no id in studies.csv "
+            "(did you mean 'alphaseg'?)",
+            "data/renames.csv:2: old: 'alphaseg' is still an id in studies.csv; rename it there "
+            "too, or remove this line",
+        ),
+        fault(
+            change("renames", 2, kind="domains", old="brain", new="neurology"),
+            "data/renames.csv:2: new: 'neurology' is no id in domains in taxonomy.toml "
+            "(did you mean 'urology'?)",
+        ),
+        fault(
+            change("renames", 2, old="/start", new="/about/#Limits"),
+            "data/renames.csv:2: new: '/about/#Limits' must be an address such as /about/ or "
+            "/about/#limits",
+            "data/renames.csv:2: old: '/start' must be an address such as /about/ or "
+            "/about/#limits",
+        ),
+        fault(
+            change("renames", 2, new="/about/*/"),
+            "data/renames.csv:2: new: '/about/*/' holds a *, which must stand for the same part "
+            "of the old address",
+        ),
+        fault(
+            append("renames", kind="address", old="/", new="/start/", since="2025.01"),
+            "data/renames.csv:3: new: '/start/' has a newer name (line 2); write that one "
+            "(did you mean '/about/'?)",
+        ),
+        fault(
+            append("renames", kind="address", old="/start/", new="/", since="2025.01"),
+            "data/renames.csv:3: old: '/start/' is led on already in line 2",
+        ),
+        fault(
+            both(
+                change("renames", 2, kind="studies", old="a", new="b"),
+                append("renames", kind="studies", old="b", new="a", since="2025.01"),
+            ),
+            "data/renames.csv:2: new: 'b' has a newer name (line 3); write that one "
+            "(did you mean 'a'?)",
+            "data/renames.csv:3: new: 'a' has a newer name (line 2); write that one "
+            "(did you mean 'b'?)",
+        ),
+    ],
 }
 
 

@@ -31,7 +31,7 @@ OWNERS = {
 # Each layer imports from those above it only.
 LAYERS = (
     {"cache", "cells", "outline", "problems"},
-    {"draw", "model", "render"},
+    {"draw", "faults", "model", "render"},
     {
         "balance",
         "bibliography",
@@ -40,11 +40,12 @@ LAYERS = (
         "export",
         "figures",
         "links",
+        "moves",
         "provenance",
         "statistics",
         "tables",
     },
-    {"charts", "citations", "expressions", "flow", "releases"},
+    {"charts", "citations", "expressions", "flow", "permalinks", "releases"},
     {"by_hand", "load"},
     {"assemble", "snapshot", "trends"},
     {"flow_pages", "headlines", "trend_pages"},

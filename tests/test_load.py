@@ -13,7 +13,7 @@ import pytest
 
 from gen import load
 from gen.__main__ import main
-from gen.model import TABLES
+from gen.model import FILES
 from gen.problems import DataError
 from tests import corpus
 
@@ -258,7 +258,7 @@ def test_a_folder_in_the_place_of_a_file_is_told(data: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [*(f"{table}.csv" for table in TABLES), "taxonomy.toml"])
+@pytest.mark.parametrize("name", [*(f"{table}.csv" for table in FILES), "taxonomy.toml"])
 def test_a_missing_file_is_told(data: Path, name: str) -> None:
     (data / name).unlink()
     assert told(data) == (2, [f"data/{name}: is missing; restore it from the repository"])
@@ -485,7 +485,7 @@ def test_whatever_happens_to_a_file_nothing_but_problems_comes_of_it(data: Path,
 @pytest.mark.parametrize("seed", range(60))
 def test_a_spoilt_cell_is_told_with_its_own_line(data: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same cells on every run
-    table = chance.choice(sorted(TABLES))
+    table = chance.choice(sorted(FILES))
     line = 2 + chance.randrange(len(corpus.SOUND[table]))
     column = chance.choice(corpus.names(table))
     corpus.change(data, table, line, **{column: "\u200b" + chr(chance.randrange(33, 0x2FA1))})

@@ -1,3 +1,5 @@
+import pytest
+
 from gen import outline
 
 PAGE = """---
@@ -29,3 +31,21 @@ def test_headings_come_with_line_level_title_and_id() -> None:
 
 def test_ids_are_those_of_headings_and_of_html() -> None:
     assert outline.ids(PAGE) == ["top", "first", "fig-one", "fig-two"]
+
+
+@pytest.mark.parametrize(
+    ("line", "aliased"),
+    [
+        ("## Facts {#new}", '<div id="old"></div>\n\n## Facts {#new}'),
+        ('<div id="new" markdown>', '<div id="old"></div>\n\n<div id="new" markdown>'),
+        ('<div><div id="new">', '<div><div id="old"></div><div id="new">'),
+        ('<dt id="new">x</dt>', '<dt id="new"><span id="old"></span>x</dt>'),
+    ],
+)
+def test_an_old_id_leads_to_the_place_that_has_a_new_one(line: str, aliased: str) -> None:
+    page = f"# A page {{#top}}\n\n```\n{line}\n```\n\n{line}\n"
+    assert outline.alias(page, "new", "old") == page[: -len(line) - 1] + f"{aliased}\n"
+
+
+def test_code_gives_no_id() -> None:
+    assert outline.ids('Write `<div id="x">` or ``<p id="y">``, then <b id="z">so</b>.') == ["z"]

@@ -401,3 +401,13 @@ def test_no_text_of_the_data_runs_or_fetches_or_widens_a_page(
     assert page.locator(".md-search-result img, .md-search-result script").count() == 0
     assert ran == []
     page.close()
+
+
+def test_a_page_that_has_moved_leads_on_to_the_place_that_was_asked_for(
+    served_hostile: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{served_hostile}/start/#limits")
+    page.wait_for_url(f"{served_hostile}/about/#limits")
+    assert page.locator("#limits").count() == 1
+    page.close()

@@ -153,7 +153,7 @@ def ids(groups: list[tuple[Any, list[Study]]]) -> list[tuple[Any, list[str]]]:
 
 def test_every_kind_of_missing_has_its_list(listed: dict[str, Any]) -> None:
     assert [(slug, [each.id for each in own]) for slug, _, own in listed["states"]] == [
-        ("not-reported", ["silent"]),
+        ("unreported", ["silent"]),
         ("na", ["moot"]),
         ("not-coded", ["unread"]),
     ]

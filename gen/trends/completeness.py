@@ -18,7 +18,7 @@ from gen.trends.base import Absent, Answer, Context, File, Question
 STATES: Final = dict(
     zip(("stated", "not-reported", "n/a", "not-coded"), charts.STATES, strict=True)
 )
-SLUGS: Final = {"not-reported": "not-reported", "n/a": "na", "not-coded": "not-coded"}
+SLUGS: Final = {"not-reported": "unreported", "n/a": "na", "not-coded": "not-coded"}
 TOO_FEW: Final = f"fewer than {FEWEST} studies are left"
 
 

@@ -1,0 +1,108 @@
+"""What keeps pages from being linked at for good, told at the line that a person must mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import chain
+from pathlib import Path
+
+from gen.cells import ANCHOR, MARKERS
+from gen.outline import CODE, HTML_ID, ids_of, lines
+from gen.problems import Problem
+
+# The line below the header of a table, and the one below a heading that no # marks.
+DELIMITER = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *")
+UNDERLINE = re.compile(r"(?:=+|-+) *")
+TAG = re.compile(r"<(/?)(figure|table|h[1-6])\b([^<>]*)>")
+
+NO_TABLE_ID = (
+    'the table has no id; put it into an element with one: <div id="tab-…" markdown>, '
+    "an empty line, the table, an empty line, </div>"
+)
+
+Rows = list[tuple[int, str]]  # number and text of a line
+Fault = tuple[int, str]  # line, and what is wrong and to be done
+
+
+def problems(pages: Mapping[str, str], docs: Path) -> Iterator[Problem]:
+    """The faults of all pages; what a template puts wrong into many pages is told of the first."""
+    told: set[tuple[str, str]] = set()
+    for path, text in pages.items():
+        source, folder = docs / path, path.rpartition("/")[0]
+        for line, message in faults(text):
+            if source.is_file():
+                number = source_line(source.read_text(encoding="utf-8"), text, line)
+                yield Problem(source.as_posix(), number, "", "", "", message)
+            elif (folder, message) not in told:
+                told.add((folder, message))
+                yield Problem(f"the generated page {path}", line, "", "", "", message)
+
+
+def source_line(source: str, text: str, line: int) -> int:
+    """The line of a page written by hand that became a line of the page as it is filled in."""
+    match = SequenceMatcher(None, source.split("\n"), text.split("\n"), autojunk=False)
+    for kind, start, _, first, last in match.get_opcodes():
+        if first < line <= last:
+            return start + (line - first if kind == "equal" else 1)
+    return 1
+
+
+def faults(text: str) -> Iterator[Fault]:
+    rows = list(lines(text))
+    return chain(wrong_ids(rows), headings_without_id(rows), tables_without_id(rows))
+
+
+def wrong_ids(rows: Rows) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for number, line in rows:
+        for id_ in ids_of(line):
+            if not ANCHOR.fullmatch(id_):
+                yield number, f"the id {id_!r} must be lower-case words joined by hyphens"
+            elif id_ in MARKERS:  # permalinks.csv could not name it
+                yield number, f"the id {id_!r} means a missing value in the tables; choose another"
+            elif id_ in first:
+                yield number, f"the id {id_!r} is already that of another place; choose another"
+            first.setdefault(id_, number)
+
+
+def headings_without_id(rows: Rows) -> Iterator[Fault]:
+    """Also figures, and headings that are written in another way."""
+    above = ""
+    for number, line in rows:
+        if line.startswith("#") and not ids_of(line):
+            yield number, f"the heading {line!r} has no id; end it with one, such as {{#methods}}"
+        elif above and UNDERLINE.fullmatch(line):
+            yield number, "makes a heading of the line above; write that with # and an id"
+        for closes, name, attributes in tags(line):
+            if name != "table" and not closes and ' id="' not in attributes:
+                yield number, f'the element <{name}> has no id; give it one: <{name} id="…">'
+        above = line.strip()
+
+
+def tables_without_id(rows: Rows) -> Iterator[Fault]:
+    """A table has its id from the element around it; one within a figure belongs to that."""
+    before = above = ""  # the last lines that are not blank
+    figure = False
+    for number, line in rows:
+        if DELIMITER.fullmatch(line) and not opens_with_id(before):
+            yield number - 1, NO_TABLE_ID
+        for closes, name, attributes in tags(line):
+            figure = not closes if name == "figure" else figure
+            if name == "table" and not (closes or figure or ' id="' in attributes):
+                ahead = CODE.sub("", line).partition("<table")[0]
+                if not opens_with_id(ahead.strip() or above):
+                    yield number, NO_TABLE_ID
+        if line.strip():
+            before, above = above, line
+
+
+def tags(line: str) -> list[tuple[str, str, str]]:
+    return TAG.findall(CODE.sub("", line)) if "<" in line else []
+
+
+def opens_with_id(line: str) -> bool:
+    """Whether a line ends with the opening tag of an element that has an id."""
+    found = list(HTML_ID.finditer(line))
+    return bool(found) and not line[found[-1].end() :].strip()

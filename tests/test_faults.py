@@ -1,0 +1,137 @@
+"""Pages that cannot be linked at for good, and where that is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gen import faults
+from gen.__main__ import main
+from tests import corpus as invented
+from tests.build import checkout, run
+
+NO_ID = "has no id; end it with one, such as {#methods}"
+
+SOUND = """---
+title: A page
+---
+
+# A page {#top}
+
+## Facts {#facts data-search-exclude}
+
+<div class="lsr-list" id="tab-facts" markdown>
+
+| Fact | Value |
+| --- | ---: |
+| `<table>` | `## no heading` |
+
+</div>
+
+```
+## no heading
+| no | table |
+| --- | --- |
+```
+
+<figure class="lsr-figure" id="fig-one"><table><tr><td>1</td></tr></table></figure>
+
+<div class="lsr-scroll" id="tab-two"><table><tr><td>1</td></tr></table></div>
+
+---
+
+<table id="tab-three"></table>
+"""
+
+
+def told(text: str) -> list[tuple[int, str]]:
+    return sorted(faults.faults(text))
+
+
+def test_a_sound_page_has_no_fault() -> None:
+    assert told(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("## Facts {#facts data-search-exclude}", "## Facts", 7, f"the heading '## Facts' {NO_ID}"),
+        ("{#facts data", "{.facts data", 7, NO_ID),
+        ("## Facts {#", "##Facts {#", 7, NO_ID),
+        ("# A page {#top}", "A page\n======", 6, "write that with # and an id"),
+        (
+            "{#facts",
+            "{#fig-one",
+            23,
+            "the id 'fig-one' is already that of another place; choose another",
+        ),
+        ("{#facts", "{#Facts", 7, "the id 'Facts' must be lower-case words joined by hyphens"),
+        ("{#facts", "{#not-reported", 7, "means a missing value in the tables; choose another"),
+        (' id="tab-facts"', "", 11, faults.NO_TABLE_ID),
+        ('id="tab-facts" markdown>\n', 'id="tab-facts" markdown>\n\nText.\n', 13, "the table has"),
+        (' id="fig-one"', "", 23, 'the element <figure> has no id; give it one: <figure id="…">'),
+        (' id="tab-two"', "", 25, faults.NO_TABLE_ID),
+        (' id="tab-three"', "", 29, faults.NO_TABLE_ID),
+    ],
+)
+def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, message: str) -> None:
+    assert SOUND.count(old) == 1
+    ((number, said),) = told(SOUND.replace(old, new))
+    assert number == line
+    assert message in said
+
+
+def test_a_page_by_hand_is_told_by_the_line_of_its_source(tmp_path: Path) -> None:
+    source = (
+        "{% set n = 3 %}\n# A {#top}\n\n{% for i in [1, 2] %}\n- {{ i }}\n{% endfor %}\n\n## B\n"
+    )
+    (tmp_path / "page.md").write_text(source, encoding="utf-8")
+    pages = {"page.md": "# A {#top}\n\n- 1\n- 2\n\n## B\n", "made.md": "# C\n"}
+    assert [str(problem) for problem in faults.problems(pages, tmp_path)] == [
+        f"{tmp_path.as_posix()}/page.md:8: the heading '## B' {NO_ID}",
+        f"the generated page made.md:1: the heading '# C' {NO_ID}",
+    ]
+
+
+def test_the_line_of_a_heading_that_is_filled_in_is_found(tmp_path: Path) -> None:
+    source = "# A {#top}\n\nText.\n\n## {{ n }} things\n\nMore.\n"
+    (tmp_path / "page.md").write_text(source, encoding="utf-8")
+    pages = {"page.md": source.replace("{{ n }}", "3")}
+    (problem,) = faults.problems(pages, tmp_path)
+    assert problem.line == 5
+
+
+def test_what_a_template_puts_wrong_is_told_once_a_folder(tmp_path: Path) -> None:
+    pages = dict.fromkeys(["studies/a.md", "studies/b.md", "tasks/c.md"], "# A {#top}\n\n## B\n")
+    told = [str(problem) for problem in faults.problems(pages, tmp_path)]
+    assert [message.partition(": ")[0] for message in told] == [
+        "the generated page studies/a.md:3",
+        "the generated page tasks/c.md:3",
+    ]
+
+
+@pytest.mark.parametrize("command", ["gen", "mkdocs"])
+def test_a_heading_without_an_id_stops_a_build(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    project = checkout(tmp_path / "project", invented.write(tmp_path / "data"))
+    page = project / "docs/about/index.md"
+    lines = page.read_text(encoding="utf-8").split("\n")
+    place = lines.index("## Licence and citation {#cite}")
+    lines[place] = "## Licence and citation"
+    page.write_text("\n".join(lines), encoding="utf-8")
+    if command == "mkdocs":
+        done = run(project, "-m", "mkdocs", "build", "--strict")
+        code, printed = done.returncode, done.stdout
+    else:
+        monkeypatch.chdir(project)
+        code, printed = main(["build", "--to", "out"]), capsys.readouterr().out
+    message = f"docs/about/index.md:{place + 1}: the heading '## Licence and citation' {NO_ID}"
+    assert code == 1
+    assert message in printed
+    assert "1 problem in the pages" in printed
+    assert "Traceback" not in printed

@@ -1,0 +1,240 @@
+"""What was published stays: which addresses are gone, where they lead, and what is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from gen import permalinks
+from gen.__main__ import main
+from gen.load import load
+from gen.model import KINDS, Corpus, Permalink, Rename
+from gen.moves import Address, Published, page_address
+from gen.problems import PageError
+from gen.site import View, written
+from tests import corpus as invented
+from tests import real
+from tests.build import checkout, docs
+
+PAGES = {
+    "index.md": "# Home {#top}\n",
+    "studies/index.md": "# Studies {#top}\n",
+    "studies/beta.md": "# Beta {#top}\n\n## Facts {#facts}\n",
+    "domains/eye.md": "# Eye {#top}\n",
+    "trends/gaps/domains-tasks.md": '# Gaps {#top}\n\n<dl>\n<dt id="eye--beta">x</dt>\n</dl>\n',
+    "about/index.md": "# About {#top}\n\n## Limits {#limits}\n",
+    "about/methods.md": "# Methods {#top}\n\n## How *they* were found {#search}\n",
+}
+
+
+def corpus(tmp_path: Path, recorded: str = "", *renames: tuple[str, str, str]) -> Corpus:
+    """An invented corpus that published these addresses and renamed these things."""
+    tmp_path.mkdir(exist_ok=True)
+    sound = load(invented.write(tmp_path / "data"))
+    addresses = (Address.of(text) for text in recorded.split())
+    links = (
+        Permalink(page=a.page, anchor=a.anchor, since="2025.01")
+        if a.anchor
+        else Permalink(page=a.page, since="2025.01")
+        for a in addresses
+    )
+    rows = (Rename(kind=k, old=old, new=new, since="2025.01") for k, old, new in renames)
+    names = {name: getattr(sound, name) for name in Corpus.__slots__}
+    return Corpus(**names | {"permalinks": tuple(links), "renames": tuple(rows), "folder": "data"})
+
+
+def told(tmp_path: Path, recorded: str, *renames: tuple[str, str, str]) -> list[str]:
+    with pytest.raises(PageError) as raised:
+        permalinks.settle(PAGES, corpus(tmp_path, recorded, *renames))
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_what_is_new_is_counted_and_never_a_fault(tmp_path: Path) -> None:
+    settled = permalinks.settle(PAGES, corpus(tmp_path, "/ /#top /about/"))
+    assert settled.pages == PAGES
+    assert settled.redirects == {}
+    assert Address("/about/") not in settled.new
+    assert {Address("/about/", "top"), Address("/studies/beta/", "facts")} < set(settled.new)
+
+
+def test_ids_of_scripts_are_no_addresses(tmp_path: Path) -> None:
+    pages = PAGES | {"index.md": '# Home {#top}\n\n<input id="lsr-query">\n'}
+    assert Address("/", "lsr-query") not in permalinks.settle(pages, corpus(tmp_path)).new
+
+
+def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> None:
+    recorded = (
+        "/ /studies/betas/ /studies/betas/#top /studies/betas/#facts /about/#limit /about/#scope "
+        "/about/method/ /domains/heart/"
+    )
+    mend = "bring it back, or say where it leads by a line in data/renames.csv"
+    expected = {
+        "3: '/studies/betas/' is published no more (2 more went with it)": "studies,betas,beta",
+        "6: '/about/#limit' is published no more": "address,/about/#limit,/about/#limits",
+        "7: '/about/#scope' is published no more": "address,/about/#scope,/about/#…",
+        "8: '/about/method/' is published no more": "address,/about/method/,/about/methods/",
+        "9: '/domains/heart/' is published no more": "domains,heart,…",
+    }
+    assert told(tmp_path, recorded) == [
+        f"data/permalinks.csv:{what}; {mend}: {line},2025.01" for what, line in expected.items()
+    ]
+
+
+def test_one_line_leads_on_all_addresses_of_a_renamed_study(tmp_path: Path) -> None:
+    recorded = "/studies/betas/ /studies/betas/#facts /trends/gaps/domains-tasks/#eye--betas"
+    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, ("studies", "betas", "beta")))
+    assert settled.redirects == {"studies/betas.md": "studies/beta.md"}
+    gaps = settled.pages["trends/gaps/domains-tasks.md"]
+    assert '<dt id="eye--beta"><span id="eye--betas"></span>x</dt>' in gaps
+    assert settled.pages["studies/beta.md"] == PAGES["studies/beta.md"]
+
+
+def test_an_id_renamed_before_its_page_was_recorded_is_led_on_too(tmp_path: Path) -> None:
+    settled = permalinks.settle(PAGES, corpus(tmp_path, "/", ("studies", "betas", "beta")))
+    assert settled.redirects == {"studies/betas.md": "studies/beta.md"}
+
+
+def test_many_renames_take_no_longer_than_few(tmp_path: Path) -> None:
+    renames = [("studies", f"a-{n}", "beta") for n in range(200)]
+    recorded = "/trends/gaps/domains-tasks/#eye--a-7 /trends/gaps/domains-tasks/#a-1--a-2"
+    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, *renames))
+    assert '<span id="eye--a-7"></span>' in settled.pages["trends/gaps/domains-tasks.md"]
+    assert len(settled.redirects) == 200
+
+
+def test_a_heading_with_a_new_id_keeps_the_old(tmp_path: Path) -> None:
+    rename = ("address", "/about/#weak", "/about/#limits")
+    settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#weak", rename))
+    assert '<div id="weak"></div>\n\n## Limits {#limits}' in settled.pages["about/index.md"]
+
+
+def test_one_line_leads_on_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> None:
+    pages = PAGES | {"studies/gamma.md": PAGES["studies/beta.md"]}
+    before = "/studies/beta/#fact /studies/gamma/#fact"
+    with pytest.raises(PageError) as raised:
+        permalinks.settle(pages, corpus(tmp_path, before))
+    (problem,) = raised.value.problems
+    assert "(1 more went with it)" in problem.message
+    line = ("address", "/studies/*/#fact", "/studies/*/#facts")
+    assert problem.message.endswith(f": {','.join(line)},2025.01")
+    settled = permalinks.settle(pages, corpus(tmp_path / "again", before, line))
+    for path in ("studies/beta.md", "studies/gamma.md"):
+        assert '<div id="fact"></div>\n\n## Facts {#facts}' in settled.pages[path]
+
+
+def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Path) -> None:
+    rename = ("address", "/about/#found", "/about/methods/#search")
+    settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#found", rename))
+    assert settled.pages["about/index.md"].endswith(
+        '\n\n<p id="found" data-search-exclude markdown="span">'
+        "“found” has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
+    )
+
+
+def test_a_withdrawn_page_leads_where_its_line_says_with_all_its_places(tmp_path: Path) -> None:
+    recorded = "/studies/omega/ /studies/omega/#facts /studies/omega/#results"
+    rename = ("address", "/studies/omega/", "/studies/")
+    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, rename))
+    assert settled.redirects == {"studies/omega.md": "studies/index.md"}
+    assert settled.pages == PAGES
+
+
+def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_path: Path) -> None:
+    recorded = "/studies/beta/#results /trends/gaps/domains-tasks/#eye--gamma"
+    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded))
+    assert settled.pages["studies/beta.md"].startswith('<div id="results"></div>\n\n# Beta {#top}')
+    assert '<div id="eye--gamma"></div>' in settled.pages["trends/gaps/domains-tasks.md"]
+
+
+def test_a_line_that_leads_on_from_what_is_still_there_is_told(tmp_path: Path) -> None:
+    (message,) = told(tmp_path, "/", ("address", "/about/#limits", "/about/#top"))
+    what = "is still published, so nothing can lead on from it; remove this line"
+    assert message == f"data/renames.csv:2: old: '/about/#limits' {what}"
+
+
+def test_a_line_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (message,) = told(tmp_path, "/", ("address", "/about/#weak", "/about/#limit"))
+    what = "is not published; write an address that is (did you mean '/about/#limits'?)"
+    assert message == f"data/renames.csv:2: new: '/about/#limit' {what}"
+
+
+def test_an_old_id_that_another_place_has_is_told(tmp_path: Path) -> None:
+    page, place = ("address", "/old/", "/about/"), ("address", "/old/#limits", "/about/#top")
+    (message,) = told(tmp_path, "/old/ /old/#limits", page, place)
+    what = "leads to /about/#top, but /about/ has a place of the same name; give that another"
+    assert message == f"data/permalinks.csv:3: '/old/#limits' {what}"
+
+
+def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
+    """With fewer studies, and between two pages of a kind, nothing is missing that must stay."""
+    invented.write(tmp_path / "data")
+    for table in ("studies", "results", "records", "second_coding"):
+        kept = [row for row in invented.SOUND[table] if "alphaseg" not in row.values()]
+        kept = [row | {"builds_on": "", "eval_data": ""} for row in kept if table == "studies"]
+        invented.write_table(tmp_path / "data", table, kept)
+    few = Published.of(pages_of(load(tmp_path / "data"), docs(tmp_path / "docs")))
+    full = Published.of(real.pages())
+    by_hand = {
+        page_address(file.relative_to(real.DOCS).as_posix()) for file in real.DOCS.rglob("*.md")
+    }
+    lost = {
+        Address(page, id_)
+        for page, ids in full.ids.items()
+        if page in few.ids and page not in by_hand
+        for id_ in ids - few.ids[page]
+    }
+    assert len(lost) > 1000
+    for kind in KINDS:
+        alike = [page for page in full.ids if re.fullmatch(f"/{kind}/[^/]+/", page)]
+        every = frozenset.union(*(full.ids[page] for page in alike))
+        lost |= {Address(page, id_) for page in alike for id_ in every - full.ids[page]}
+    assert [str(address) for address in sorted(lost) if not full.keeps(address)] == []
+    assert not full.keeps(Address("/studies/medsam/", "facts"))
+    gone = {page for page in full.ids.keys() - few.ids.keys() if page.split("/")[1] not in KINDS}
+    assert gone == set()
+
+
+def pages_of(corpus: Corpus, folder: Path) -> dict[str, str]:
+    made = written(View.of(corpus), folder)
+    return {path: str(text) for path, text in made if path.endswith(".md")}
+
+
+def test_a_renamed_study_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = checkout(tmp_path / "project", invented.write(tmp_path / "data"))
+    data = project / "data"
+    monkeypatch.chdir(project)
+    assert main(["permalinks", "--record"]) == 0
+    assert re.match(r"2 addresses are kept, \d{3,} new: recorded", capsys.readouterr().out)
+    assert main(["permalinks"]) == 0
+    assert "addresses are kept, 0 new" in capsys.readouterr().out
+    recorded = invented.read_table(data, "permalinks")
+    assert {"page": "/studies/alphaseg/", "anchor": "facts", "since": "2025.01"} in recorded
+
+    for table in ("studies", "records", "results"):
+        file = data / f"{table}.csv"
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)(^|,|\d,)alphaseg(,|;|$)", r"\1alpha-seg\2", text)
+        file.write_text(text, encoding="utf-8")
+    assert main(["check"]) == 0
+    capsys.readouterr()
+    assert main(["build", "--to", "out"]) == 1
+    line = "studies,alphaseg,alpha-seg,2025.01"
+    assert re.search(
+        r"data/permalinks.csv:\d+: '/studies/alphaseg/' is published no more \(\d+ more went "
+        rf"with it\); .*data/renames.csv: {line}\n1 problem in the pages\n\Z",
+        capsys.readouterr().out,
+    )
+
+    with (data / "renames.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    assert main(["build", "--to", "out"]) == 0
+    assert (project / "out/studies/alpha-seg.md").exists()
+    assert json.loads((project / "out/redirects.json").read_text(encoding="utf-8")) == {
+        "start.md": "about/index.md",
+        "studies/alphaseg.md": "studies/alpha-seg.md",
+    }
