@@ -1,4 +1,4 @@
-"""The only user of vl-convert: Vega-Lite to SVG and PNG, kept in a cache by what was drawn."""
+"""The only user of vl-convert: Vega-Lite to SVG, kept in a cache by what was drawn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
 FEW = 8  # drawings that one process makes sooner than several start
-PNG_SCALE = 3  # sharp on a slide: about 1,400 px wide
 
 
 def draw_all(specs: Sequence[dict[str, Any]]) -> None:
@@ -54,21 +53,6 @@ def svg(spec: dict[str, Any]) -> str:
         return str(vl_convert.vegalite_to_svg(spec)).encode()
 
     return _cached(_svg_key(spec), "svg", drawn).decode()
-
-
-def png(spec: dict[str, Any]) -> bytes:
-    """The chart as PNG on white, in the light palette."""
-    plain = plain_colours(svg(spec))
-
-    def drawn() -> bytes:
-        import vl_convert  # noqa: PLC0415 - as above
-
-        opaque = re.sub(
-            r"(<svg[^>]*>)", r'\1<rect width="100%" height="100%" fill="#ffffff"/>', plain, count=1
-        )
-        return bytes(vl_convert.svg_to_png(opaque, scale=PNG_SCALE))
-
-    return _cached(f"png {PNG_SCALE} {plain}", "png", drawn)
 
 
 def labelled(drawing: str, label: str, name: str) -> str:
@@ -123,4 +107,4 @@ def _cached(key: str, suffix: str, drawn: Callable[[], bytes]) -> bytes:
 if __name__ == "__main__":  # a process of `draw_all`
     CACHE = Path(sys.argv[2])
     for wanted in json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")):
-        png(wanted)  # draws the SVG on the way
+        svg(wanted)

@@ -621,7 +621,6 @@ def figure_files(drawn: Drawn) -> Iterator[File]:
     """The downloads of a figure."""
     figure, stem = drawn.figure, f"figures/{drawn.figure.slug}"
     yield f"{stem}.svg", draw.plain_colours(drawn.svg)
-    yield f"{stem}.png", draw.png(figure.spec)
     yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
     yield f"{stem}.json", export.as_json(figure.spec)
 

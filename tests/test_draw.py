@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import struct
 import sys
-import zlib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -50,9 +48,9 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_specification_is_the_same_drawing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = draw.svg(spec_of()), draw.png(spec_of())
+    first = draw.svg(spec_of())
     monkeypatch.setattr(draw, "CACHE", tmp_path / "another")
-    assert (draw.svg(spec_of()), draw.png(spec_of())) == first
+    assert draw.svg(spec_of()) == first
 
 
 def test_a_drawing_takes_the_colours_of_its_page() -> None:
@@ -67,28 +65,10 @@ def test_a_file_that_stands_alone_needs_no_page() -> None:
     assert "#298c66" in drawing
 
 
-def test_a_picture_is_a_png_wide_enough_for_a_slide() -> None:
-    picture = draw.png(spec_of())
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert picture[12:16] == b"IHDR"
-    assert struct.unpack(">I", picture[16:20])[0] > 1000
-    assert picture.endswith(b"IEND\xaeB`\x82")
-
-
-def test_a_picture_is_on_white() -> None:
-    """Not on nothing, which a dark viewer shows as black."""
-    picture = draw.png(spec_of())
-    depth, kind = picture[24:26]
-    data = picture[picture.index(b"IDAT") + 4 :]
-    # The first pixel of the first line stands there as it is, whatever the filter in front of it.
-    corner = zlib.decompressobj().decompress(data, 5)[1:]
-    assert (depth, kind, corner) == (8, 6, b"\xff\xff\xff\xff")
-
-
 def test_what_was_drawn_once_is_not_drawn_again(request: pytest.FixtureRequest) -> None:
-    first = draw.svg(spec_of()), draw.png(spec_of())
+    first = draw.svg(spec_of())
     request.getfixturevalue("no_engine")
-    assert (draw.svg(spec_of()), draw.png(spec_of())) == first
+    assert draw.svg(spec_of()) == first
 
 
 @pytest.mark.usefixtures("no_engine")
@@ -103,7 +83,6 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
     draw.draw_all(specs)
     for n, spec in enumerate(specs):
         assert f"Ink {n}" in draw.svg(spec)
-        assert draw.png(spec).startswith(b"\x89PNG")
 
 
 def test_other_data_are_another_drawing() -> None:
@@ -181,15 +160,6 @@ def test_every_downloaded_drawing_stands_alone() -> None:
             names = {node.tag for node in ET.fromstring(str(content)).iter()}  # noqa: S314 - our own
             assert not names & {f"{SVG}script", f"{SVG}image", f"{SVG}foreignObject"}
     assert found == len(drawn())
-
-
-def test_every_downloaded_picture_opens() -> None:
-    pictures = [content for path, content in files() if path.endswith(".png")]
-    assert len(pictures) == len(drawn())
-    for picture in pictures:
-        assert isinstance(picture, bytes)
-        assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-        assert struct.unpack(">I", picture[16:20])[0] > 800
 
 
 def test_the_bundle_sets_one_name_and_keeps_the_others_to_itself() -> None:

@@ -294,9 +294,10 @@ def test_every_figure_reaches_the_reader_in_all_its_layers(
         assert heads == list(figure.columns.values())
         links = [e.attributes["href"] for e in found if e.tag == "a"]
         assert f"#{figure.anchor}" in links
-        for suffix in ("csv", "svg", "png", "json"):
+        for suffix in ("csv", "svg", "json"):
             assert any(link.endswith(f"figures/{slug}.{suffix}") for link in links)
             assert f"figures/{slug}.{suffix}" in generated
+        assert [e.attributes.get("data-lsr-png") for e in found if e.text == "PNG"] == [slug]
         assert figure.note in markup.text(part)
 
 

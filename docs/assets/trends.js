@@ -14,7 +14,7 @@
     return parent;
   };
 
-  const redraw = async (id, made) => {
+  const redraw = async (id, made, name) => {
     const figure = document.getElementById(id);
     const caption = figure.querySelector("figcaption");
     caption.replaceChildren(caption.querySelector("strong"), ` ${made.reading}`);
@@ -29,6 +29,8 @@
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", made.aria);
     plot.replaceChildren(live);
+    plot.dataset.subset = name;
+    figure.querySelector("[data-lsr-explore]")?.remove(); // it is live now, and the button would bring back all studies
     const table = figure.querySelector("details table");
     if (table) {
       table.tHead.replaceChildren(cells(document.createElement("tr"), "th", made.columns));
@@ -48,8 +50,8 @@
       if (!drawn.has(name)) drawn.set(name, fetch(url).then((r) => (r.ok ? r.json() : Promise.reject(r.status))));
       const [made] = await Promise.all([drawn.get(name), import(new URL(box.dataset.bundle, document.baseURI))]);
       answer.textContent = made.sentence;
-      for (const [id, figure] of Object.entries(made.figures)) await redraw(id, figure);
-      status.textContent = name ? "Redrawn for this subset; the tables below the figures show all studies." : "All studies.";
+      for (const [id, figure] of Object.entries(made.figures)) await redraw(id, figure, name);
+      status.textContent = name ? "Redrawn for this subset, with the numbers behind the figures. PNG saves what is shown; the other downloads are of all studies." : "All studies.";
     } catch {
       drawn.delete(name);
       status.textContent = "The subset could not be loaded; the page shows all studies.";
