@@ -100,6 +100,28 @@
     }
   };
 
+  /* Give a drawing another size, and the room that its words need in this browser's fonts: others were at hand where its
+   * margins were measured. In a shadow, where the page's style does not reach it, as in a file. */
+  const enlarge = (svg, times) => {
+    const { width, height } = svg.viewBox.baseVal;
+    const resize = (left, top, right, bottom) => {
+      svg.setAttribute("viewBox", [left, top, right - left, bottom - top].join(" "));
+      svg.setAttribute("width", times * (right - left));
+      svg.setAttribute("height", times * (bottom - top));
+    };
+    resize(0, 0, width, height);
+    const host = document.createElement("div");
+    host.style.cssText = "all: initial; position: fixed; top: 0; left: 0; visibility: hidden";
+    host.attachShadow({ mode: "open" }).append(svg);
+    document.body.append(host);
+    const words = [...svg.querySelectorAll("text")].filter((text) => !text.closest("[clip-path]"));
+    const boxes = words.map((text) => text.getBoundingClientRect());
+    host.remove();
+    const ends = (side) => boxes.map((box) => box[side] / times);
+    const left = Math.floor(Math.min(0, ...ends("left"))), top = Math.floor(Math.min(0, ...ends("top")));
+    resize(left, top, Math.ceil(Math.max(width, ...ends("right"))), Math.ceil(Math.max(height, ...ends("bottom"))));
+  };
+
   /* PNG: what the page shows now (the drawing, the live chart, the subset), three times as large, on white and in the
    * light colours, which stand behind the commas. The address is data:, since from a blob: one Safari yields no picture. */
   const picture = async (button) => {
@@ -108,9 +130,8 @@
     const name = [button.dataset.lsrPng, plot.dataset.subset].filter(Boolean).join("-").replaceAll("+", "-") + ".png";
     try {
       const svg = plot.querySelector("svg").cloneNode(true);
-      const width = 3 * svg.viewBox.baseVal.width, height = 3 * svg.viewBox.baseVal.height;
-      svg.setAttribute("width", width);
-      svg.setAttribute("height", height);
+      enlarge(svg, 3);
+      const { value: width } = svg.width.baseVal, { value: height } = svg.height.baseVal;
       const plain = new XMLSerializer().serializeToString(svg).replace(/var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)/g, "$1");
       const image = new Image(width, height);
       image.src = `data:image/svg+xml,${encodeURIComponent(plain)}`;
