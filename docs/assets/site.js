@@ -122,8 +122,8 @@
     resize(left, top, Math.ceil(Math.max(width, ...ends("right"))), Math.ceil(Math.max(height, ...ends("bottom"))));
   };
 
-  /* PNG: what the page shows now (the drawing, the live chart, the subset), three times as large, on white and in the
-   * light colours, which stand behind the commas. The address is data:, since from a blob: one Safari yields no picture. */
+  /* PNG: what the page shows now (the drawing, the live chart, the subset), three times as large and on white. A file knows
+   * no colours of the page, so that the light ones hold that each colour names. */
   const picture = async (button) => {
     const figure = button.closest(".lsr-figure");
     const plot = figure.querySelector(".lsr-figure__plot");
@@ -132,9 +132,8 @@
       const svg = plot.querySelector("svg").cloneNode(true);
       enlarge(svg, 3);
       const { value: width } = svg.width.baseVal, { value: height } = svg.height.baseVal;
-      const plain = new XMLSerializer().serializeToString(svg).replace(/var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)/g, "$1");
       const image = new Image(width, height);
-      image.src = `data:image/svg+xml,${encodeURIComponent(plain)}`;
+      image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
       await image.decode();
       const canvas = Object.assign(document.createElement("canvas"), { width, height });
       const context = canvas.getContext("2d");
