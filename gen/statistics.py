@@ -336,6 +336,28 @@ def bootstrap(
     )
 
 
+def bootstrap_at_once(
+    n: int,
+    statistic: Callable[[Indices], Floats],
+    seed: int,
+    resamples: int = RESAMPLES,
+    *,
+    corrected: bool = False,
+) -> tuple[float, float] | None:
+    """`bootstrap`, from the same draws, for a statistic that is computed of all resamples at once.
+
+    It is given a table, a line a resample and a column a unit: how often the unit was drawn.
+    """
+    if n < BOOTSTRAP_UNITS:
+        return None
+    places = _indices(n, seed, resamples) + n * np.arange(resamples)[:, None]
+    times = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
+    drawn = statistic(times)
+    if not corrected:
+        return _percentiles(n, drawn)
+    return _bias_corrected(n, drawn, float(statistic(np.ones((1, n), dtype=int))[0]))
+
+
 def log_odds(  # noqa: PLR0913, PLR0917  two samples and a prior, each a count and a total
     count_here: ArrayLike,
     n_here: float,
@@ -409,12 +431,13 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> K
     # All resamples at once: statsmodels would take a second for every thousand tables.
     ours, theirs = (each[:, None] == np.arange(len(codes)) for each in (a, b))
 
-    def kappas(weights: Floats) -> Floats:
+    def kappas(times: Indices) -> Floats:
+        weights = times / len(a)
         same, chance = weights @ (a == b), ((weights @ ours) * (weights @ theirs)).sum(axis=1)
         varied = chance < 1 - ROUNDING
         return np.where(varied, (same - chance) / np.where(varied, 1 - chance, 1), np.nan)
 
-    low, high = _weighted(len(a), kappas, seed)
+    low, high = bootstrap_at_once(len(a), kappas, seed) or (None, None)
     return Kappa(float(cohens_kappa(table, return_results=False)), low, high, raw, len(a))
 
 
@@ -432,8 +455,9 @@ def jaccard(
     if not pairs:
         return None
     parts = np.array([len(a & b) / len(a | b) if a | b else 1.0 for a, b in pairs])
-    low, high = _weighted(len(parts), lambda weights: weights @ parts, seed)
-    return Overlap(float(parts.mean()), low, high, len(parts))
+    n = len(parts)
+    low, high = bootstrap_at_once(n, lambda times: times / n @ parts, seed) or (None, None)
+    return Overlap(float(parts.mean()), low, high, n)
 
 
 def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
@@ -587,14 +611,3 @@ def _percentiles(n: int, values: Floats) -> tuple[float, float] | None:
         return None
     low, high = np.quantile(known, stats.norm.cdf([-_t(n), _t(n)]))
     return float(low), float(high)
-
-
-def _weighted(
-    n: int, statistic: Callable[[Floats], Floats], seed: int
-) -> tuple[float, float] | tuple[None, None]:
-    """`bootstrap` for a statistic of all resamples at once: a line each, the shares of units."""
-    if n < BOOTSTRAP_UNITS:
-        return None, None
-    places = _indices(n, seed, RESAMPLES) + n * np.arange(RESAMPLES)[:, None]
-    weights = np.bincount(places.ravel(), minlength=n * RESAMPLES).reshape(RESAMPLES, n) / n
-    return _percentiles(n, statistic(weights)) or (None, None)

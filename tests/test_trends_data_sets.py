@@ -8,7 +8,7 @@ import pytest
 
 from gen import statistics
 from gen.model import Dataset, Study
-from gen.trends import data_sets, uses
+from gen.trends import concentration, data_sets, uses
 from gen.trends.base import Answer
 from tests.trends import PARTIAL, absent, answered, copies, dataset, figure, study
 
@@ -127,27 +127,43 @@ def many(popular: int) -> pd.DataFrame:
 
 
 def test_concentration_follows_the_counts() -> None:
-    even = uses.concentration(many(1), "herfindahl")
+    even = concentration.concentration(many(1), "herfindahl")
     assert even["value"] == pytest.approx(1 / 12)
-    assert uses.concentration(many(1), "gini")["value"] == pytest.approx(0)
-    assert uses.concentration(many(1), "top-ten")["value"] == pytest.approx(10 / 12)
+    assert concentration.concentration(many(1), "gini")["value"] == pytest.approx(0)
+    assert concentration.concentration(many(1), "top-ten")["value"] == pytest.approx(10 / 12)
     # Now set 0 has 7 of 18 uses and eleven sets have one each.
-    uneven = uses.concentration(many(7), "herfindahl")
+    uneven = concentration.concentration(many(7), "herfindahl")
     assert uneven["value"] == pytest.approx((49 + 11) / 18**2)
-    assert uses.concentration(many(7), "top-ten")["value"] == pytest.approx(16 / 18)
+    assert concentration.concentration(many(7), "top-ten")["value"] == pytest.approx(16 / 18)
 
 
 def test_the_interval_of_concentration_is_around_its_value() -> None:
-    for measure in uses.MEASURES:
-        found = uses.concentration(many(7), measure)
+    for measure in concentration.MEASURES:
+        found = concentration.concentration(many(7), measure)
         assert found["low"] <= found["value"] <= found["high"]
         assert found["low"] < found["high"]
-        assert found == uses.concentration(many(7), measure)
+        assert found == concentration.concentration(many(7), measure)
+
+
+@pytest.mark.parametrize("measure", concentration.MEASURES)
+def test_a_measure_of_all_resamples_at_once_is_that_of_each(measure: str) -> None:
+    rng = np.random.default_rng(5)
+    counts = rng.poisson(rng.gamma(0.5, 3, 40), (200, 40))
+    at_once = concentration.AT_ONCE[measure](counts)
+    one_by_one = [concentration.MEASURES[measure](line[line > 0]) for line in counts]
+    assert at_once == pytest.approx(one_by_one)
+
+
+def test_a_median_of_all_resamples_at_once_is_that_of_each() -> None:
+    rng = np.random.default_rng(6)
+    values, times = np.sort(rng.integers(-1, 9, 12).astype(float)), rng.integers(0, 3, (300, 12))
+    one_by_one = [np.median(np.repeat(values, line)) for line in times]
+    assert uses.medians(values, times).tolist() == one_by_one
 
 
 def test_no_share_of_the_top_ten_where_no_more_sets_are_in_use() -> None:
     few = many(7)[lambda df: df["dataset"].isin([f"own-{n}" for n in range(10)])]
-    assert uses.concentration(few, "top-ten") == uses.BLANK
+    assert concentration.concentration(few, "top-ten") == uses.BLANK
 
 
 def field(rng: np.random.Generator) -> pd.DataFrame:
@@ -161,16 +177,17 @@ def field(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["study", "dataset"])
 
 
-@pytest.mark.parametrize("measure", uses.MEASURES)
+@pytest.mark.parametrize("measure", concentration.MEASURES)
 def test_intervals_hold_what_as_many_studies_are_expected_to_show(
     measure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uses, "RESAMPLES", 50)
     rng = np.random.default_rng(7)
     values = [
-        uses.MEASURES[measure](field(rng)["dataset"].value_counts().to_numpy()) for _ in range(200)
+        concentration.MEASURES[measure](field(rng)["dataset"].value_counts().to_numpy())
+        for _ in range(200)
     ]
-    found = [uses.concentration(field(rng), measure) for _ in range(100)]
+    found = [concentration.concentration(field(rng), measure) for _ in range(100)]
     held = np.mean([each["low"] <= np.mean(values) <= each["high"] for each in found])
     assert held >= 0.9
 

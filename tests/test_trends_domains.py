@@ -159,7 +159,7 @@ def test_a_study_of_a_new_domain_moves_the_numbers() -> None:
 def test_a_steady_mix_is_seldom_said_to_change(monkeypatch: pytest.MonkeyPatch) -> None:
     # 100 null corpora of very different numbers of studies a year; a test at 5 % claims at most
     # 10 of them with a probability of 0.99. The claim rests on the permutations alone.
-    monkeypatch.setattr(diversity, "bootstrap", lambda *_, **__: (0.5, 1.5))
+    monkeypatch.setattr(diversity, "bootstrap_at_once", lambda *_, **__: (0.5, 1.5))
     monkeypatch.setattr(diversity, "PERMUTATIONS", 199)
     rng = np.random.default_rng(7)
     claimed = 0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gen.model import Column, Corpus, Study, columns
-from gen.statistics import bootstrap, cohen, jaccard, wilson
+from gen.statistics import bootstrap_at_once, cohen, jaccard, wilson
 from gen.trends.base import SEED
 
 Pair = tuple[Study, Study]  # the coding that the review shows, and the second one
@@ -172,17 +172,18 @@ def _mean_kappa_interval(
     terms: Sequence[str], first: Sequence[set[str]], second: Sequence[set[str]]
 ) -> tuple[float, float] | None:
     """By bootstrap over studies; a resample's mean is over the terms that differ in it."""
+    n = len(first)
     ours = np.array([[term in own for term in terms] for own in first], dtype=bool)
     theirs = np.array([[term in own for term in terms] for own in second], dtype=bool)
 
-    def mean(indices: NDArray[np.int_]) -> float:
-        # Cohen's kappa of all terms at once: a call for each would take minutes.
-        a, b = ours[indices], theirs[indices]
-        same, p, q = (a == b).mean(axis=0), a.mean(axis=0), b.mean(axis=0)
+    def means(times: NDArray[np.int_]) -> NDArray[np.float64]:
+        # Cohen's kappa of all terms and resamples at once: a call for each would take minutes.
+        same, p, q = times @ (ours == theirs) / n, times @ ours / n, times @ theirs / n
         chance = p * q + (1 - p) * (1 - q)
         varied = chance < 1
-        if not varied.any():
-            return 1.0  # every term is in all cells of both codings or in none
-        return float(((same - chance)[varied] / (1 - chance)[varied]).mean())
+        kappas = np.where(varied, same - chance, 0) / np.where(varied, 1 - chance, 1)
+        # 1 where every term is in all cells of both codings or in none.
+        some = varied.sum(axis=1)
+        return np.where(some, kappas.sum(axis=1) / np.maximum(some, 1), 1.0)
 
-    return bootstrap(len(first), mean, SEED) if terms else None
+    return bootstrap_at_once(n, means, SEED) if terms else None

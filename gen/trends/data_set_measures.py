@@ -8,13 +8,12 @@ from typing import Any, Final
 from gen import charts
 from gen.figures import FEWEST, Figure, counted, incomplete
 from gen.trends.base import Absent
+from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (
     FEWEST_NAMING,
     RESAMPLES,
     ROLES,
-    TOP,
     Material,
-    concentration,
     median_age,
     per_year,
 )

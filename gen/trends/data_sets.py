@@ -13,7 +13,8 @@ from gen.trends import data_set_figures as figures
 from gen.trends import data_set_measures as measures
 from gen.trends.base import Answer, Context, Question
 from gen.trends.by_year import Tested
-from gen.trends.uses import MEASURES, RESAMPLES, ROLES, TOP, Material, per_set
+from gen.trends.concentration import MEASURES, TOP
+from gen.trends.uses import RESAMPLES, ROLES, Material, per_set
 
 MOST_LISTED: Final = 30  # sets in the page's table
 MOST_OF_TERM: Final = 3  # sets named for a modality or domain

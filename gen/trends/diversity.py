@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.figures import FEWEST
-from gen.statistics import Z, bootstrap, shannon
+from gen.statistics import Z, bootstrap_at_once, shannon
 from gen.tables import years
 from gen.trends.base import SEED
 
@@ -126,13 +126,14 @@ def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
     """
     starts = np.cumsum(sizes) - sizes
 
-    def slope(order: Table) -> float:
-        return float(weights @ _entropies(np.add.reduceat(table[order], starts)))
+    def per_year(order: Table) -> Table:
+        return np.add.reduceat(table[order], starts)
 
     rng = np.random.default_rng(SEED)
-    drawn = np.array([slope(rng.permutation(len(table))) for _ in range(PERMUTATIONS)])
+    counts = [per_year(rng.permutation(len(table))) for _ in range(PERMUTATIONS)]
+    drawn = _entropies(np.array(counts)) @ weights
     middle = float(drawn.mean())
-    observed = abs(slope(np.arange(len(table))) - middle)
+    observed = abs(float(_entropies(per_year(np.arange(len(table)))) @ weights) - middle)
     # The observed order is one of the permutations; the margin keeps ties despite rounding.
     return float((1 + (np.abs(drawn - middle) >= observed - 1e-12).sum()) / (1 + PERMUTATIONS))
 
@@ -143,11 +144,9 @@ def _of_year(year: int, cells: pd.Series) -> YearDiversity:
     if n < FEWEST:
         return YearDiversity(year, n, terms, None)
     entropy = shannon(table.sum(axis=0))
-
-    def resampled(indices: NDArray[np.int_]) -> float:
-        return float(_entropies(table[indices].sum(axis=0)))
-
-    interval = bootstrap(n, resampled, SEED + year, corrected=True)
+    interval = bootstrap_at_once(
+        n, lambda times: _entropies(times @ table), SEED + year, corrected=True
+    )
     if interval is None:
         return YearDiversity(year, n, terms, entropy)
     low, high = interval

@@ -11,24 +11,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.model import Corpus
-from gen.statistics import bootstrap, gini, herfindahl, top_share
+from gen.statistics import bootstrap_at_once
 from gen.tables import years
 from gen.trends.base import SEED, Context
 
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation"}
 COLUMNS: Final = ("study", "year", "role", "dataset", "age", "access")
-TOP: Final = 10  # data sets whose share is followed
 RESAMPLES: Final = 400  # enough for the two digits that are shown, and quick
 FEWEST_NAMING: Final = 5  # studies a year that name a set; with fewer a distribution says nothing
 Estimate = dict[str, float | None]  # value, low, high
 BLANK: Final[Estimate] = {"value": None, "low": None, "high": None}
 
-# How unequal the numbers of studies are among the sets in use.
-MEASURES: Final[dict[str, Callable[[NDArray[Any]], float | None]]] = {
-    "top-ten": lambda counts: top_share(counts, TOP),
-    "gini": gini,
-    "herfindahl": herfindahl,
-}
+Counts = NDArray[np.int_]
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,61 +82,36 @@ def per_set(used: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["studies", "dataset"], ascending=[False, True], ignore_index=True)
 
 
-def concentration(used: pd.DataFrame, measure: str) -> Estimate:
-    """A measure of `MEASURES` over the numbers of studies of the sets in use, with its interval.
-
-    Nothing where there are no more sets than the top holds: its share could only be all.
-
-    The estimate plus and minus Student's t times the bootstrap's standard error. The percentile
-    interval would not do: a study drawn twice counts its sets twice, so that every resample looks
-    more concentrated than the field (in a simulation it held the expected value in 7 to 76 of 100
-    runs, this one in 93 to 99). It is about the value to expect from as many studies, not from
-    all there could be: see `bootstrap` for why no interval is about that.
-    """
-    if used["dataset"].nunique() <= TOP:
-        return dict(BLANK)
-    codes = pd.factorize(used["dataset"], sort=True)[0]
-
-    def of(weights: NDArray[Any]) -> float | None:
-        counts = np.bincount(codes, weights=weights)
-        return MEASURES[measure](counts[counts > 0])
-
-    found = resampled(used, of, corrected=True)
-    value, low, high = found["value"], found["low"], found["high"]
-    if value is None or low is None or high is None:
-        return found
-    half = (high - low) / 2
-    return {"value": value, "low": max(0.0, value - half), "high": min(1.0, value + half)}
-
-
 def median_age(used: pd.DataFrame) -> Estimate:
     """The median age of the sets at use, each use once, with its interval; uses must be dated."""
+    used = used.sort_values("age")
     ages = used["age"].to_numpy()
-    return resampled(used, lambda weights: float(np.median(np.repeat(ages, weights))))
+    low, high = resampled(used, lambda times: medians(ages, times)) or (None, None)
+    return {"value": float(np.median(ages)), "low": low, "high": high}
+
+
+def medians(ordered: Values, times: Counts) -> Values:
+    """The median of ordered values for every line that says how often each counts."""
+    up_to = times.cumsum(axis=1)
+    last = up_to[:, -1:]
+    # The middle one, or the two in the middle, counted from 0.
+    lower, upper = ((up_to > place).argmax(axis=1) for place in ((last - 1) // 2, last // 2))
+    found: Values = (ordered[lower] + ordered[upper]) / 2
+    return found
 
 
 def resampled(
-    used: pd.DataFrame,
-    statistic: Callable[[NDArray[Any]], float | None],
-    *,
-    corrected: bool = False,
-) -> Estimate:
-    """A statistic of the uses and its interval from drawing whole studies.
+    used: pd.DataFrame, statistic: Callable[[Counts], Values], *, corrected: bool = False
+) -> tuple[float, float] | None:
+    """The interval of a statistic of the uses, from drawing whole studies.
 
     A study names its sets together, so its uses are not independent of each other; studies are.
-    The statistic is given how often each use was drawn.
+    The statistic is given a line a resample, in it how often each use was drawn.
     """
     study, ids = pd.factorize(used["study"], sort=True)
-    value = statistic(np.ones(len(used), dtype=int))
-    if value is None:
-        return dict(BLANK)
-
-    def drawn(indices: NDArray[Any]) -> float:
-        found = statistic(np.bincount(indices, minlength=len(ids))[study])
-        return np.nan if found is None else found
-
-    low, high = bootstrap(len(ids), drawn, SEED, RESAMPLES, corrected=corrected) or (None, None)
-    return {"value": value, "low": low, "high": high}
+    return bootstrap_at_once(
+        len(ids), lambda times: statistic(times[:, study]), SEED, RESAMPLES, corrected=corrected
+    )
 
 
 def per_year(
