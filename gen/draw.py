@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,14 +25,21 @@ FEW = 8  # drawings that one process makes sooner than several start
 
 
 def draw_all(specs: Sequence[dict[str, Any]]) -> None:
-    """Draw into the cache what is not there yet, on all cores.
+    """Draw into the cache what is not there yet, on all cores."""
+    with drawing(specs, os.cpu_count() or 1):
+        pass
+
+
+@contextmanager
+def drawing(specs: Sequence[dict[str, Any]], cores: int) -> Iterator[None]:
+    """Draw into the cache what is not there yet, while the caller does something else.
 
     In processes, because the engine keeps Python's lock while it draws, and in a forked one it
     hangs. What one of them failed to draw is drawn when it is asked for, and then raises.
     """
     wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
-    cores = os.cpu_count() or 1
-    if len(wanted) < FEW or cores == 1:
+    if len(wanted) < FEW or os.cpu_count() == 1:
+        yield
         return
     with tempfile.TemporaryDirectory() as folder:
         started = []
@@ -40,8 +48,11 @@ def draw_all(specs: Sequence[dict[str, Any]]) -> None:
             file.write_text(json.dumps(wanted[core::cores]), encoding="utf-8")
             command = [sys.executable, "-m", "gen.draw", str(file), str(CACHE)]
             started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
-        for each in started:
-            each.wait()
+        try:
+            yield
+        finally:
+            for each in started:
+                each.wait()
 
 
 def svg(spec: dict[str, Any]) -> str:

@@ -74,7 +74,10 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     """Yield every generated file. `docs` holds the pages that people write."""
     view = View.of(corpus)
     with uncollected():
-        made = list(written(view, docs))
+        made = list(catalogue(view))
+        # The rest waits for the answers of the trends, which keep one core busy.
+        with draw.drawing([found.figure.spec for found in view.drawn], cores=1):
+            made += rest(view, docs)
         settled = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
@@ -120,13 +123,23 @@ def uncollected() -> Iterator[None]:
 
 def written(view: View, docs: Path) -> Iterator[File]:
     """Yield every file that is text; a figure has its place in a page but is not drawn yet."""
-    corpus = view.corpus
-    context = Context(corpus, view.partial)
+    yield from catalogue(view)
+    yield from rest(view, docs)
+
+
+def catalogue(view: View) -> Iterator[File]:
+    """Home, and the pages of categories and data sets, which hold most figures."""
+    context = Context(view.corpus, view.partial)
     yield "index.md", home(view)
     categories = compute.categories(view.df, context)
     for facet in FACETS:
         yield from facet_pages(view, facet, categories[facet])
     yield from data_set_pages(view)
+
+
+def rest(view: View, docs: Path) -> Iterator[File]:
+    corpus = view.corpus
+    context = Context(corpus, view.partial)
     answers = compute.answers(view.df, context)
     yield from trend_pages.pages(
         answers, view.df, context, view.page, view.figure_or_absent, table_of

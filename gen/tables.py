@@ -98,15 +98,14 @@ def term_per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
 
 def with_share(table: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
     """Add share, low and high (Wilson, 95 %); NaN where the total is zero."""
-    some = table[total] > 0
+    # In plain arrays: pandas would take most of the time, hundreds of times a build.
+    studies, of = table[count].to_numpy(float), table[total].to_numpy(float)
+    some = of > 0
     low, high = proportion_confint(
-        table[count].where(some, 0), table[total].where(some, 1), alpha=0.05, method="wilson"
+        np.where(some, studies, 0), np.where(some, of, 1), alpha=0.05, method="wilson"
     )
-    return table.assign(
-        share=(table[count] / table[total].where(some)).astype(float),
-        low=pd.Series(low, table.index).where(some),
-        high=pd.Series(high, table.index).where(some),
-    )
+    ends = {"share": studies / np.where(some, of, 1), "low": low, "high": high}
+    return table.assign(**{name: np.where(some, each, np.nan) for name, each in ends.items()})
 
 
 def shares(counts: Mapping[str, int], total: int) -> dict[str, dict[str, float]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from gen.figures import rounded
@@ -55,12 +56,11 @@ class Tested:
 
 def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
     """Every year of the frame. Columns: year, studies, coded, share, low, high."""
-    span = pd.Index(years(df), name="year")
-    per_year = [
-        df.loc[mask, "year"].value_counts().reindex(span, fill_value=0)
-        for mask in (series.yes & series.of, series.of)
-    ]
-    table = pd.DataFrame({"studies": per_year[0], "coded": per_year[1]}).reset_index()
+    span = years(df)
+    place = df["year"].to_numpy() - min(span, default=0)
+    yes, of = series.yes.to_numpy(bool), series.of.to_numpy(bool)
+    studies, coded = (np.bincount(place[mask], minlength=len(span)) for mask in (yes & of, of))
+    table = pd.DataFrame({"year": span, "studies": studies, "coded": coded})
     return with_share(table, "studies", "coded")
 
 

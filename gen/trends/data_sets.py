@@ -79,10 +79,9 @@ def listed(row: Mapping[Hashable, Any], material: Material) -> dict[str, Any]:
     """A line of the table of sets: first use and spread."""
     corpus = material.context.corpus
     dataset = next(each for each in corpus.datasets if each.id == row["dataset"])
-    own = material.used[material.used["dataset"] == row["dataset"]]
-    when = material.df.set_index("id")["when"]
-    first = min(own["study"], key=lambda id_: (when[id_], id_))
-    study = next(each for each in corpus.studies if each.id == first)
+    naming = set(material.used.loc[material.used["dataset"] == dataset.id, "study"])
+    studies = (each for each in corpus.studies if each.id in naming)
+    study = min(studies, key=lambda each: (each.decimal_year, each.id))
     return {
         "id": dataset.id,
         "name": dataset.name,

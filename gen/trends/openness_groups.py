@@ -10,6 +10,7 @@ from gen import charts
 from gen.figures import FEWEST, Figure, rounded
 from gen.statistics import wilson
 from gen.trends.base import Absent, Context
+from gen.trends.by_year import Series
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series
 
 ENOUGH: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
@@ -19,28 +20,30 @@ GROUPS: Final = ("family", "domains")
 def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
     """Families, then domains by size: for each measure how many are open, of how many, with CI."""
     found = []
+    open_ones = {measure.anchor: series(df, measure)[0] for measure in MEASURES}
     for facet in GROUPS:
         terms = context.corpus.taxonomy[facet].terms
-        members = {term: df[df[facet].map(lambda held, t=term: t in held)] for term in terms}
+        members = {term: df[facet].map(lambda held, t=term: t in held) for term in terms}
+        sizes = {term: int(own.sum()) for term, own in members.items()}
         # Families in the order of the taxonomy (the sort keeps it), domains by size.
-        order = sorted(terms, key=lambda t: 0 if facet == "family" else -len(members[t]))
+        order = sorted(terms, key=lambda t: 0 if facet == "family" else -sizes[t])
         found += [
             {
                 "facet": facet,
                 "term": term,
                 "label": context.label(facet, term),
-                "studies": len(members[term]),
-                "measures": {m.anchor: open_share(members[term], m) for m in MEASURES},
+                "studies": sizes[term],
+                "measures": {id_: open_share(one, members[term]) for id_, one in open_ones.items()},
             }
             for term in order
-            if len(members[term])
+            if sizes[term]
         ]
     return found
 
 
-def open_share(df: pd.DataFrame, measure: Measure) -> dict[str, Any]:
-    one = series(df, measure)[0]
-    studies, of = int((one.yes & one.of).sum()), int(one.of.sum())
+def open_share(one: Series, members: pd.Series) -> dict[str, Any]:
+    asked = one.of & members
+    studies, of = int((one.yes & asked).sum()), int(asked.sum())
     if not of:
         return {"studies": 0, "of": 0, "share": None, "low": None, "high": None}
     low, high = wilson([studies], [of])

@@ -47,10 +47,11 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
     `table`: see `per_year`.
     """
     fitted: list[tuple[str, int, Trend | None]] = []
+    by_term = dict(iter(table.groupby("term")))
     for term in context.corpus.taxonomy[facet].terms:
-        own = table[table["term"] == term]
-        studies = int(own["studies"].sum()) if len(own) else 0
-        if not studies:
+        own = by_term.get(term)
+        studies = 0 if own is None else int(own["studies"].sum())
+        if own is None or not studies:
             continue
         full = own[own["year"] < context.partial]
         trend = (

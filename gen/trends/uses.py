@@ -123,8 +123,9 @@ def per_year(
     """A row a role and year, with studies, uses, sets and the estimate; none for thin years."""
     rows = []
     for role in ROLES:
+        of_role = used[used["role"] == role]
         for year in span:
-            own = used[(used["role"] == role) & (used["year"] == year)]
+            own = of_role[of_role["year"] == year]
             studies = int(own["study"].nunique())
             rows.append(
                 {
