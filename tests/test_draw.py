@@ -85,6 +85,16 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
         assert f"Ink {n}" in draw.svg(spec)
 
 
+def test_what_is_drawn_meanwhile_is_there_after_the_block_even_if_that_fails(
+    request: pytest.FixtureRequest,
+) -> None:
+    specs = [spec_of(label=f"Ink {n}") for n in range(draw.FEW)]
+    with pytest.raises(KeyError), draw.drawing(specs, cores=1):
+        raise KeyError
+    request.getfixturevalue("no_engine")
+    assert all(f"Ink {n}" in draw.svg(spec) for n, spec in enumerate(specs))
+
+
 def test_other_data_are_another_drawing() -> None:
     first = spec_of()
     other = {**first, "datasets": {"table": first["datasets"]["table"][1:]}}
