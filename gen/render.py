@@ -28,6 +28,11 @@ def md(value: object) -> str:
     return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
+def text(value: str) -> str:
+    """Escape text for HTML between tags, where quotes are only quotes."""
+    return html.escape(value, quote=False)
+
+
 def url(value: str) -> str:
     """Escape an address for a Markdown link or an HTML attribute."""
     return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
@@ -78,6 +83,7 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {
         "md": md,
+        "text": text,
         "url": url,
         "front": front,
         "number": number,

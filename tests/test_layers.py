@@ -31,7 +31,8 @@ OWNERS = {
 LAYERS = (
     {"cache", "cells", "outline", "problems", "render"},
     {"draw", "model"},
-    {"check", "export", "figures", "links", "statistics", "tables"},
+    {"citation"},
+    {"check", "cited", "export", "figures", "links", "statistics", "tables"},
     {"charts", "load"},
     {"trends"},
     {"trend_pages"},
