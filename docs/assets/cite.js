@@ -79,7 +79,7 @@
     }
   };
 
-  const FOLDS = ".lsr-cites, .lsr-cites details, .lsr-cite";
+  const FOLDS = "details:is(.lsr-cites, .lsr-cites *, .lsr-cite)";
   const all = () => document.querySelectorAll(FOLDS).forEach(prepare);
 
   const reveal = () => {
