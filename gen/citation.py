@@ -1,45 +1,15 @@
-"""What is cited, as one record, and that record as text, BibTeX, RIS and CSL-JSON."""
+"""What is cited, as one record: a study, or the review and its parts; and that record as text."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from gen.model import Study
 from gen.render import when
 
-# Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
-KINDS: Final = {
-    "article": ("article", "JOUR", "article-journal", "journal"),
-    "preprint": ("misc", "UNPB", "article", "howpublished"),
-    "part": ("incollection", "CHAP", "chapter", "booktitle"),
-    "figure": ("incollection", "FIGURE", "figure", "booktitle"),
-    "whole": ("misc", "ELEC", "webpage", ""),
-}
-
-# Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
-# that a backslash precedes, so that a single one would swallow the rest of the file.
-TEX: Final = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-# The same two in an address.
-PERCENT: Final = str.maketrans({"{": "%7B", "}": "%7D"})
-
-# In RIS a line is a field: whatever any reader takes for the end of one.
+# Whatever any reader takes for the end of a line: in RIS that is the end of a field.
 BREAKS: Final = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 # A name with one of these words is no person's.
@@ -64,10 +34,10 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """Something that can be cited: a study, or the review and its parts. "" is what there is not."""
+    """Something that can be cited. What there is not is ""."""
 
     key: str  # ASCII, permanent
-    kind: str  # of KINDS
+    kind: str  # article, preprint, part, figure or whole
     title: str
     authors: tuple[Name, ...]
     date: str  # as precise as it is known: 2024, 2024-05 or 2024-05-06
@@ -121,105 +91,9 @@ def sentence(entry: Entry) -> str:
         said.append(f"{'In: ' if entry.version else ''}{entry.container}.")
     if entry.version:
         said.append(f"Version {entry.version}, {when(entry.date)}.")
-    return _line(" ".join(said))
+    return line(" ".join(said))
 
 
-def text(entry: Entry) -> str:
-    """The whole citation as text."""
-    pinned = f" (this version: {entry.pinned})" if entry.pinned else ""
-    return f"{sentence(entry)} {entry.url}{pinned}"
-
-
-def bibtex(entry: Entry) -> str:
-    """One entry. What is surely no person's name is kept whole by braces."""
-    kind, _, _, container = KINDS[entry.kind]
-    if entry.kind == "preprint" and entry.arxiv:
-        container = ""  # the eprint says it
-    values = {
-        "title": "{" + entry.title.translate(TEX) + "}",
-        "author": " and ".join(map(_bibtex_name, entry.authors)),
-        container: entry.container.translate(TEX),
-        "year": entry.date[:4],
-        "month": entry.date[5:7].lstrip("0"),
-        "version": entry.version.translate(TEX),
-        "doi": entry.doi.translate(PERCENT),
-        "eprint": entry.arxiv,
-        "archiveprefix": "arXiv" if entry.arxiv else "",
-        "url": entry.url.translate(PERCENT),
-        "note": _version_note(entry).translate(TEX),
-    }
-    body = "".join(f"  {key} = {{{_line(value)}}},\n" for key, value in values.items() if key and value)
-    return f"@{kind}{{{entry.key},\n{body}}}\n"
-
-
-def _version_note(entry: Entry) -> str:
-    """For the styles of BibTeX, which know neither versions nor days."""
-    return f"Version {entry.version}, {when(entry.date)}. {entry.note}" if entry.version else ""
-
-
-def _bibtex_name(name: Name) -> str:
-    if not name.family:
-        return "{" + name.text.translate(TEX) + "}"
-    family = f"{name.particle} {name.family}".strip()
-    parts = (family, name.suffix, name.given) if name.suffix else (family, name.given)
-    return ", ".join(parts).translate(TEX)
-
-
-def ris(entry: Entry) -> str:
-    """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole."""
-    lines = [("TY", KINDS[entry.kind][1]), ("ID", entry.key)]
-    for name in entry.authors:
-        parts = (f"{name.particle} {name.family}".strip(), name.given, name.suffix)
-        lines.append(("AU", ", ".join(filter(None, parts)) or name.text))
-    lines += [
-        ("TI", entry.title),
-        ("PY", entry.date[:4]),
-        ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/"),
-        ("T2", entry.container),
-        ("ET", f"Version {entry.version}" if entry.version else ""),
-        ("DO", entry.doi),
-        ("UR", entry.url),
-        ("N1", f"arXiv:{entry.arxiv}" if entry.arxiv else entry.note),
-    ]
-    return "".join(f"{tag}  - {_line(value)}\n" for tag, value in lines if value) + "ER  - \n"
-
-
-def csl_json(entries: Iterable[Entry]) -> str:
-    """A list of items, as reference managers import it, an item a line."""
-    items = (json.dumps(csl(entry), ensure_ascii=False) for entry in entries)
-    return "[" + ",\n".join(items) + "]\n"
-
-
-def csl(entry: Entry) -> dict[str, Any]:
-    """One item of CSL-JSON 1.0.2."""
-    container = "publisher" if entry.kind == "preprint" else "container-title"
-    values = {
-        "id": entry.key,
-        "type": KINDS[entry.kind][2],
-        "title": _line(entry.title),
-        "author": list(map(_csl_name, entry.authors)),
-        container: _line(entry.container),
-        "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]},
-        "version": entry.version,
-        "DOI": entry.doi,
-        "number": f"arXiv:{entry.arxiv}" if entry.arxiv else "",
-        "URL": entry.url,
-        "note": entry.note,
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _csl_name(name: Name) -> dict[str, str]:
-    if not name.family:
-        return {"literal": _line(name.text)}
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.particle,
-        "suffix": name.suffix,
-    }
-    return {part: value for part, value in parts.items() if value}
-
-
-def _line(value: str) -> str:
+def line(value: str) -> str:
+    """Text without line breaks, each a space."""
     return BREAKS.sub(" ", value)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import outline
-from gen.citation import Entry, Name, bibtex, csl_json, person, ris, sentence
+from gen.bibliography import bibtex, csl_json, ris
+from gen.citation import Entry, Name, person, sentence
 from gen.model import Release, Review
 from gen.render import front, render
 
@@ -121,8 +122,9 @@ def cited(content: str, page: Page, figures: Mapping[str, Any]) -> str:
     parts = [_part("top", "", whole)]
     if page.address and not page.is_row:
         content, sections = with_links(content)
-        parts += [_part(id_, label, page.entry(f"{whole.title}: {label}", id_))
-                  for id_, label in sections]
+        parts += [
+            _part(id_, label, page.entry(f"{whole.title}: {label}", id_)) for id_, label in sections
+        ]
     content = FIGURE.sub(figure, with_tags(content, whole))
     fold = render("cite.html.jinja", page.path, {"parts": parts, "address": f"/{page.address}"})
     before, last, after = content.rpartition(LAST)

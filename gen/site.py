@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import citation, cited, draw, export, figures, tables, trend_pages
+from gen import bibliography, citation, cited, draw, export, figures, tables, trend_pages
 from gen.check import RULES
 from gen.figures import Figure
 from gen.links import Links, count, most_common, tally
@@ -299,7 +299,7 @@ def study_pages(view: View) -> Iterator[File]:
                 earlier=order[place - 1] if place else None,
                 later=order[place + 1] if place + 1 < len(order) else None,
                 sentence=citation.sentence(entry),
-                bibtex=citation.bibtex(entry),
+                bibtex=bibliography.bibtex(entry),
                 citation=export.highwire(study),
                 jsonld=export.json_ld(study),
                 row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
@@ -543,9 +543,9 @@ def table_files(corpus: Corpus) -> Iterator[File]:
 def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
     """Studies for reference managers, in each format that these read."""
     entries = list(map(citation.study_entry, studies))
-    yield f"{stem}.bib", "\n".join(map(citation.bibtex, entries))
-    yield f"{stem}.ris", "\n".join(map(citation.ris, entries))
-    yield f"{stem}.csl.json", citation.csl_json(entries)
+    yield f"{stem}.bib", "\n".join(map(bibliography.bibtex, entries))
+    yield f"{stem}.ris", "\n".join(map(bibliography.ris, entries))
+    yield f"{stem}.csl.json", bibliography.csl_json(entries)
 
 
 def figure_files(drawn: Drawn) -> Iterator[File]:

@@ -32,6 +32,7 @@ LAYERS = (
     {"cache", "cells", "outline", "problems", "render"},
     {"draw", "model"},
     {"citation"},
+    {"bibliography"},
     {"check", "cited", "export", "figures", "links", "statistics", "tables"},
     {"charts", "load"},
     {"trends"},

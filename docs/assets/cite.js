@@ -15,12 +15,12 @@
   const offer = (what) => {
     if (what.id) return;
     what.id = `lsr-cited-${(made += 1)}`;
-    const name = what.dataset.as;
+    const name = what.dataset.as; // none: the citation as text
     const box = Object.assign(document.createElement("div"), { className: "lsr-actions" });
     const copy = button(name ? `Copy ${name}` : "Copy text");
     copy.dataset.lsrCopy = what.id;
     box.append(copy);
-    if (name && what.closest(".lsr-entry")) {
+    if (name) {
       const save = button("Download", { className: "lsr-save", ariaLabel: `Download ${name}` });
       save.addEventListener("click", () => {
         const href = URL.createObjectURL(new Blob([what.textContent], { type: TYPE[name] }));
@@ -56,17 +56,18 @@
     }
   };
 
-  /* A study's own RIS and CSL-JSON are files beside its page. */
+  /* A study's own RIS and CSL-JSON are files beside its page: only copied, as hundreds of authors make long texts. */
   const load = async (fold) => {
     if (fold.dataset.lsrLoaded !== undefined) return;
     fold.dataset.lsrLoaded = "";
     for (const link of fold.parentElement.querySelectorAll("a[data-as]")) {
       const got = await fetch(link.href).catch(() => null);
       if (!got?.ok) continue; // the link remains
-      const pre = Object.assign(document.createElement("pre"), { className: "lsr-code", textContent: await got.text() });
-      pre.dataset.as = link.dataset.as;
-      fold.append(pre);
-      offer(pre);
+      const id = `lsr-cited-${(made += 1)}`;
+      const copy = button(`Copy ${link.dataset.as}`);
+      copy.dataset.lsrCopy = id;
+      fold.append(Object.assign(document.createElement("pre"), { id, hidden: true, textContent: await got.text() }));
+      fold.querySelector(".lsr-actions").append(" ", copy);
     }
   };
 

@@ -1,0 +1,131 @@
+"""Entries in the formats of reference managers: BibTeX, RIS and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from gen.citation import Entry, Name, line
+from gen.render import when
+
+# Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
+KINDS: Final = {
+    "article": ("article", "JOUR", "article-journal", "journal"),
+    "preprint": ("misc", "UNPB", "article", "howpublished"),
+    "part": ("incollection", "CHAP", "chapter", "booktitle"),
+    "figure": ("incollection", "FIGURE", "figure", "booktitle"),
+    "whole": ("misc", "ELEC", "webpage", ""),
+}
+
+# Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
+# that a backslash precedes, so that a single one would swallow the rest of the file.
+TEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+# The same two in an address.
+PERCENT: Final = str.maketrans({"{": "%7B", "}": "%7D"})
+
+
+def bibtex(entry: Entry) -> str:
+    """One entry. What is surely no person's name is kept whole by braces."""
+    kind, _, _, container = KINDS[entry.kind]
+    if entry.kind == "preprint" and entry.arxiv:
+        container = ""  # the eprint says it
+    values = {
+        "title": "{" + entry.title.translate(TEX) + "}",
+        "author": " and ".join(map(_bibtex_name, entry.authors)),
+        container: entry.container.translate(TEX),
+        "year": entry.date[:4],
+        "month": entry.date[5:7].lstrip("0"),
+        "version": entry.version.translate(TEX),
+        "doi": entry.doi.translate(PERCENT),
+        "eprint": entry.arxiv,
+        "archiveprefix": "arXiv" if entry.arxiv else "",
+        "url": entry.url.translate(PERCENT),
+        "note": _version_note(entry).translate(TEX),
+    }
+    body = "".join(
+        f"  {key} = {{{line(value)}}},\n" for key, value in values.items() if key and value
+    )
+    return f"@{kind}{{{entry.key},\n{body}}}\n"
+
+
+def _version_note(entry: Entry) -> str:
+    """For the styles of BibTeX, which know neither versions nor days."""
+    return f"Version {entry.version}, {when(entry.date)}. {entry.note}" if entry.version else ""
+
+
+def _bibtex_name(name: Name) -> str:
+    if not name.family:
+        return "{" + name.text.translate(TEX) + "}"
+    family = f"{name.particle} {name.family}".strip()
+    parts = (family, name.suffix, name.given) if name.suffix else (family, name.given)
+    return ", ".join(parts).translate(TEX)
+
+
+def ris(entry: Entry) -> str:
+    """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole."""
+    lines = [("TY", KINDS[entry.kind][1]), ("ID", entry.key)]
+    for name in entry.authors:
+        parts = (f"{name.particle} {name.family}".strip(), name.given, name.suffix)
+        lines.append(("AU", ", ".join(filter(None, parts)) or name.text))
+    lines += [
+        ("TI", entry.title),
+        ("PY", entry.date[:4]),
+        ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/"),
+        ("T2", entry.container),
+        ("ET", f"Version {entry.version}" if entry.version else ""),
+        ("DO", entry.doi),
+        ("UR", entry.url),
+        ("N1", f"arXiv:{entry.arxiv}" if entry.arxiv else entry.note),
+    ]
+    return "".join(f"{tag}  - {line(value)}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def csl_json(entries: Iterable[Entry]) -> str:
+    """A list of items, as reference managers import it, an item a line."""
+    items = (json.dumps(csl(entry), ensure_ascii=False) for entry in entries)
+    return "[" + ",\n".join(items) + "]\n"
+
+
+def csl(entry: Entry) -> dict[str, Any]:
+    """One item of CSL-JSON 1.0.2."""
+    container = "publisher" if entry.kind == "preprint" else "container-title"
+    values = {
+        "id": entry.key,
+        "type": KINDS[entry.kind][2],
+        "title": line(entry.title),
+        "author": list(map(_csl_name, entry.authors)),
+        container: line(entry.container),
+        "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]},
+        "version": entry.version,
+        "DOI": entry.doi,
+        "number": f"arXiv:{entry.arxiv}" if entry.arxiv else "",
+        "URL": entry.url,
+        "note": entry.note,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    if not name.family:
+        return {"literal": line(name.text)}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
