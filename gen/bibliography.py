@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -34,7 +35,9 @@ TEX: Final = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-# The same two in an address.
+# TeX draws two hyphens as a dash, which is what titles mean by them and addresses do not.
+HYPHENS: Final = re.compile("-(?=-)")
+# Braces in an address.
 PERCENT: Final = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
@@ -54,7 +57,7 @@ def bibtex(entry: Entry) -> str:
         "eprint": entry.arxiv,
         "archiveprefix": "arXiv" if entry.arxiv else "",
         "url": entry.url.translate(PERCENT),
-        "note": _version_note(entry).translate(TEX),
+        "note": HYPHENS.sub("-{}", _version_note(entry).translate(TEX)),
     }
     body = "".join(
         f"  {key} = {{{line(value)}}},\n" for key, value in values.items() if key and value

@@ -39,8 +39,8 @@ def url(value: str) -> str:
 
 
 def front(value: object) -> str:
-    """A value for YAML front matter; JSON is YAML."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True)
+    """A value for YAML front matter; JSON is YAML. It holds no tag and no place for a drawing."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True).replace("<", r"\u003c")
 
 
 def rel(target: str, page: str) -> str:

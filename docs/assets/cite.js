@@ -48,8 +48,9 @@
     for (const what of entry.querySelectorAll("a, pre")) if (!written.has(what)) written.set(what, what.textContent);
     for (const link of entry.querySelectorAll("a")) link.href = link.textContent = put(written.get(link));
     for (const pre of entry.querySelectorAll("pre")) {
-      // TeX takes & and % in a note for its own; an address in `url` stays as it is.
-      const lines = written.get(pre).split("\n").map((line) => (line.startsWith("  note = ") ? put(line, query.replace(/[&%_]/g, "\\$&")) : put(line)));
+      // TeX reads a note, and not the field `url`: as in gen/bibliography.py.
+      const tex = query.replace(/[&%_]/g, "\\$&").replace(/-(?=-)/g, "-{}");
+      const lines = written.get(pre).split("\n").map((line) => put(line, line.startsWith("  note = ") ? tex : query));
       const id = key(entry);
       const text = lines.join("\n").replaceAll(id, id + suffix);
       if (pre.textContent !== text) pre.textContent = text;
