@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +81,15 @@ def whole(found: Person) -> str:
     return "" if any(parts) else plain(" ".join(found.last_names))
 
 
+@cache
+def schema() -> Draft7Validator:
+    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
 def items(text: str) -> list[dict[str, Any]]:
     """The items of CSL-JSON that keeps to its schema."""
     found: list[dict[str, Any]] = json.loads(text)
-    Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(found)
+    schema().validate(found)
     return found
 
 
