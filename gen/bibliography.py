@@ -1,85 +1,134 @@
-"""Reads data/references.bib: base models' papers and other literature; pybtex lives here."""
+"""Entries in the formats of reference managers: BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any, Final
 
-from pybtex.database import Entry, Person, parse_string
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
+from gen.citation import Entry, Name, line
+from gen.render import when
 
-from gen.model import Reference
-from gen.problems import Problem, Unreadable
+# Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
+KINDS: Final = {
+    "article": ("article", "JOUR", "article-journal", "journal"),
+    "preprint": ("misc", "UNPB", "article", "howpublished"),
+    "part": ("incollection", "CHAP", "chapter", "booktitle"),
+    "figure": ("incollection", "FIGURE", "figure", "booktitle"),
+    "whole": ("misc", "ELEC", "webpage", ""),
+}
 
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-OTHERS = ("", "others")  # how BibTeX says that there are more
-NEEDED = ("author", "title", "year")
-
-
-def references(file: str, text: str) -> tuple[dict[str, Reference], list[Problem]]:
-    """Return the sound entries by their key, and what is wrong with the others.
-
-    Raises Unreadable where the file is not BibTeX.
-    """
-    sound: dict[str, Reference] = {}
-    wrong: list[Problem] = []
-    try:
-        entries = parse_string(text, "bibtex").entries.items()
-        for key, entry in entries:
-            if faults := list(_faults(key, entry)):
-                line = text[: text.index(f"{{{key}")].count("\n") + 1
-                wrong += [Problem(file, line, "", key, "", what) for what in faults]
-            else:
-                sound[key] = _reference(key, entry)
-    except PybtexError as error:
-        line = getattr(error, "lineno", None) or 0
-        what = f"is not valid BibTeX: {error.args[0]}"
-        raise Unreadable([Problem(file, line, "", "", "", what)]) from None
-    return sound, wrong
-
-
-def _faults(key: str, entry: Entry) -> Iterator[str]:
-    if not KEY.fullmatch(key):
-        yield f"{key!r} must be lower-case letters and digits with hyphens between them"
-    for name in NEEDED:
-        if not (entry.persons if name == "author" else entry.fields).get(name):
-            yield f"{key!r} must have a field {name!r}"
-    if not re.fullmatch(r"\d{4}", entry.fields.get("year", "2000")):
-        yield f"{key!r} must have a year of four digits"
-    if not entry.fields.get("url", "https://").startswith("https://"):
-        yield f"{key!r} must have a url that starts with https://"
+# Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
+# that a backslash precedes, so that a single one would swallow the rest of the file.
+TEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+# TeX draws two hyphens as a dash, which is what titles mean by them and addresses do not.
+HYPHENS: Final = re.compile("-(?=-)")
+# Braces in an address.
+PERCENT: Final = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
-def _reference(key: str, entry: Entry) -> Reference:
-    fields = entry.fields
-    names = ("journal", "booktitle", "publisher")
-    venue = next((fields[name] for name in names if name in fields), "")
-    return Reference(
-        key=key,
-        title=_plain(fields["title"]),
-        authors=tuple(name for name in map(_name, entry.persons["author"]) if name != OTHERS),
-        year=int(fields["year"]),
-        venue=_plain(venue) or ("arXiv" if "eprint" in fields else ""),
-        link=_link(entry),
+def bibtex(entry: Entry) -> str:
+    """One entry. What is surely no person's name is kept whole by braces."""
+    kind, _, _, container = KINDS[entry.kind]
+    if entry.kind == "preprint" and entry.arxiv:
+        container = ""  # the eprint says it
+    values = {
+        "title": "{" + entry.title.translate(TEX) + "}",
+        "author": " and ".join(map(_bibtex_name, entry.authors)),
+        container: entry.container.translate(TEX),
+        "year": entry.date[:4],
+        "month": entry.date[5:7].lstrip("0"),
+        "version": entry.version.translate(TEX),
+        "doi": entry.doi.translate(PERCENT),
+        "eprint": entry.arxiv,
+        "archiveprefix": "arXiv" if entry.arxiv else "",
+        "url": entry.url.translate(PERCENT),
+        "note": HYPHENS.sub("-{}", _version_note(entry).translate(TEX)),
+    }
+    body = "".join(
+        f"  {key} = {{{line(value)}}},\n" for key, value in values.items() if key and value
     )
+    return f"@{kind}{{{entry.key},\n{body}}}\n"
 
 
-def _link(entry: Entry) -> str:
-    """The page to open, as for a study: the published version before the preprint; "" if none."""
-    if "doi" in entry.fields:
-        return f"https://doi.org/{entry.fields['doi']}"
-    if "eprint" in entry.fields:
-        return f"https://arxiv.org/abs/{entry.fields['eprint']}"
-    return str(entry.fields.get("url", ""))
+def _version_note(entry: Entry) -> str:
+    """For the styles of BibTeX, which know neither versions nor days."""
+    return f"Version {entry.version}, {when(entry.date)}. {entry.note}" if entry.version else ""
 
 
-def _name(person: Person) -> tuple[str, str]:
-    """(given names, family name); a body's whole name is its family name."""
-    family = [*person.prelast_names, *person.last_names, *person.lineage_names]
-    given = [*person.first_names, *person.middle_names]
-    return _plain(" ".join(given)), _plain(" ".join(family))
+def _bibtex_name(name: Name) -> str:
+    if not name.family:
+        return "{" + name.text.translate(TEX) + "}"
+    family = f"{name.particle} {name.family}".strip()
+    parts = (family, name.suffix, name.given) if name.suffix else (family, name.given)
+    return ", ".join(parts).translate(TEX)
 
 
-def _plain(text: str) -> str:
-    return str(Text.from_latex(text)) if re.search(r"[\\{}$~]", text) else text
+def ris(entry: Entry) -> str:
+    """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole."""
+    lines = [("TY", KINDS[entry.kind][1]), ("ID", entry.key)]
+    for name in entry.authors:
+        parts = (f"{name.particle} {name.family}".strip(), name.given, name.suffix)
+        lines.append(("AU", ", ".join(filter(None, parts)) or name.text))
+    lines += [
+        ("TI", entry.title),
+        ("PY", entry.date[:4]),
+        ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/"),
+        ("T2", entry.container),
+        ("ET", f"Version {entry.version}" if entry.version else ""),
+        ("DO", entry.doi),
+        ("UR", entry.url),
+        ("N1", f"arXiv:{entry.arxiv}" if entry.arxiv else entry.note),
+    ]
+    return "".join(f"{tag}  - {line(value)}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def csl_json(entries: Iterable[Entry]) -> str:
+    """A list of items, as reference managers import it, an item a line."""
+    items = (json.dumps(csl(entry), ensure_ascii=False) for entry in entries)
+    return "[" + ",\n".join(items) + "]\n"
+
+
+def csl(entry: Entry) -> dict[str, Any]:
+    """One item of CSL-JSON 1.0.2."""
+    container = "publisher" if entry.kind == "preprint" else "container-title"
+    values = {
+        "id": entry.key,
+        "type": KINDS[entry.kind][2],
+        "title": line(entry.title),
+        "author": list(map(_csl_name, entry.authors)),
+        container: line(entry.container),
+        "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]},
+        "version": entry.version,
+        "DOI": entry.doi,
+        "number": f"arXiv:{entry.arxiv}" if entry.arxiv else "",
+        "URL": entry.url,
+        "note": entry.note,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    if not name.family:
+        return {"literal": line(name.text)}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gen import outline
-from gen.citations import Citations, Work
 from gen.conditions import unknown
+from gen.in_text import Citations, Work
 from gen.problems import PageError, Problem
 from gen.render import md, prose
 

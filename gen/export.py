@@ -1,4 +1,4 @@
-"""Studies as text that other programs read: CSV, BibTeX, RIS, JSON-LD, Highwire tags."""
+"""Tables and studies as other programs read them: CSV, JSON-LD, Highwire tags."""
 
 from __future__ import annotations
 
@@ -14,25 +14,6 @@ from gen.model import Row, Study, columns
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-# Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
-# that a backslash precedes, so that a single one would swallow the rest of the file.
-TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-# The same two in an address.
-PERCENT = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
 def table_csv(names: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -67,66 +48,6 @@ def _safe(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return "" if value is None else value
-
-
-def bibtex(study: Study) -> str:
-    """One entry. What is surely no person's name is kept whole by braces."""
-    venue = study.venue or ""
-    values = {
-        "title": "{" + study.title.translate(TEX) + "}",
-        "author": " and ".join(_bibtex_name(name) for name in study.authors),
-        "year": str(study.year),
-        "month": str(int(study.date[5:7])) if study.date[5:7] else "",
-        "journal" if not study.arxiv or not study.is_preprint else "": venue.translate(TEX),
-        "doi": (study.doi or "").translate(PERCENT),
-        "eprint": study.arxiv or "",
-        "archiveprefix": "arXiv" if study.arxiv else "",
-        "url": study.link.translate(PERCENT),
-    }
-    kind = "misc" if study.is_preprint else "article"
-    body = "".join(f"  {key} = {{{value}}},\n" for key, value in values.items() if key and value)
-    return f"@{kind}{{{study.id},\n{body}}}\n"
-
-
-def _bibtex_name(name: str) -> str:
-    given, family = split_name(name)
-    # BibTeX would cut a name in two at a comma or at the word `and`.
-    if not given or "," in name or "and" in name.lower().split():
-        return "{" + name.translate(TEX) + "}"
-    return f"{family.translate(TEX)}, {given.translate(TEX)}"
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """(given names, family name); no given names where the name is one word.
-
-    `authors` holds names as "Given Family". Lower-case particles before the last word go with the
-    family name (van der Laak), as do Jr and Roman numerals after it.
-    """
-    words = name.split()
-    last = len(words) - 1
-    if last > 0 and words[last].rstrip(".") in {"Jr", "Sr", "II", "III", "IV"}:
-        last -= 1
-    while last > 1 and words[last - 1].islower():
-        last -= 1
-    return " ".join(words[:last]), " ".join(words[last:])
-
-
-def ris(study: Study) -> str:
-    """One record of type JOUR, or UNPB for a preprint."""
-    lines = [("TY", "UNPB" if study.is_preprint else "JOUR"), ("ID", study.id)]
-    for name in study.authors:
-        given, family = split_name(name)
-        lines.append(("AU", f"{family}, {given}" if given else name))
-    lines += [
-        ("TI", study.title),
-        ("PY", str(study.year)),
-        ("DA", "/".join([*study.date.split("-"), "", "", ""][:3]) + "/"),
-        ("T2", study.venue or ""),
-        ("DO", study.doi or ""),
-        ("UR", study.link),
-        ("N1", f"arXiv:{study.arxiv}" if study.arxiv else ""),
-    ]
-    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
 def highwire(study: Study) -> dict[str, str | list[str]]:

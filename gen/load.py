@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from gen import balance, bibliography, releases
+from gen import balance, literature, releases
 from gen.cells import MARKERS
 from gen.check import Line, Tables, problems
 from gen.model import (
@@ -228,7 +228,7 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
 
 def read_references(path: Path) -> tuple[dict[str, Reference], list[Problem]]:
     """Return the sound entries of a BibTeX file, and what is wrong in the others."""
-    return bibliography.references(path.as_posix(), read_text(path))
+    return literature.references(path.as_posix(), read_text(path))
 
 
 def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ HASH_ID = re.compile(r"(?:^|\s)#([^\s}]+)")
 HTML_ID = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?\sid=\"([^\"]*)\"[^<>]*>")
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+TAG = re.compile(r"<[a-z/][^<>]*>")
+EMPHASIS = re.compile(r"(?<![\\*])(\*{1,2}|`)(?![\s*])(.+?)(?<![\\\s])\1")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 CODE = re.compile(r"(`+)[^`].*?\1")
 # Elements that may stand wherever a paragraph may. Before them, an alias is a block of its own.
@@ -48,9 +51,14 @@ def headings(text: str) -> list[Heading]:
     for number, line in lines(text):
         if match := HEADING.fullmatch(line):
             id_ = HASH_ID.search(match[3] or "")
-            title = ESCAPED.sub(r"\1", LINK.sub(r"\1", match[2]))
-            found.append(Heading(number, len(match[1]), title, id_[1] if id_ else ""))
+            found.append(Heading(number, len(match[1]), plain(match[2]), id_[1] if id_ else ""))
     return found
+
+
+def plain(title: str) -> str:
+    """A heading's Markdown as its reader sees it."""
+    shown = EMPHASIS.sub(r"\2", TAG.sub("", LINK.sub(r"\1", title)))
+    return html.unescape(ESCAPED.sub(r"\1", shown)).strip()
 
 
 def ids(text: str) -> list[str]:

@@ -35,14 +35,19 @@ def md(value: object) -> str:
     return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
+def text(value: str) -> str:
+    """Escape text for HTML between tags, where quotes are only quotes."""
+    return html.escape(value, quote=False)
+
+
 def url(value: str) -> str:
     """Escape an address for a Markdown link or an HTML attribute."""
     return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
 
 
 def front(value: object) -> str:
-    """A value for YAML front matter; JSON is YAML."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True)
+    """A value for YAML front matter; JSON is YAML. It holds no tag and no place for a drawing."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True).replace("<", r"\u003c")
 
 
 def rel(target: str, page: str) -> str:
@@ -94,6 +99,7 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {
         "md": md,
+        "text": text,
         "url": url,
         "front": front,
         "number": number,

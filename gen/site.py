@@ -18,7 +18,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from gen import (
+    bibliography,
     by_hand,
+    citation,
+    cited,
     draw,
     export,
     faults,
@@ -30,10 +33,10 @@ from gen import (
     version_pages,
 )
 from gen.check import RULES
-from gen.citations import Citations, Work, works
 from gen.expressions import Expressions
 from gen.figures import Figure
 from gen.flow import Flow
+from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Corpus, Study, columns
 from gen.moves import Address
@@ -81,9 +84,11 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         settled = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
+    slugs = {found.figure.slug: found.figure for found in view.drawn}
     for path, content in made:
         if path in settled.pages:
-            yield path, finished(settled.pages[path], svgs)
+            page = cited.Page(corpus.review, corpus.release, path)
+            yield path, finished(cited.cited(settled.pages[path], page, slugs), svgs)
         else:
             yield path, content
     yield "redirects.json", export.as_json(settled.redirects)
@@ -371,6 +376,7 @@ def study_pages(view: View) -> Iterator[File]:
     yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
     for place, study in enumerate(order):
         facts, not_coded = study_facts(view, study)
+        entry = citation.study_entry(study)
         yield (
             study.path,
             view.page(
@@ -386,7 +392,8 @@ def study_pages(view: View) -> Iterator[File]:
                 coded_twice=study.id in twice,
                 earlier=order[place - 1] if place else None,
                 later=order[place + 1] if place + 1 < len(order) else None,
-                bibtex=export.bibtex(study),
+                sentence=citation.sentence(entry),
+                bibtex=bibliography.bibtex(entry),
                 citation=export.highwire(study),
                 jsonld=export.json_ld(study),
                 row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
@@ -394,8 +401,7 @@ def study_pages(view: View) -> Iterator[File]:
                 **table_links(corpus, "studies", study.id),
             ),
         )
-        yield f"studies/{study.id}.bib", export.bibtex(study)
-        yield f"studies/{study.id}.ris", export.ris(study)
+        yield from bibliographies(f"studies/{study.id}", [study])
 
 
 def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[str]]:
@@ -509,8 +515,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
         if studies:
             stem = f"{facet}/{id_}"
             yield f"{stem}.csv", export.rows_csv(Study, studies)
-            yield f"{stem}.bib", "\n".join(map(export.bibtex, studies))
-            yield f"{stem}.ris", "\n".join(map(export.ris, studies))
+            yield from bibliographies(stem, studies)
             yield feed(view, stem, f"{vocabulary.label}: {term.label}", studies, f"{stem}/")
 
 
@@ -626,8 +631,15 @@ def table_files(corpus: Corpus) -> Iterator[File]:
     for name, model in DOWNLOADS.items():
         rows: Sequence[Any] = getattr(corpus, name)
         yield f"data/{name}.csv", export.rows_csv(model, rows)
-    yield "data/studies.bib", "\n".join(map(export.bibtex, corpus.studies))
-    yield "data/studies.ris", "\n".join(map(export.ris, corpus.studies))
+    yield from bibliographies("data/studies", corpus.studies)
+
+
+def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
+    """Studies for reference managers, in each format that these read."""
+    entries = list(map(citation.study_entry, studies))
+    yield f"{stem}.bib", "\n".join(map(bibliography.bibtex, entries))
+    yield f"{stem}.ris", "\n".join(map(bibliography.ris, entries))
+    yield f"{stem}.csl.json", bibliography.csl_json(entries)
 
 
 def figure_files(drawn: Drawn) -> Iterator[File]:

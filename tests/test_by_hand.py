@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gen import by_hand
-from gen.citations import works
 from gen.expressions import Expressions
+from gen.in_text import works
 from gen.links import Links
 from gen.load import load
 from gen.problems import DataError

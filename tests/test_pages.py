@@ -133,7 +133,7 @@ def test_a_page_is_readable_without_scripts(kind: str, browser: Browser, served:
     for button in page.locator("[data-lsr-explore], [data-lsr-copy]").all():
         expect(button).to_be_hidden()
     for details in page.locator("article details").all()[:2]:
-        details.locator("summary").click()
+        details.locator(":scope > summary").click()
         assert details.evaluate("details => details.open")
     context.close()
 

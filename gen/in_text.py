@@ -7,15 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gen.citation import MOST_AUTHORS, Entry, Name, study_entry
 from gen.conditions import unknown
-from gen.export import split_name
-from gen.model import Corpus, Reference, Study
+from gen.model import Corpus, Reference
 from gen.render import md, url
 
 # What stands in a page for a citation until all that it cites are known. No text from data can be
 # one: it is escaped.
-MARK = re.compile(r"<!--cite (.*?)-->")
-NAMED = 6  # authors that a list of references names before "et al."
+MARK = re.compile(r"<!--work (.*?)-->")
 BY_NAME = 2  # authors that a citation names before "et al."
 
 
@@ -23,53 +22,47 @@ BY_NAME = 2  # authors that a citation names before "et al."
 class Work:
     """What can be cited: a study, the paper of a base model, other literature."""
 
-    key: str
-    authors: tuple[tuple[str, str], ...]  # (given names, family name)
-    year: int
-    title: str
-    venue: str
-    link: str
+    entry: Entry
     page: str  # its page in this review, "" for other literature
     about: str  # what a reader sees who points at the citation
 
     @property
     def label(self) -> str:
-        families = [family for _, family in self.authors]
+        families = [f"{a.particle} {a.family}".strip() or a.text for a in self.entry.authors]
         if len(families) > BY_NAME:
             return f"{families[0]} et al."
         return " and ".join(families)
+
+    @property
+    def year(self) -> str:
+        return self.entry.date[:4]
 
 
 def works(corpus: Corpus) -> dict[str, Work]:
     """Everything that a page may cite, by its key."""
     pages = {base.id: base.path for base in corpus.base_models}
-    found = {key: _of_reference(each, pages) for key, each in corpus.references.items()}
-    return found | {study.id: _of_study(study) for study in corpus.studies}
+    found = {
+        key: Work(_entry(each), pages.get(key, ""), each.title)
+        for key, each in corpus.references.items()
+    }
+    return found | {
+        study.id: Work(study_entry(study), study.path, f"{study.name}: {study.summary}")
+        for study in corpus.studies
+    }
 
 
-def _of_study(study: Study) -> Work:
-    return Work(
-        key=study.id,
-        authors=tuple(map(split_name, study.authors)),
-        year=study.year,
-        title=study.title,
-        venue=study.venue or "",
-        link=study.link,
-        page=study.path,
-        about=f"{study.name}: {study.summary}",
-    )
-
-
-def _of_reference(reference: Reference, pages: Mapping[str, str]) -> Work:
-    return Work(
+def _entry(reference: Reference) -> Entry:
+    return Entry(
         key=reference.key,
-        authors=reference.authors,
-        year=reference.year,
+        kind="article",
         title=reference.title,
-        venue=reference.venue,
-        link=reference.link,
-        page=pages.get(reference.key, ""),
-        about=reference.title,
+        authors=tuple(
+            Name(f"{given} {family}".strip(), given, "", family)
+            for given, family in reference.authors
+        ),
+        date=str(reference.year),
+        url=reference.link,
+        container=reference.venue,
     )
 
 
@@ -87,7 +80,7 @@ class Citations:
             if key not in self.works:
                 raise ValueError(unknown(key, "a study or a key of references.bib", self.works))
             self.cited[key] = None
-        return f"<!--cite {text}-->"
+        return f"<!--work {text}-->"
 
     def written(self, text: str) -> str:
         """Return the page with its citations written out and its references at the end."""
@@ -98,8 +91,8 @@ class Citations:
         def link(part: str) -> str:
             key, _, place = part.strip().removeprefix("@").partition(",")
             work = self.works[key.strip()]
-            target = f"/{work.page}" if work.page else f"#lsr-ref-{work.key}"
-            label = f"{md(work.label)} {years[work.key]}"
+            target = f"/{work.page}" if work.page else f"#lsr-ref-{work.entry.key}"
+            label = f"{md(work.label)} {years[work.entry.key]}"
             return f'[{label}]({target} "{md(work.about)}")' + (
                 f", {md(place.strip())}" * bool(place)
             )
@@ -116,14 +109,14 @@ class Citations:
             alike[self.works[key].label, self.works[key].year].append(key)
         found = {}
         for (_, year), keys in alike.items():
-            keys.sort(key=lambda key: (self.works[key].title.lower(), key))
+            keys.sort(key=lambda key: (self.works[key].entry.title.lower(), key))
             for place, key in enumerate(keys):
                 found[key] = f"{year}{chr(ord('a') + place) if len(keys) > 1 else ''}"
         return found
 
     def _references(self, years: Mapping[str, str]) -> str:
         order = sorted(self.cited, key=lambda key: (self.works[key].label.lower(), years[key], key))
-        entries = [_entry(self.works[key], years[key]) for key in order]
+        entries = [_listed(self.works[key], years[key]) for key in order]
         return (
             "## References {#references data-search-exclude}\n\n"
             '<div class="lsr-references" data-search-exclude markdown>\n\n'
@@ -131,14 +124,15 @@ class Citations:
         )
 
 
-def _entry(work: Work, year: str) -> str:
+def _listed(work: Work, year: str) -> str:
     """A line of the list of references."""
-    names = [f"{given} {family}".strip() for given, family in work.authors]
-    authors = ", ".join(names[:NAMED]) + (" et al." if len(names) > NAMED else "")
-    target = f"/{work.page}" if work.page else url(work.link)
-    title = f"[{md(work.title)}]({target})" if target else md(work.title)
-    stop = "" if work.title.endswith((".", "?", "!")) else "."
-    venue = f" {md(work.venue)}." if work.venue else ""
-    address = f" <{url(work.link)}>" if work.page and work.link else ""
-    target = f'<span id="lsr-ref-{work.key}"></span>'
-    return f"- {target}{md(authors)} ({year}). {title}{stop}{venue}{address}\n"
+    entry = work.entry
+    names = ", ".join(name.text for name in entry.authors[:MOST_AUTHORS])
+    more = " et al." if len(entry.authors) > MOST_AUTHORS else ""
+    target = f"/{work.page}" if work.page else url(entry.url)
+    title = f"[{md(entry.title)}]({target})" if target else md(entry.title)
+    stop = "" if entry.title.endswith((".", "?", "!")) else "."
+    venue = f" {md(entry.container)}." if entry.container else ""
+    address = f" <{url(entry.url)}>" if work.page and entry.url else ""
+    place = f'<span id="lsr-ref-{entry.key}"></span>'
+    return f"- {place}{md(names)}{more} ({year}). {title}{stop}{venue}{address}\n"

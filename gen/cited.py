@@ -1,0 +1,179 @@
+"""Puts into a finished page how the page, its sections and its figures are cited."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gen import outline
+from gen.bibliography import bibtex, csl_json, ris
+from gen.citation import Entry, Name, person, sentence
+from gen.model import Release, Review
+from gen.render import front, render
+
+# Rows with a page each, and what such a page is a page of. It is cited as a whole: its sections are
+# a table's cells.
+ROWS: Final = {"studies": "Study", "datasets": "Data set", "foundations": "Base model"}
+DEEPEST: Final = 3  # level of the headings that have a citation of their own
+
+FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+TITLE = re.compile(r"^title: *(.*?) *$", re.MULTILINE)
+# Where a figure says how it is cited. No text from data can be one: it is escaped.
+FIGURE = re.compile("<!--cite ([a-z0-9-]+) ([a-z0-9-]+)-->")
+# The last that may stand on a page: the fold goes before it.
+LAST = '<nav class="lsr-prevnext"'
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, section or figure and how it is cited."""
+
+    id: str  # where the page holds the citation; cite-growth for the section growth
+    label: str
+    entry: Entry
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.entry)
+
+    @property
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("BibTeX", bibtex(self.entry)),
+            ("RIS", ris(self.entry)),
+            ("CSL-JSON", csl_json([self.entry])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the review in one of its versions."""
+
+    review: Review
+    release: Release
+    path: str  # under docs/
+
+    @property
+    def address(self) -> str:
+        """Under the site's root, with a slash at its end; "" for the home page."""
+        folder = self.path.removesuffix(".md").removesuffix("index").rstrip("/")
+        return f"{folder}/" if folder else ""
+
+    @property
+    def is_row(self) -> bool:
+        return self.path.partition("/")[0] in ROWS and not self.path.endswith("index.md")
+
+    def entry(self, title: str, anchor: str = "", *, kind: str = "part") -> Entry:
+        """How a part of the page is cited; the page itself has no anchor."""
+        review, version = self.review, self.release.version
+        key = "-".join([*re.findall(r"[a-z0-9]+", review.short.lower()), version])
+        if place := self.address.rstrip("/").replace("/", "."):
+            key += f":{place}"
+        place, fragment = self.address, ""
+        if anchor:
+            key, fragment = f"{key}:{anchor}", f"#{anchor}"
+        return Entry(
+            key=re.sub(r"[^A-Za-z0-9.:-]", "-", key),
+            kind=kind,
+            title=title,
+            authors=tuple(map(author, review.authors)),
+            date=self.release.date.isoformat(),
+            url=f"{review.site}{place}{fragment}",
+            container="" if kind == "whole" else review.title,
+            version=version,
+            pinned=f"{review.site}v/{version}/{place}{fragment}",
+        )
+
+    def whole(self, content: str) -> Entry:
+        """How the page is cited; the home page stands for the review."""
+        if not self.address:
+            return self.entry(self.review.title, kind="whole")
+        title = titled(content)
+        return self.entry(f"{ROWS[self.path.split('/')[0]]}: {title}" if self.is_row else title)
+
+
+def author(name: str) -> Name:
+    """An author of the review: "The Contributors" are no person, whatever they contribute."""
+    return Name(name) if name.startswith("The ") else person(name)
+
+
+def titled(content: str) -> str:
+    """The title in the front matter of a page, which says more than its heading, or the heading."""
+    matter = FRONT.match(content)
+    if matter and (found := TITLE.search(matter[1])):
+        text = json.loads(found[1]) if found[1].startswith('"') else found[1].strip("'")
+        return html.unescape(text)
+    return next(heading.title for heading in outline.headings(content) if heading.level == 1)
+
+
+def cited(content: str, page: Page, figures: Mapping[str, Any]) -> str:
+    """A page with the citations of it, its sections and its figures (slug -> figure)."""
+
+    def figure(place: re.Match[str]) -> str:
+        slug, anchor = place.groups()
+        entry = page.entry(figures[slug].title, anchor, kind="figure")
+        return render("cite-figure.html.jinja", page.path, {"part": _part(anchor, "", entry)})
+
+    whole = page.whole(content)
+    parts = [_part("top", "", whole)]
+    if page.address and not page.is_row:
+        content, sections = with_links(content)
+        parts += [
+            _part(id_, label, page.entry(f"{whole.title}: {label}", id_)) for id_, label in sections
+        ]
+    content = FIGURE.sub(figure, with_tags(content, whole))
+    fold = render("cite.html.jinja", page.path, {"parts": parts, "address": f"/{page.address}"})
+    before, last, after = content.rpartition(LAST)
+    return f"{before}{fold}\n{last}{after}" if last else f"{content}\n{fold}"
+
+
+def _part(anchor: str, label: str, entry: Entry) -> Part:
+    return Part(f"cite-{anchor}", label, entry)
+
+
+def with_links(content: str) -> tuple[str, list[tuple[str, str]]]:
+    """A page whose headings link to their citations, and (id, label) of its sections.
+
+    The link is empty and has a name: what it shows is in the style sheet, so that neither the table
+    of contents nor the search takes it for a part of the title.
+    """
+    lines = content.split("\n")
+    sections: list[tuple[str, str]] = []
+    above = ""
+    for heading in outline.headings(content):
+        if heading.level > DEEPEST or not heading.id:
+            continue
+        link = f'<a class="lsr-citelink" href="#cite-{heading.id}" aria-label="Cite this"></a>'
+        line = lines[heading.line - 1]
+        at = line.rindex("{")
+        lines[heading.line - 1] = f"{line[:at]}{link} {line[at:]}"
+        if heading.level == DEEPEST - 1:
+            above = heading.title
+        if heading.level > 1:
+            inner = heading.level == DEEPEST and above
+            label = f"{above}: {heading.title}" if inner else heading.title
+            sections.append((heading.id, label))
+    return "\n".join(lines), sections
+
+
+def with_tags(content: str, whole: Entry) -> str:
+    """A page whose front matter tells reference managers how it is cited, unless it does already.
+
+    A comma after a name keeps Zotero from taking its last word for a family name. The home page
+    says nothing: these tags know articles and chapters only.
+    """
+    matter = FRONT.match(content)
+    if not matter or not whole.container or "\ncitation:" in matter[0]:
+        return content
+    tags = {
+        "title": whole.title,
+        "author": [name.text if name.family else f"{name.text}," for name in whole.authors],
+        "publication_date": whole.date.replace("-", "/"),
+        "book_title": whole.container,
+        "public_url": whole.url,
+    }
+    return f"---\n{matter[1]}citation: {front(tags)}\n---\n{content[matter.end() :]}"

@@ -1,0 +1,283 @@
+"""Citations where readers find them: on every page, without scripts, for a chosen view."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import rispy
+from axe_playwright_python.sync_playwright import Axe
+from material.plugins.search.plugin import Parser
+from playwright.sync_api import Browser, Page, expect
+
+from gen import cited, outline
+from gen.render import front, md
+from tests import markup
+from tests.real import corpus, pages
+from tests.test_citation import RELEASE, REVIEW, items, parsed, plain
+
+FORMAT = re.compile(r'<pre class="lsr-code" data-as="([^"]*)">(.*?)</pre>', re.DOTALL)
+TEXT = re.compile(r'<div class="lsr-entry" id="cite-([^"]*)"><p>(.*?)</p>')
+
+
+def formats(name: str) -> list[tuple[str, str]]:
+    """(page, citation) for all citations of the real site in one format."""
+    return [
+        (path, html.unescape(content))
+        for path, page in pages().items()
+        for found, content in FORMAT.findall(page)
+        if found == name
+    ]
+
+
+def untexed(field: str) -> str:
+    """What a reader sees of a field whose only marks are escaped signs and hyphens held apart."""
+    return re.sub(r"\\(?=[&%$#_])|\{\}(?=-)|^\{|\}$", "", field)
+
+
+# The real site.
+
+
+def test_every_page_says_how_it_is_cited() -> None:
+    for path, page in pages().items():
+        assert page.count('<section class="lsr-cites"') == 1, path
+        assert page.count('id="cite-top"') == 1, path
+
+
+def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() -> None:
+    texts, bibs, riss, csls = ([], *map(formats, ("BibTeX", "RIS", "CSL-JSON")))  # type: ignore[var-annotated]
+    for path, page in pages().items():
+        texts += [(path, *found) for found in TEXT.findall(page)]
+    # Keys are unique: the parser raises where one comes twice.
+    entries = parsed("\n".join(text for _, text in bibs)).entries
+    records = rispy.loads("\n".join(text for _, text in riss))
+    listed = items("[" + ",".join(text.strip()[1:-1] for _, text in csls) + "]")
+    assert len(texts) == len(entries) == len(records) == len(listed) > 1500
+    anchors = {path: set(outline.ids(page)) for path, page in pages().items()}
+    site, version = corpus().review.site, corpus().release.version
+    for (path, anchor, said), (key, entry), record, item in zip(
+        texts, entries.items(), records, listed, strict=True
+    ):
+        assert re.fullmatch(r"[A-Za-z0-9.:-]+", key)
+        assert f"-{version}" in key
+        assert key == record["id"] == item["id"]
+        text = html.unescape(markup.text(said))
+        title = untexed(entry.fields["title"])
+        assert title == item["title"] == record["title"]
+        assert title in text
+        place = re.sub(r"(^|/)index$", "", path.removesuffix(".md"))
+        place = (f"{place}/" if place else "") + (f"#{anchor}" if anchor != "top" else "")
+        assert entry.fields["url"] == item["URL"] == record["urls"][0] == f"{site}{place}"
+        pinned = f"{site}v/{version}/{place}"
+        assert pinned in text
+        for note in (untexed(entry.fields["note"]), item["note"], record["notes"][0]):
+            assert note.endswith(pinned)
+        assert anchor in anchors[path]
+        assert [{"literal": name} for name in corpus().review.authors] == item["author"]
+
+
+def test_sections_are_cited_where_a_page_is_prose_or_a_view() -> None:
+    for path, page in pages().items():
+        headings = [h for h in outline.headings(page) if h.level <= 3]
+        row = path.split("/")[0] in cited.ROWS and not path.endswith("index.md")
+        for heading in headings:
+            linked = f'href="#cite-{heading.id}"' in page
+            assert linked == (not row and path != "index.md"), f"{path}#{heading.id}"
+            assert not linked or f'id="cite-{heading.id}"' in page
+
+
+def test_a_page_of_prose_is_an_item_for_reference_managers() -> None:
+    page = pages()["trends/growth.md"]
+    for said in ('"title": "Growth"', '"book_title": "Foundation', '"author": ["The Living Rev'):
+        assert said in page.split("\n---\n")[0]
+    for study in list(pages()[corpus().studies[0].path].split("\n---\n"))[:1]:
+        assert "book_title" not in study
+        assert study.count("\ncitation:") == 1
+
+
+# Pages of one's own.
+
+PAGE = """---
+title: "R&amp;D: \\"eyes\\""
+---
+
+# Eyes {#top}
+
+## Over *time* &amp; space {#time data-search-exclude}
+
+### Per year {#per-year}
+
+```
+## no heading {#code}
+```
+
+<nav class="lsr-prevnext">before, after</nav>
+"""
+
+
+@pytest.fixture
+def made() -> str:
+    return cited.cited(PAGE, cited.Page(REVIEW, RELEASE, "trends/eyes.md"), {})
+
+
+def test_a_title_is_the_way_to_its_section(made: str) -> None:
+    entries = parsed("\n".join(html.unescape(c) for f, c in FORMAT.findall(made) if f == "BibTeX"))
+    assert [plain(entry.fields["title"]) for entry in entries.entries.values()] == [
+        'R&D: "eyes"',
+        'R&D: "eyes": Over time & space',
+        'R&D: "eyes": Over time & space: Per year',
+    ]
+    assert made.rstrip().endswith("before, after</nav>")
+
+
+def test_the_links_change_no_title(made: str) -> None:
+    before, after = outline.headings(PAGE), outline.headings(made)
+    assert [(h.level, h.title, h.id) for h in after] == [(h.level, h.title, h.id) for h in before]
+    names = []
+    for page in (PAGE, made):
+        markup.html(page)
+        (token,) = markup.converter().toc_tokens  # type: ignore[attr-defined]
+        names.append([token["name"], token["children"][0]["name"]])
+    assert names[0] == names[1] == ["Eyes", "Over time &amp; space"]
+
+
+def test_the_search_finds_no_citation(made: str) -> None:
+    found = []
+    for page in (PAGE, made):
+        parser = Parser()
+        parser.feed(markup.html(page))
+        found.append([("".join(s.title).strip(), "".join(s.text).strip()) for s in parser.data])
+    assert "R&D" not in str(found[1])
+    assert found[0] == found[1]
+
+
+HOSTILE = [
+    "</pre><b>{x}\" & 'y' </details></section> <!--cite z--> %$#_@ [a](b) {#c}",
+    "<!--figure z-->",
+    '<nav class="lsr-prevnext"',
+    "---",
+    "&amp;lt; É 眼 יעל",
+]
+
+
+@pytest.mark.parametrize("name", ["Zeta", *HOSTILE])
+def test_no_name_from_the_data_breaks_a_citation(name: str) -> None:
+    figure = SimpleNamespace(slug="zeta", anchor="fig-zeta", title=name)
+    head = f"---\ntitle: {front(html.escape(name))}\njsonld: {front({'name': name})}\n---\n"
+    page = f"{head}\n# {md(name)} {{#top}}\n\n<!--cite zeta fig-zeta-->\n"
+    made = cited.cited(page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure})
+    shapes = [element.shape[0] for element in markup.elements(markup.html(made))]
+    fold = ["summary", "div", "p", "a", "a", "pre", "pre", "pre"]
+    plain_page = ["body", "h1", "a", "details", *fold]
+    assert shapes == [*plain_page, "section", "details", *fold]
+    bibs, _, csls = ([html.unescape(c) for _, c in FORMAT.findall(made)][n::3] for n in range(3))
+    assert [item["title"] for csl in csls for item in items(csl)] == [name, f"Study: {name}"]
+    titles = [plain(entry.fields["title"]) for entry in parsed("\n".join(bibs)).entries.values()]
+    dashed = name.replace("---", "—").replace("--", "–")  # as TeX reads them
+    assert titles == [dashed, f"Study: {dashed}"]
+
+
+# In a browser.
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def copied(page: Page, button: str, entry: str) -> str:
+    page.locator(f"#{entry}").get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".lsr-sr[role=status]")).to_have_text("Copied")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_the_link_of_a_section_opens_its_citation_to_copy(page: Page, served: str) -> None:
+    page.goto(f"{served}/trends/growth/")
+    link = page.locator("#cumulative .lsr-citelink")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    entry = page.locator("#cite-cumulative")
+    expect(entry).to_be_visible()
+    expect(entry).to_be_in_viewport()
+    assert copied(page, "Copy text", "cite-cumulative") == entry.locator("p").inner_text()
+    (item,) = items(copied(page, "Copy CSL-JSON", "cite-cumulative"))
+    assert item["URL"].endswith("/trends/growth/#cumulative")
+    with page.expect_download() as download:
+        entry.get_by_role("button", name="Download RIS").click()
+    assert download.value.suggested_filename.endswith("trends.growth-cumulative.ris")
+    (record,) = rispy.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert record["id"] == item["id"]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page, context="section.lsr-cites").response["violations"]
+        assert [violation["id"] for violation in violations] == []
+
+
+def test_the_citation_of_a_figure_carries_the_chosen_subset(page: Page, served: str) -> None:
+    page.goto(f"{served}/trends/growth/?h=word&utm_source=x")
+    figure = page.locator("#fig-cumulative")
+    figure.get_by_role("link", name="Cite", exact=True).click()
+    (item,) = items(copied(page, "Copy CSL-JSON", "cite-fig-cumulative"))
+    assert item["type"] == "figure"
+    assert item["URL"].endswith("/trends/growth/#fig-cumulative"), "a search is no view"
+    page.locator("[data-lsr-switches] input").first.check()
+    place = "/trends/growth/?subset=published#fig-cumulative"
+    expect(page.locator("#cite-fig-cumulative p a").first).to_have_attribute(
+        "href", corpus().review.site.rstrip("/") + place
+    )
+    bib = copied(page, "Copy BibTeX", "cite-fig-cumulative")
+    ((key, entry),) = parsed(bib).entries.items()
+    assert key == item["id"] + ":subset:published"
+    assert entry.fields["url"].endswith(place)
+    assert plain(entry.fields["note"]).endswith(f"/v/{corpus().release.version}{place}")
+    page.locator("[data-lsr-switches] input").first.uncheck()
+    assert items(copied(page, "Copy CSL-JSON", "cite-fig-cumulative")) == [item]
+
+
+def test_the_gap_map_is_cited_with_its_facets(page: Page, served: str) -> None:
+    page.goto(f"{served}/trends/gaps/?rows=tasks&columns=family&cell=x--%7By%7D#cite-any")
+    bib = copied(page, "Copy BibTeX", "cite-any")
+    (entry,) = parsed(bib).entries.values()
+    place = "/trends/gaps/?rows=tasks&columns=family&cell=x--%7By%7D#any"
+    assert entry.fields["url"].endswith(place)
+    assert plain(entry.fields["note"]).endswith(place)
+    (item,) = items(copied(page, "Copy CSL-JSON", "cite-any"))
+    assert item["URL"].endswith(place)
+
+
+def test_a_study_is_copied_in_every_format(page: Page, served: str) -> None:
+    study = corpus().studies[-1]
+    page.goto(f"{served}/studies/{study.id}/")
+    page.locator(".lsr-cite summary").click()
+    ((key, _),) = parsed(copied(page, "Copy BibTeX", "citation")).entries.items()
+    (record,) = rispy.loads(copied(page, "Copy RIS", "citation"))
+    (item,) = items(copied(page, "Copy CSL-JSON", "citation"))
+    assert key == record["id"] == item["id"] == study.id
+
+
+def test_citations_are_readable_without_scripts(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/trends/growth/")
+    fold = page.locator("section.lsr-cites")
+    fold.locator("> details > summary").click()
+    expect(fold.locator("#cite-top p")).to_be_visible()
+    fold.locator("details details > summary").first.click()
+    for entry in (fold.locator("#cite-top"), fold.locator("#cite-quarters")):
+        for name in ("BibTeX", "RIS", "CSL-JSON"):
+            expect(entry.locator(f"[data-as='{name}']")).to_be_visible()
+        assert entry.locator("button").count() == 0
+    context.close()
