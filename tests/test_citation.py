@@ -304,10 +304,10 @@ LINES = "First line\nsecond\r\nthird\u2028fourth"
 @pytest.mark.parametrize("title", [*TITLES, LINES])
 @pytest.mark.parametrize("kind", ["part", "figure"])
 def test_a_part_of_the_review_is_the_same_in_every_format(title: str, kind: str) -> None:
-    entry = Page(REVIEW, RELEASE, "trends/data-sets.md").entry(title, "per-year", kind=kind)
-    key, shown = "eye-review-2025.01:trends.data-sets:per-year", " ".join(title.splitlines())
-    here = "https://example.org/eyes/trends/data-sets/#per-year"
-    pinned = "https://example.org/eyes/v/2025.01/trends/data-sets/#per-year"
+    entry = Page(REVIEW, RELEASE, "trends/data-sets.md").entry(title, "per--year", kind=kind)
+    key, shown = "eye-review-2025.01:trends.data-sets:per--year", " ".join(title.splitlines())
+    here = "https://example.org/eyes/trends/data-sets/#per--year"
+    pinned = "https://example.org/eyes/v/2025.01/trends/data-sets/#per--year"
 
     ((found, fields),) = ((k, e) for k, e in parsed(bibtex(entry)).entries.items())
     assert found == key
