@@ -51,6 +51,7 @@ KINDS = {
     "codebook": lambda: "about/codebook/",
     "sources": lambda: "about/sources/",
     "about": lambda: "about/",
+    "flow": lambda: "about/flow/",
     "contribute": lambda: "contribute/",
     "trends": lambda: "trends/",
     "trend": lambda: "trends/growth/",
