@@ -1,7 +1,7 @@
-"""What must hold between sources, records and studies, or the flow diagram does not add up.
+"""What must hold between sources and records, or the flow diagram does not add up.
 
 Asked only of data that break no rule of check.py: there every id is unique and every reference
-leads somewhere.
+leads somewhere, a record has a reason if and only if it was excluded, and is that of one study.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ def faults(corpus: Corpus, folder: str) -> Iterator[Problem]:
     yield from _terms(corpus, f"{folder}/taxonomy.toml")
     yield from _sources(corpus, f"{folder}/sources.csv")
     yield from _decisions(corpus, f"{folder}/records.csv")
-    yield from _studies(corpus, f"{folder}/studies.csv")
 
 
 def _terms(corpus: Corpus, file: str) -> Iterator[Problem]:
@@ -63,14 +62,14 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
     for name, number in line.items():
         if named[name] > held[name]:
             what = (
-                f"{name} held {held[name]} by this file, and {named[name]} lines of records.csv "
+                f"{name} held {held[name]} entries by this file, and {named[name]} of records.csv "
                 "name it; correct the one or the other"
             )
             yield Problem(file, number, "raw_records", name, "", what)
         if first[name] != new[name]:
             what = (
-                f"{name} brought {new[name]} by this file, and of {first[name]} lines of "
-                "records.csv it is the first source; correct the one or the other"
+                f"{name} brought {new[name]} new records by this file, and {first[name]} of "
+                "records.csv have it as their first source; correct the one or the other"
             )
             yield Problem(file, number, "unique_new_records", name, "", what)
 
@@ -80,12 +79,3 @@ def _decisions(corpus: Corpus, file: str) -> Iterator[Problem]:
         if record.decision not in {INCLUDED, EXCLUDED}:
             what = f"must be {INCLUDED} or {EXCLUDED}: no box of the flow diagram is for others"
             yield Problem(file, number, "decision", record.id, record.decision, what)
-
-
-def _studies(corpus: Corpus, file: str) -> Iterator[Problem]:
-    taken: dict[str, str] = {}
-    for study in sorted(corpus.studies, key=lambda study: corpus.lines[study.id]):
-        if study.record_id and taken.setdefault(study.record_id, study.id) != study.id:
-            what = f"is the record of {taken[study.record_id]!r} already: a record is one study's"
-            number = corpus.lines[study.id]
-            yield Problem(file, number, "record_id", study.id, study.record_id, what)

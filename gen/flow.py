@@ -103,6 +103,11 @@ class Flow:
         return sum(kind.entries for kind in self.kinds)
 
     @property
+    def databases(self) -> int:
+        """Entries from bibliographic databases and registers, which PRISMA sets apart."""
+        return sum(kind.entries for kind in self.kinds if kind.box.slug == "from-database")
+
+    @property
     def duplicates(self) -> int:
         return self.entries - self.screened
 

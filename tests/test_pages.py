@@ -52,6 +52,7 @@ KINDS = {
     "sources": lambda: "about/sources/",
     "about": lambda: "about/",
     "version": lambda: f"about/versions/{corpus().release.version}/",
+    "flow": lambda: "about/flow/",
     "contribute": lambda: "contribute/",
     "trends": lambda: "trends/",
     "trend": lambda: "trends/growth/",
