@@ -300,7 +300,7 @@ def home(view: View) -> str:
                 (
                     "records screened",
                     corpus.records,
-                    "about/sources",
+                    "about/flow",
                     [r.year for r in corpus.records if r.year],
                 ),
             )

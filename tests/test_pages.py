@@ -53,6 +53,7 @@ KINDS = {
     "about": lambda: "about/",
     "version": lambda: f"about/versions/{corpus().release.version}/",
     "flow": lambda: "about/flow/",
+    "chapter": lambda: "review/limits/",
     "contribute": lambda: "contribute/",
     "trends": lambda: "trends/",
     "trend": lambda: "trends/growth/",
