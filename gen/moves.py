@@ -14,13 +14,15 @@ from gen.model import FACETS, KINDS, Rename
 from gen.problems import Problem
 
 FIRST_LINE: Final = 2  # line 1 is the header
-INNER: Final = "lsr-"  # so begin the ids of scripts and styles, which nobody links to
+# So begin the ids of scripts, styles and the folds that say how to cite: no places to link to.
+INNER: Final = ("lsr-", "cite-")
 
 # Pages -> the places in them that come and go with the data: a section without a row is not shown,
 # a figure without enough studies not drawn. Who changes a row owes nobody a redirect for them: once
 # published, such an id stays, at the top of its page. A test holds this to what the pages do.
 WITH_DATA: Final[Mapping[str, str]] = {
     "/": "fig-*",
+    "/about/records/*/": "records years tab-records",
     "/studies/*/": "data-sets lineage results similar tab-results",
     "/datasets/*/": "evaluation results training use fig-* tab-*",
     "/foundations/*/": "children descendants tab-children tab-descendants",
