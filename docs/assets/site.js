@@ -1,4 +1,4 @@
-/* Four small enhancements; every page reads well without them. Clicks are caught on the document and pages are
+/* Five small enhancements; every page reads well without them. Clicks are caught on the document and pages are
  * prepared on Material's document$, so all of it survives instant navigation. */
 (() => {
   "use strict";
