@@ -607,7 +607,7 @@ class Corpus:
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
-    references: dict[str, Reference]
+    references: dict[str, Reference] = field(default_factory=dict)
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first
     lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv

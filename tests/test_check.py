@@ -203,8 +203,8 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "data/studies.csv:8: id: 'alphaseg' is already taken by data/studies.csv:2",
         ),
         fault(
-            append("studies", **NEW | {"id": "stemnet"}),
-            "data/studies.csv:8: id: 'stemnet' is already taken by data/base_models.csv:2",
+            append("studies", **NEW | {"id": "wordnet-x"}),
+            "data/studies.csv:8: id: 'wordnet-x' is already taken by data/base_models.csv:3",
         ),
         fault(
             append("datasets", id="made-up-ct", name="Again"),
@@ -330,6 +330,13 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("results", 2, ci_high=""),
             "data/results.csv:2: ci_high: is required: an interval has two ends",
+        ),
+    ],
+    "works": [
+        fault(
+            append("studies", **NEW | {"id": "invention-2001"}),
+            "data/references.bib: 'invention-2001' is the id of a study; remove the entry or give "
+            "it another key",
         ),
     ],
     "vocabularies": [

@@ -379,12 +379,13 @@ def test_the_status_box_says_when_the_next_version_is_late(
 def test_the_dates_of_the_lists_are_those_of_the_sources() -> None:
     """Typed in releases.toml and known from sources.csv: they must not drift apart."""
     loaded = load(ROOT / "data")
-    kinds = {"shiyibihua/arxiv-daily": "arXiv listing"}
+    kinds = {"curated-list": "Curated lists", "listing": "arXiv listing"}
     read: dict[str, list[date]] = {}
     for source in loaded.sources:
-        if source.raw_records != "0" and source.commit_date:
-            kind = kinds.get(source.source, "Curated lists")
-            read.setdefault(kind, []).append(date.fromisoformat(source.commit_date[:10]))
+        if source.raw_records and source.commit_date:
+            read.setdefault(kinds[source.kind], []).append(
+                date.fromisoformat(source.commit_date[:10])
+            )
     searches = {search.source: search for search in loaded.release.searches}
     for kind, days in read.items():
         assert (searches[kind].oldest, searches[kind].newest) == (min(days), max(days)), kind

@@ -253,8 +253,9 @@ def test_the_markdown_of_a_study_does_not_grow_with_the_number_of_studies(
         for made in sizes
     )
     assert (len(few), len(many)) == (300, 3000)
-    # The names of neighbours are longer by a digit or two; anything that lists studies is not.
-    assert max(many) <= max(few) + 30
+    # Its own name, which its citations repeat, and those of its neighbours are longer by a digit or
+    # two; anything that lists studies is longer by thousands.
+    assert max(many) <= max(few) + 60
 
 
 def test_the_html_of_a_study_does_not_grow_with_the_number_of_studies(

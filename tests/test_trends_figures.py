@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from gen import tables
-from gen.figures import Figure
+from gen.figures import FEWEST, Figure
 from gen.trends import compute, diversity, foundations
 from gen.trends.base import Context, Finding
 from tests.real import corpus, drawn
@@ -82,6 +82,10 @@ def beside() -> dict[str, set[str]]:
     named = {id_: len({study for study, other in uses if other == id_}) for _, id_ in uses}
     released = {each.id for each in corpus().datasets if each.year}
     lone = sum(named[id_] == 1 and id_ in released for _, id_ in uses)
+    stated: dict[tuple[str, str], set[str]] = {}
+    for result in corpus().results:
+        if result.metric != "other":
+            stated.setdefault((result.task, result.metric), set()).add(result.study)
     context = Context(corpus(), corpus().release.searched.year)
     pairs = foundations.categories(df, context)
     found = diversity.diversity(df, "domains")
@@ -94,6 +98,7 @@ def beside() -> dict[str, set[str]]:
         "trends-data-sets-evaluation": {str(sum(bool(study.eval_data) for study in studies))},
         "trends-data-sets-age": {str(lone), str(len(uses))},
         "trends-foundations-specific": {str(len(pairs)), str(sum(p[2].over for p in pairs))},
+        "trends-results-overview": {str(sum(len(by) < FEWEST for by in stated.values()))},
         "trends-domains-diversity": {*within(list(asdict(later).values()))},
     }
 
