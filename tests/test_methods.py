@@ -15,7 +15,8 @@ PRISMA = [f"{item}{part}" for item in range(1, 28) for part in PARTS.get(item, [
 
 def rendered(name: str) -> str:
     text = (DOCS / "about" / name).read_text(encoding="utf-8")
-    return prose(text, f"about/{name}", View.of(corpus()).common)
+    values = {**View.of(corpus()).common, "cite": lambda key: f"({key})"}
+    return prose(text, f"about/{name}", name, values)
 
 
 def rows(text: str) -> list[list[str]]:
