@@ -32,7 +32,7 @@ check: $(READY)  ## check data/ and say what is wrong, without a build
 
 # The quick ones first: a slip in style shows in seconds, the browser tests take a minute.
 test: lint browser  ## run all tests
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 lint: $(READY)  ## check style, types and workflows
 	$(RUN) ruff check

@@ -22,10 +22,16 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `pytest -m "not browser"` leaves just that out."""
+    """Mark what needs a browser, so that `pytest -m "not browser"` leaves just that out.
+
+    Of several processes one takes all tests of the built site, which is built once; another takes
+    the whole of a file, as the tests of a file share what they prepare.
+    """
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        needed = getattr(item, "fixturenames", ())
+        if "chromium" in needed:
             item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("site" if "site_dir" in needed else item.path.stem))
 
 
 @pytest.fixture(scope="session")
