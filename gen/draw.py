@@ -25,34 +25,47 @@ FEW = 8  # drawings that one process makes sooner than several start
 
 
 def draw_all(specs: Sequence[dict[str, Any]]) -> None:
-    """Draw into the cache what is not there yet, on all cores."""
-    with drawing(specs, os.cpu_count() or 1):
-        pass
+    """Draw into the cache what is not there yet, on all cores.
+
+    What a process failed to draw is drawn when it is asked for, and then raises.
+    """
+    with _started(specs, os.cpu_count() or 1) as processes:
+        for each in processes:
+            each.wait()
 
 
 @contextmanager
-def drawing(specs: Sequence[dict[str, Any]], cores: int) -> Iterator[None]:
-    """Draw into the cache what is not there yet, while the caller does something else.
-
-    In processes, because the engine keeps Python's lock while it draws, and in a forked one it
-    hangs. What one of them failed to draw is drawn when it is asked for, and then raises.
-    """
-    wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
-    if len(wanted) < FEW or os.cpu_count() == 1:
-        yield
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        started = []
-        for core in range(cores):
-            file = Path(folder, f"{core}.json")
-            file.write_text(json.dumps(wanted[core::cores]), encoding="utf-8")
-            command = [sys.executable, "-m", "gen.draw", str(file), str(CACHE)]
-            started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
+def drawing(specs: Sequence[dict[str, Any]]) -> Iterator[None]:
+    """Draw on another core for as long as the block takes, and leave the rest to `draw_all`."""
+    with _started(specs, 1) as processes:
         try:
             yield
         finally:
-            for each in started:
+            for each in processes:
+                each.terminate()  # a drawing comes into the cache whole or not at all
                 each.wait()
+
+
+@contextmanager
+def _started(
+    specs: Sequence[dict[str, Any]], number: int
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """That many processes that share what is not drawn yet; none for a few or on a single core.
+
+    Processes, because the engine keeps Python's lock while it draws, and in a forked one it hangs.
+    """
+    wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
+    if len(wanted) < FEW or os.cpu_count() == 1:
+        yield []
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        processes = []
+        for place in range(number):
+            file = Path(folder, f"{place}.json")
+            file.write_text(json.dumps(wanted[place::number]), encoding="utf-8")
+            command = [sys.executable, "-m", "gen.draw", str(file), str(CACHE)]
+            processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
+        yield processes
 
 
 def svg(spec: dict[str, Any]) -> str:

@@ -79,7 +79,7 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     with uncollected():
         made = list(catalogue(view))
         # The rest waits for the answers of the trends, which keep one core busy.
-        with draw.drawing([found.figure.spec for found in view.drawn], cores=1):
+        with draw.drawing([found.figure.spec for found in view.drawn]):
             made += rest(view, docs)
         settled = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -85,14 +87,27 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
         assert f"Ink {n}" in draw.svg(spec)
 
 
-def test_what_is_drawn_meanwhile_is_there_after_the_block_even_if_that_fails(
-    request: pytest.FixtureRequest,
+def test_other_processes_draw_while_a_block_runs_and_end_with_it(
+    empty_cache: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    specs = [spec_of(label=f"Ink {n}") for n in range(draw.FEW)]
-    with pytest.raises(KeyError), draw.drawing(specs, cores=1):
-        raise KeyError
+    started: list[subprocess.Popen[bytes]] = []
+
+    def noted(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    spec = spec_of()
+    specs = [{**spec, "description": f"Drawing {n}"} for n in range(400)]
     request.getfixturevalue("no_engine")
-    assert all(f"Ink {n}" in draw.svg(spec) for n, spec in enumerate(specs))
+    end = time.monotonic() + 60
+    with draw.drawing(specs):
+        while not list(empty_cache.glob("*.svg")) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert [process.poll() is not None for process in started] == [True]
+    assert 0 < len(list(empty_cache.glob("*.svg"))) < len(specs)
+    assert draw.svg(specs[0]).startswith("<svg")
 
 
 def test_other_data_are_another_drawing() -> None:
