@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,11 +76,14 @@ def code() -> str:
 
 
 def _packed(found: Answers) -> bytes:
-    plain = {
-        slug: {name: asdict(answer) for name, answer in by_subset.items()}
-        for slug, by_subset in found.items()
-    }
-    return json.dumps(plain, default=sorted).encode()  # sorted: a figure's set of columns
+    return json.dumps(found, default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever json does not know
+    """A record as a dict, a set as a list. `dataclasses.asdict` would copy every row of data."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return sorted(value)
 
 
 def _unpacked(plain: dict[str, Any]) -> Answer:
