@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -355,3 +356,14 @@ def test_the_home_page_is_cited_as_the_review() -> None:
 @pytest.mark.parametrize("name", ["SAM Consortium", "The Team", "A, Inc.", "Bo and Co", "kaiko.ai"])
 def test_what_is_no_person_is_not_split(name: str) -> None:
     assert person(name).family == ""
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_character_of_a_title_is_markup_to_tex(title: str) -> None:
+    """A parser of BibTeX lets these pass; a paper that cites the study would not compile."""
+    columns = {"title": title, "venue": title, "authors": (title,)}
+    text = bibtex(study_entry(made("a").model_copy(update=columns)))
+    values = re.findall(r"^  (?:title|author|journal|howpublished) = (.*),$", text, re.MULTILINE)
+    assert len(values) > 1
+    for value in values:
+        assert not re.search(r"(?<!\\)[&%$#_]|[~^]", value), value
