@@ -84,6 +84,10 @@ class Question:
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
 
 
+# A p or q below it is called a trend, a difference, a finding: q where several tests were made, by
+# Benjamini-Hochberg over the family that each module names.
+SIGNIFICANT: Final = 0.05
+
 # The reader's switches. Their order is the order of the words in a subset's name.
 SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {
     "published": ("Without preprints", lambda df: ~df["preprint"]),

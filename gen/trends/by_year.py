@@ -12,9 +12,7 @@ import pandas as pd
 from gen.figures import rounded
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend
 from gen.tables import with_share, years
-from gen.trends.base import Context, Finding
-
-SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the series of a question
+from gen.trends.base import SIGNIFICANT, Context, Finding
 
 COLUMNS: Final = {
     "year": "Year",

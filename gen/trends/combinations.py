@@ -9,9 +9,8 @@ from typing import Final
 import pandas as pd
 
 from gen.statistics import benjamini_hochberg, residuals
-from gen.trends.base import Context
+from gen.trends.base import SIGNIFICANT, Context
 
-SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the tested cells of a map
 FEWEST_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
 
 

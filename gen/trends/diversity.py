@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 from gen.figures import FEWEST
 from gen.statistics import Z, bootstrap_at_once, shannon
 from gen.tables import years
-from gen.trends.base import SEED
+from gen.trends.base import SEED, SIGNIFICANT
 
 FEWEST_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
 FEWEST_YEARS: Final = 3  # for a trend
 PERMUTATIONS: Final = 999
-SIGNIFICANT: Final = 0.05
 
 Table = NDArray[np.int_]
 Sizes = NDArray[np.int_]

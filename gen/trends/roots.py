@@ -14,9 +14,8 @@ from gen.model import Base, Study
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
 from gen.tables import years
 from gen.trends import by_year
-from gen.trends.base import Absent, Context, Finding
+from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
 
-SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the root models tested
 FEWEST_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from gen import charts
 from gen.figures import FEWEST, Figure, counted
 from gen.statistics import Slope
-from gen.trends.base import Absent, Answer, Context, Finding, Question
-from gen.trends.sizes import FEWEST_TO_FIT, SIGNIFICANT, Panel, panels
+from gen.trends.base import SIGNIFICANT, Absent, Answer, Context, Finding, Question
+from gen.trends.sizes import FEWEST_TO_FIT, Panel, panels
 
 LONGEST: Final = 20  # years; a longer doubling time is no more than "hardly grows"
 HALVES: Final = 10_000  # above, the half that a median may end in says nothing

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from gen.trends.base import SWITCHES, Answer, Finding
+from gen.trends.base import SIGNIFICANT, SWITCHES, Answer, Finding
 from gen.trends.questions import QUESTIONS
-
-SIGNIFICANT: Final = 0.05
 
 
 def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:

@@ -13,9 +13,8 @@ from gen.render import percent
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
-from gen.trends.base import Absent, Context, Finding
+from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
 
-SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over the terms of a facet
 ENOUGH: Final = 10  # coded studies of a year that a reading names
 MOST_TOLD: Final = 3  # terms that a reading names
 FEWEST_OF_TERM: Final = 5  # studies; a rarer term's trend would be noise and costs the others power

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from gen.statistics import Slope, benjamini_hochberg, theil_sen
-from gen.trends.base import Context
+from gen.trends.base import SIGNIFICANT, Context
 
 FEWEST_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
 # Iglewicz and Hoaglin (1993): a modified z-score beyond 3.5 marks an outlier. 0.6745 makes the
 # median absolute deviation comparable to a standard deviation.
 OUTLYING: Final = 3.5
 MAD_TO_SD: Final = 0.6745
-SIGNIFICANT: Final = 0.05  # after Benjamini-Hochberg, over all that could be fitted
 
 
 @dataclass(frozen=True, slots=True)
