@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -80,13 +81,20 @@ class SilentHandler(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def served(site_dir: Path) -> Iterator[str]:
-    """Address of the built site on this machine, without a slash at its end."""
-    handler = partial(SilentHandler, directory=str(site_dir))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Address of a folder served on this machine, without a slash at its end."""
+    handler = partial(SilentHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(site_dir: Path) -> Iterator[str]:
+    """Address of the built site on this machine, without a slash at its end."""
+    with serving(site_dir) as address:
+        yield address

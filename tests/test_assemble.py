@@ -7,17 +7,14 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
 
 from gen.__main__ import main
 from tests import corpus
-from tests.conftest import SilentHandler
+from tests.conftest import serving
 from tests.test_releases import SECOND
 
 PAGE = """\
@@ -260,13 +257,8 @@ def test_what_is_no_archive_is_told(place: Path, capsys: pytest.CaptureFixture[s
 @pytest.fixture
 def assembled(place: Path) -> Iterator[str]:
     assert assemble() == 0
-    handler = partial(SilentHandler, directory=str(place / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(place / "site") as address:
+        yield address
 
 
 def test_the_banner_leads_to_the_same_section_today(browser: Browser, assembled: str) -> None:

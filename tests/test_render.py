@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
-from http.server import ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,7 +16,7 @@ from gen.load import load
 from gen.problems import DataError
 from tests import corpus, markup
 from tests.build import build, checkout, generated
-from tests.conftest import SilentHandler
+from tests.conftest import serving
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -368,13 +366,8 @@ def test_what_machines_read_of_a_page_is_the_text_of_the_data(built: Path, hosti
 
 @pytest.fixture
 def served_hostile(built: Path) -> Iterator[str]:
-    handler = partial(SilentHandler, directory=str(built))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(built) as address:
+        yield address
 
 
 def test_no_text_of_the_data_runs_or_fetches_or_widens_a_page(
