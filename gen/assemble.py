@@ -122,7 +122,7 @@ def check_archives(assets: Path, corpus: Corpus) -> None:
     there = {file.name for file in assets.glob("*.tar.gz")}
     newest = f"{corpus.release.version}.tar.gz"
     wrong = [
-        Problem(f"{assets.as_posix()}/{name}", 0, "", "", "", what)
+        Problem(file=f"{assets.as_posix()}/{name}", message=what)
         for names, what in (
             (known - there - {newest}, "is missing; download it from the release of that name"),
             (there - known, "belongs to no version in releases.toml; take it away"),
@@ -232,4 +232,4 @@ def digest(content: bytes) -> str:
 
 
 def refused(path: Path, what: str, value: str = "") -> Unreadable:
-    return Unreadable([Problem(path.as_posix(), 0, "", "", value, what)])
+    return Unreadable([Problem(file=path.as_posix(), value=value, message=what)])

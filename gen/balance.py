@@ -37,7 +37,7 @@ def _terms(corpus: Corpus, file: str) -> Iterator[Problem]:
         if id_ not in corpus.taxonomy[name].terms:
             where = f"{name}.terms.{id_}"
             what = "is missing, and the flow diagram has a box for it; restore the term"
-            yield Problem(file, 0, where, "", "", what)
+            yield Problem(file=file, column=where, message=what)
 
 
 def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
@@ -52,11 +52,20 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
         new[name] += row.unique_new_records
         if kind.setdefault(name, row.kind) != row.kind:
             what = f"must be {kind[name]!r}, as in line {line[name]}: a source is of one kind"
-            yield Problem(file, number, "kind", name, row.kind, what)
+            yield Problem(
+                file=file, line=number, column="kind", id=name, value=row.kind, message=what
+            )
         if row.unique_new_records > row.raw_records:
             value = str(row.unique_new_records)
             what = f"cannot be more than the {row.raw_records} that it held (raw_records)"
-            yield Problem(file, number, "unique_new_records", name, value, what)
+            yield Problem(
+                file=file,
+                line=number,
+                column="unique_new_records",
+                id=name,
+                value=value,
+                message=what,
+            )
     named = Counter(name for record in corpus.records for name in set(record.sources))
     first = Counter(first_sources(corpus).values())
     for name, number in line.items():
@@ -65,17 +74,26 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
                 f"{name} held {held[name]} entries by this file, and {named[name]} of records.csv "
                 "name it; correct the one or the other"
             )
-            yield Problem(file, number, "raw_records", name, "", what)
+            yield Problem(file=file, line=number, column="raw_records", id=name, message=what)
         if first[name] != new[name]:
             what = (
                 f"{name} brought {new[name]} new records by this file, and {first[name]} of "
                 "records.csv have it as their first source; correct the one or the other"
             )
-            yield Problem(file, number, "unique_new_records", name, "", what)
+            yield Problem(
+                file=file, line=number, column="unique_new_records", id=name, message=what
+            )
 
 
 def _decisions(corpus: Corpus, file: str) -> Iterator[Problem]:
     for number, record in enumerate(corpus.records, start=FIRST_LINE):
         if record.decision not in {INCLUDED, EXCLUDED}:
             what = f"must be {INCLUDED} or {EXCLUDED}: no box of the flow diagram is for others"
-            yield Problem(file, number, "decision", record.id, record.decision, what)
+            yield Problem(
+                file=file,
+                line=number,
+                column="decision",
+                id=record.id,
+                value=record.decision,
+                message=what,
+            )

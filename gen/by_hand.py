@@ -84,4 +84,4 @@ def typed_counts(text: str, source: str) -> Iterator[Problem]:
                 f"a count of {found[1].lower()} is typed by hand; "
                 'let the data count, as in {{ n(family="vision-only") }}'
             )
-            yield Problem(source, number, "", "", found[0], what)
+            yield Problem(file=source, line=number, value=found[0], message=what)

@@ -119,12 +119,12 @@ def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
             else f"{corpus.release.version} is compared with {earlier}: name the data folder of "
             f"{earlier}, out of its archive, with --since"
         )
-        raise DataError([Problem(file, 0, "", "", "", what)], len(corpus.studies))
+        raise DataError([Problem(file=file, message=what)], len(corpus.studies))
     if since and (found := snapshot.release(since / "releases.toml")[0]) != earlier:
         what = (
             f"holds version {found}, but the version before {corpus.release.version} is {earlier}"
         )
-        raise DataError([Problem(since.as_posix(), 0, "", "", "", what)], len(corpus.studies))
+        raise DataError([Problem(file=since.as_posix(), message=what)], len(corpus.studies))
     lines = changes(corpus, data, since)
     if wrong := [*unexplained(corpus, lines, file)]:
         raise DataError(wrong, len(corpus.studies))
@@ -140,10 +140,10 @@ def unexplained(corpus: Corpus, lines: Sequence[Cells], file: str) -> Iterator[P
             f"is not in version {version} any longer: say why under [releases.removed] of that "
             f'version, as {id_} = "…"'
         )
-        yield Problem(file, 0, "removed", id_, id_, what)
+        yield Problem(file=file, column="removed", id=id_, value=id_, message=what)
     for id_ in sorted(reasons.keys() - gone):
         what = f"was not removed by version {version}: take it out of [releases.removed]"
-        yield Problem(file, 0, "removed", id_, id_, what)
+        yield Problem(file=file, column="removed", id=id_, value=id_, message=what)
 
 
 def recorded(data: Path, lines: Sequence[Cells], version: str) -> str:

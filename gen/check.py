@@ -67,7 +67,15 @@ class Line:
         return len(self.cells[column.name]) > column.longest
 
     def problem(self, column: str, message: str, *, value: str = "", fix: str = "") -> Problem:
-        return Problem(self.file, self.number, column, self.id, value, message, fix)
+        return Problem(
+            file=self.file,
+            line=self.number,
+            column=column,
+            id=self.id,
+            value=value,
+            message=message,
+            fix=fix,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +376,7 @@ def works(tables: Tables) -> Iterator[Problem]:
     """A key of references.bib is no id of a study, so that a citation means one work."""
     for key in tables.by_id("studies").keys() & tables.references.keys():
         what = "is the id of a study; remove the entry or give it another key"
-        yield Problem(f"{tables.folder}/references.bib", 0, "", key, key, what)
+        yield Problem(file=f"{tables.folder}/references.bib", id=key, value=key, message=what)
 
 
 def vocabularies(tables: Tables) -> Iterator[Problem]:
@@ -379,16 +387,24 @@ def vocabularies(tables: Tables) -> Iterator[Problem]:
             where = f"{name}.terms.{id_}"
             if not SLUG.fullmatch(id_):
                 what = "must be lower-case letters and digits joined by single hyphens, not 'index'"
-                yield Problem(file, 0, where, id_, id_, what)
+                yield Problem(file=file, column=where, id=id_, value=id_, message=what)
             lineage = [id_]
             while parent := vocabulary.terms[lineage[-1]].parent:
                 if parent not in vocabulary.terms or parent in lineage:
                     what = "must be another term of the vocabulary, without a circle"
-                    yield Problem(file, 0, f"{where}.parent", id_, parent, what)
+                    yield Problem(
+                        file=file, column=f"{where}.parent", id=id_, value=parent, message=what
+                    )
                     break
                 lineage.append(parent)
             if term.family and term.family not in tables.taxonomy["family"].terms:
-                yield Problem(file, 0, f"{where}.family", id_, term.family, "must be a family")
+                yield Problem(
+                    file=file,
+                    column=f"{where}.family",
+                    id=id_,
+                    value=term.family,
+                    message="must be a family",
+                )
 
 
 def addresses(tables: Tables) -> Iterator[Problem]:

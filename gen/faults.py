@@ -34,10 +34,10 @@ def problems(pages: Mapping[str, str], docs: Path) -> Iterator[Problem]:
         for line, message in faults(text):
             if source.is_file():
                 number = source_line(source.read_text(encoding="utf-8"), text, line)
-                yield Problem(source.as_posix(), number, "", "", "", message)
+                yield Problem(file=source.as_posix(), line=number, message=message)
             elif (folder, message) not in told:
                 told.add((folder, message))
-                yield Problem(f"the generated page {path}", line, "", "", "", message)
+                yield Problem(file=f"the generated page {path}", line=line, message=message)
 
 
 def source_line(source: str, text: str, line: int) -> int:

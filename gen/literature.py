@@ -29,13 +29,13 @@ def references(file: str, text: str) -> tuple[dict[str, Reference], list[Problem
         for key, entry in entries:
             if faults := list(_faults(key, entry)):
                 line = text[: text.index(f"{{{key}")].count("\n") + 1
-                wrong += [Problem(file, line, "", key, "", what) for what in faults]
+                wrong += [Problem(file=file, line=line, id=key, message=what) for what in faults]
             else:
                 sound[key] = _reference(key, entry)
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 0
         what = f"is not valid BibTeX: {error.args[0]}"
-        raise Unreadable([Problem(file, line, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=file, line=line, message=what)]) from None
     return sound, wrong
 
 

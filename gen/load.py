@@ -155,21 +155,26 @@ def check_folder(data: Path) -> None:
         next(data.iterdir(), None)
     except OSError:
         what = "is no folder that can be read; --data names the one that holds studies.csv"
-        raise Unreadable([_whole(data, what)]) from None
+        raise Unreadable([Problem(file=data.as_posix(), message=what)]) from None
 
 
 def lacking(data: Path, parts: dict[str, Any]) -> list[Problem]:
     """What the TOML files that could be read must hold and do not."""
     found = []
     if "releases" in parts and not parts["releases"].releases:
-        found.append(_whole(data / "releases.toml", "must hold at least one [[releases]]"))
+        found.append(
+            Problem(
+                file=(data / "releases.toml").as_posix(),
+                message="must hold at least one [[releases]]",
+            )
+        )
     elif "releases" in parts and not parts["releases"].retirement:
         what = "must hold a [retirement] with `missed` and `plan`; restore it from the repository"
-        found.append(_whole(data / "releases.toml", what))
+        found.append(Problem(file=(data / "releases.toml").as_posix(), message=what))
     used = {column.vocabulary for model in TABLES.values() for column in columns(model)} - {""}
     if "taxonomy" in parts and (absent := sorted(used - parts["taxonomy"].keys())):
         what = f"lacks the vocabulary {', '.join(absent)}, from which a column draws its terms"
-        found.append(_whole(data / "taxonomy.toml", what))
+        found.append(Problem(file=(data / "taxonomy.toml").as_posix(), message=what))
     return found
 
 
@@ -178,13 +183,17 @@ def read_text(path: Path) -> str:
         content = path.read_bytes()
         return content.decode("utf-8")
     except FileNotFoundError:
-        raise Unreadable([_whole(path, "is missing; restore it from the repository")]) from None
+        raise Unreadable(
+            [Problem(file=path.as_posix(), message="is missing; restore it from the repository")]
+        ) from None
     except OSError:
-        raise Unreadable([_whole(path, "must be a file that can be read")]) from None
+        raise Unreadable(
+            [Problem(file=path.as_posix(), message="must be a file that can be read")]
+        ) from None
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
         what = "is not UTF-8 here; save the file again with the encoding UTF-8"
-        raise Unreadable([Problem(path.as_posix(), number, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=path.as_posix(), line=number, message=what)]) from None
 
 
 # What pydantic finds in a TOML file -> what must be there.
@@ -220,10 +229,10 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
         at = re.search(r"at line (\d+)", str(error))
         number = int(at[1]) if at else content.rstrip().count("\n") + 1
         what = f"is not valid TOML: {error}; mend it or restore the line from the repository"
-        raise Unreadable([Problem(file, number, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=file, line=number, message=what)]) from None
     except (ValueError, RecursionError):
         what = "holds a number or a nest of brackets too long to be read"
-        raise Unreadable([_whole(path, what)]) from None
+        raise Unreadable([Problem(file=path.as_posix(), message=what)]) from None
 
 
 def read_references(path: Path) -> tuple[dict[str, Reference], list[Problem]]:
@@ -236,7 +245,13 @@ def _toml_problem(file: str, content: str, fault: dict[str, Any]) -> Problem:
     value = str(fault["input"]) if isinstance(fault["input"], str | int | float) else ""
     what = TOML_FAULTS.get(fault["type"], fault["msg"]).replace("{key}", where[-1])
     what = what.replace("{expected}", str(fault.get("ctx", {}).get("expected", "")))
-    return Problem(file, _toml_line(content, where), ".".join(where), "", value, what)
+    return Problem(
+        file=file,
+        line=_toml_line(content, where),
+        column=".".join(where),
+        value=value,
+        message=what,
+    )
 
 
 def _toml_line(content: str, where: list[str]) -> int:
@@ -272,7 +287,14 @@ def read_table(
     slips = list(form_problems(file, content))
     content = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not content.strip():
-        raise Unreadable([_whole(path, "is empty; restore its header line from the repository")])
+        raise Unreadable(
+            [
+                Problem(
+                    file=path.as_posix(),
+                    message="is empty; restore its header line from the repository",
+                )
+            ]
+        )
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     names = [column.name for column in wanted]
     lines: list[Line] = []
@@ -288,20 +310,20 @@ def read_table(
             if len(cells) == len(names):
                 lines.append(line)
             elif not cells:
-                slips.append(Problem(file, number, "", "", "", "is an empty line; remove it"))
+                slips.append(Problem(file=file, line=number, message="is an empty line; remove it"))
             else:
                 what = (
                     f"must have {len(names)} cells and has {len(cells)}; a cell that contains a "
                     "comma or a quote goes between double quotes"
                 )
                 broken.append(line)
-                slips.append(Problem(file, number, "", line.id, "", what))
+                slips.append(Problem(file=file, line=number, id=line.id, message=what))
     except csv.Error as error:
         what = (
             "the quotes do not match up from this line on: a cell that contains a comma or a quote "
             f"goes between double quotes, and a quote inside it is written twice ({error})"
         )
-        raise Unreadable([Problem(file, start, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=file, line=start, message=what)]) from None
     return lines, broken, slips
 
 
@@ -310,11 +332,11 @@ def form_problems(file: str, content: str) -> list[Problem]:
     found = []
     if content.startswith("\ufeff"):
         what = "starts with a byte-order mark; save as UTF-8 without BOM"
-        found.append(Problem(file, 1, "", "", "", what))
+        found.append(Problem(file=file, line=1, message=what))
     if "\r" in content:
         number = content[: content.index("\r")].count("\n") + 1
         what = "ends with a carriage return; save with Unix line ends (LF)"
-        found.append(Problem(file, number, "", "", "", what))
+        found.append(Problem(file=file, line=number, message=what))
     return found
 
 
@@ -331,7 +353,7 @@ def check_header(path: Path, found: list[str], wanted: list[str]) -> None:
         what = f"the header has {', '.join(map(repr, extra))} too many; remove it in every line"
     else:
         what = f"the columns must stand once each, in this order: {','.join(wanted)}"
-    raise Unreadable([Problem(path.as_posix(), 1, "", "", "", what)])
+    raise Unreadable([Problem(file=path.as_posix(), line=1, message=what)])
 
 
 def _cell_problem(line: Line, fault: dict[str, Any]) -> Problem:
@@ -347,7 +369,3 @@ def _cell_problem(line: Line, fault: dict[str, Any]) -> Problem:
         value=str(fault["input"]),
         fix=getattr(reason, "fix", ""),
     )
-
-
-def _whole(path: Path, message: str) -> Problem:
-    return Problem(path.as_posix(), 0, "", "", "", message)

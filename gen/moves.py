@@ -166,12 +166,19 @@ class Moves:
                 continue
             if self.published.has(Address.of(row.old)):
                 what = "is still published, so nothing can lead on from it; remove this line"
-                yield Problem(file, number, "old", "", row.old, what)
+                yield Problem(file=file, line=number, column="old", value=row.old, message=what)
             if not self.standing(Address.of(row.new)):
                 leads = self.target(Address.of(row.new)) or Address("")
                 near = [str(leads)] if leads.page else get_close_matches(row.new, everywhere, 1)
                 what = "is not published; write an address that is"
-                yield Problem(file, number, "new", "", row.new, what, "".join(near))
+                yield Problem(
+                    file=file,
+                    line=number,
+                    column="new",
+                    value=row.new,
+                    message=what,
+                    fix="".join(near),
+                )
 
 
 def substituted(address: Address, row: Rename) -> Address | None:

@@ -36,7 +36,11 @@ def settle(pages: Mapping[str, str], corpus: Corpus) -> Settled:
         if anchor in published.ids[landing]:
             what = f"leads to {to}, but {landing} has a place of the same name; give that another"
             line = known.index(old) + FIRST_LINE
-            found.append(Problem(f"{corpus.folder}/permalinks.csv", line, "", "", str(old), what))
+            found.append(
+                Problem(
+                    file=f"{corpus.folder}/permalinks.csv", line=line, value=str(old), message=what
+                )
+            )
         else:
             path = published.path[landing]
             if to.page == landing:
@@ -110,7 +114,7 @@ def lost(
             f"{corpus.folder}/renames.csv: {line}"
         )
         file = f"{corpus.folder}/permalinks.csv"
-        yield Problem(file, lines[group[0]], "", "", str(group[0]), what)
+        yield Problem(file=file, line=lines[group[0]], value=str(group[0]), message=what)
 
 
 def key_of(old: Address) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What can be wrong with data and pages, and how it is told: as text, for GitHub, as JSON."""
+"""What can be wrong with data and pages, and how it is reported: as text, for GitHub, as JSON."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that a person must mend, at the place where they must mend it."""
+    """One thing that a person must fix, at the place where they must fix it."""
 
     file: str
-    line: int
-    column: str
-    id: str
-    value: str
-    message: str
-    fix: str = ""
+    line: int = 0  # 0: the file as a whole
+    column: str = ""  # of a table, or a path of keys in a TOML file
+    id: str = ""  # of the row
+    value: str = ""  # what is there now
+    message: str  # what must be, in words that follow the value
+    fix: str = ""  # what to write instead, where that is clear
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
@@ -28,7 +28,7 @@ class Problem:
 
 
 class DataError(Exception):
-    """Every problem in the data at once, so that one run is enough to mend them."""
+    """Every problem in the data at once, so that one run is enough to fix them."""
 
     exit_code = 1
 
@@ -39,7 +39,7 @@ class DataError(Exception):
 
     @property
     def summary(self) -> str:
-        return f"{_counted(self.problems, 'problem')} in {studies(self.studies)}"
+        return f"{_counted(self.problems)} in {studies(self.studies)}"
 
 
 class Unreadable(DataError):
@@ -49,7 +49,7 @@ class Unreadable(DataError):
 
     @property
     def summary(self) -> str:
-        return f"{_counted(self.problems, 'fault')}; the rest was not checked"
+        return f"{_counted(self.problems)}; the rest was not checked"
 
 
 class PageError(DataError):
@@ -57,15 +57,15 @@ class PageError(DataError):
 
     @property
     def summary(self) -> str:
-        return f"{_counted(self.problems, 'problem')} in the pages"
+        return f"{_counted(self.problems)} in the pages"
 
 
 def studies(number: int) -> str:
     return f"{number} {'study' if number == 1 else 'studies'}"
 
 
-def _counted(problems: list[Problem], what: str) -> str:
-    return f"{len(problems)} {what}{'' if len(problems) == 1 else 's'}"
+def _counted(problems: list[Problem]) -> str:
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
 
 
 def _visible(line: str) -> str:

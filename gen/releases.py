@@ -25,7 +25,9 @@ def problems(tables: Tables, line_of: LineOf) -> Iterator[Problem]:
 
     def problem(place: int, key: str, value: object, what: str) -> Problem:
         where = ("releases", str(place), *key.split("."))
-        return Problem(file, line_of(*where), ".".join(where), "", str(value), what)
+        return Problem(
+            file=file, line=line_of(*where), column=".".join(where), value=str(value), message=what
+        )
 
     for place, release in enumerate(tables.releases):
         for key, value, what in faults(release):

@@ -126,8 +126,10 @@ def prose(text: str, page: str, file: str, values: Mapping[str, Any]) -> str:
         template = jinja2.Template.from_code(jinja, code, jinja.make_globals(None))
         return template.render(page=page, **values)
     except jinja2.TemplateSyntaxError as error:
-        raise PageError([Problem(file, error.lineno, "", "", "", error.message or "")]) from None
+        raise PageError(
+            [Problem(file=file, line=error.lineno, message=error.message or "")]
+        ) from None
     except (jinja2.TemplateError, LookupError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         number = next((each.lineno or 0 for each in frames if each.filename == file), 0)
-        raise PageError([Problem(file, number, "", "", "", str(error))]) from None
+        raise PageError([Problem(file=file, line=number, message=str(error))]) from None

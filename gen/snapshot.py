@@ -71,7 +71,7 @@ def release(file: Path) -> tuple[str, int]:
         return str(newest["version"]), int(newest["searched"].year)
     except (tomllib.TOMLDecodeError, LookupError, TypeError, AttributeError):
         what = "names no version with the day of its newest search; is this a data folder?"
-        raise Unreadable([Problem(file.as_posix(), 0, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=file.as_posix(), message=what)]) from None
 
 
 def table(file: Path, model: type[Row]) -> tuple[tuple[str, ...], list[Line]]:
@@ -88,5 +88,5 @@ def table(file: Path, model: type[Row]) -> tuple[tuple[str, ...], list[Line]]:
         ]
     except csv.Error as error:
         what = f"is no table of cells with commas between them: {error}"
-        raise Unreadable([Problem(file.as_posix(), 0, "", "", "", what)]) from None
+        raise Unreadable([Problem(file=file.as_posix(), message=what)]) from None
     return had, lines

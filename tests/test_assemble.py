@@ -165,7 +165,7 @@ def test_a_missing_and_an_unknown_archive_are_told(
         [
             "assets/2024.12.tar.gz: belongs to no version in releases.toml; take it away",
             "assets/2025.01.tar.gz: is missing; download it from the release of that name",
-            "2 faults; the rest was not checked",
+            "2 problems; the rest was not checked",
         ],
     )
     assert not (place / "site/v").exists()

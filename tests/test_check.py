@@ -599,7 +599,7 @@ def test_what_cannot_be_read_exits_with_2(data: Path, capsys: pytest.CaptureFixt
         2,
         (
             "data/records.csv: is missing; restore it from the repository\n"
-            "1 fault; the rest was not checked\n"
+            "1 problem; the rest was not checked\n"
         ),
         "",
     )
@@ -665,7 +665,7 @@ def test_github_shows_each_problem_at_its_line(
 
 
 def test_annotations_are_escaped() -> None:
-    problem = Problem("a,b:c%.csv", 0, "x\ny", "", "", "50 %\r\nof: it, all")
+    problem = Problem(file="a,b:c%.csv", column="x\ny", message="50 %\r\nof: it, all")
     assert github([problem]) == (
         "::error file=a%2Cb%3Ac%25.csv,line=1,title=x%0Ay"
         "::a,b:c%25.csv: x\\ny: 50 %25\\r\\nof: it, all\n"
@@ -676,7 +676,9 @@ def test_annotations_are_escaped() -> None:
 def test_no_cell_can_start_a_line_of_its_own(form: Callable[[list[Problem]], str]) -> None:
     """In a workflow's log, such a line would be a command."""
     evil = "x\n::set-output name=a::b\r\u2028::warning::c"
-    told = form([Problem("f.csv", 2, evil, evil, evil, evil, evil)])
+    told = form(
+        [Problem(file="f.csv", line=2, column=evil, id=evil, value=evil, message=evil, fix=evil)]
+    )
     assert not re.search(r"^\s*::(set-output|warning)", told, re.MULTILINE)
 
 

@@ -285,7 +285,7 @@ def test_a_wrong_folder_is_told_in_one_sentence(
     assert main(["check", "--data", name]) == 2
     assert capsys.readouterr().out == (
         f"{name}: is no folder that can be read; --data names the one that holds studies.csv\n"
-        "1 fault; the rest was not checked\n"
+        "1 problem; the rest was not checked\n"
     )
 
 
