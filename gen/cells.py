@@ -18,20 +18,20 @@ MARKERS = {"not-reported": "not-reported", "n/a": "n/a"}
 SLUG = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 ARXIV = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
-# DOIs carry nearly any character after the slash; only these are surely a slip or an attack.
+# DOIs carry nearly any character after the slash; only these are surely an error or an attack.
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>\\]+")
 # A host with a dot, then anything that can't end an attribute, a Markdown link or a table cell.
 URL = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s\"<>\\`|]*)?")
 # Addresses of the site itself: a page, and the id of a place in it.
 PAGE = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*")
 ANCHOR = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
-# Fifteen digits: any more is surely a slip, and would not survive a spreadsheet.
+# Fifteen digits: any more is surely an error, and would not survive a spreadsheet.
 WHOLE = re.compile(r"[1-9][0-9]{0,14}")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
-class Fault(ValueError):
-    """A value that cannot stay: what must be there instead, and what to write if that is clear."""
+class InvalidCell(ValueError):
+    """A value that no cell of the kind holds: what must be there, and what to write if clear."""
 
     def __init__(self, message: str, fix: str = "") -> None:
         super().__init__(message)
@@ -42,44 +42,46 @@ def slug(value: str) -> str:
     if SLUG.fullmatch(value):
         return value
     if value == "index":
-        raise Fault("is the name of the page that lists them all; choose another")
+        raise InvalidCell("is the name of the page that lists them all; choose another")
     fix = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
     what = "must be lower-case letters and digits joined by single hyphens"
-    raise Fault(what, fix if SLUG.fullmatch(fix) else "")
+    raise InvalidCell(what, fix if SLUG.fullmatch(fix) else "")
 
 
 def date(value: str) -> str:
     """Keep YYYY, YYYY-MM or YYYY-MM-DD: text, since its length tells how much is known."""
-    found = DATE.fullmatch(value)
-    if not found:
-        raise Fault("must be a date as YYYY-MM-DD, YYYY-MM or YYYY")
+    match = DATE.fullmatch(value)
+    if not match:
+        raise InvalidCell("must be a date as YYYY-MM-DD, YYYY-MM or YYYY")
     try:
-        Date(*(int(part or 1) for part in found.groups()))
+        Date(*(int(part or 1) for part in match.groups()))
     except ValueError:
-        raise Fault("is not a day that exists") from None
-    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        raise Fault(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise InvalidCell("is not a day that exists") from None
+    if not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise InvalidCell(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
     return value
 
 
 def year(value: str) -> int:
     if re.fullmatch(r"[0-9]{4}", value) and FIRST_YEAR <= int(value) <= LAST_YEAR:
         return int(value)
-    raise Fault(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+    raise InvalidCell(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def arxiv(value: str) -> str:
     if ARXIV.fullmatch(value):
         return value
     bare = re.search(rf"(?<![0-9]){ARXIV.pattern}(?![0-9])", value, re.ASCII)
-    raise Fault("must be a bare arXiv id such as 2304.12306", bare[0] if bare else "")
+    raise InvalidCell("must be a bare arXiv id such as 2304.12306", bare[0] if bare else "")
 
 
 def doi(value: str) -> str:
     if DOI.fullmatch(value):
         return value
     bare = DOI.search(value)
-    raise Fault("must be a bare DOI such as 10.1038/s41586-023-05881-4", bare[0] if bare else "")
+    raise InvalidCell(
+        "must be a bare DOI such as 10.1038/s41586-023-05881-4", bare[0] if bare else ""
+    )
 
 
 def url(value: str) -> str:
@@ -87,7 +89,7 @@ def url(value: str) -> str:
         return value
     fix = re.sub(r"^(?:http://|(?=www\.))", "https://", value)
     what = 'must be an address that starts with https:// and holds none of: space " < > \\ ` |'
-    raise Fault(what, fix if URL.fullmatch(fix) else "")
+    raise InvalidCell(what, fix if URL.fullmatch(fix) else "")
 
 
 def page(value: str) -> str:
@@ -95,14 +97,14 @@ def page(value: str) -> str:
         return value
     fix = f"/{value.strip('/').lower()}/"
     what = "must be the address of a page from the site's root, such as /studies/medsam/"
-    raise Fault(what, fix if PAGE.fullmatch(fix) else "")
+    raise InvalidCell(what, fix if PAGE.fullmatch(fix) else "")
 
 
 def anchor(value: str) -> str:
     if ANCHOR.fullmatch(value):
         return value
     what = "must be an id of lower-case letters and digits joined by hyphens, without #"
-    raise Fault(what, value[1:] if ANCHOR.fullmatch(value[1:]) else "")
+    raise InvalidCell(what, value[1:] if ANCHOR.fullmatch(value[1:]) else "")
 
 
 def whole(value: str) -> int:
@@ -110,7 +112,7 @@ def whole(value: str) -> int:
         return int(value)
     digits = re.sub(r"[ ,_']", "", value)
     what = "must be a whole number above zero, digits only"
-    raise Fault(what, digits if WHOLE.fullmatch(digits) else "")
+    raise InvalidCell(what, digits if WHOLE.fullmatch(digits) else "")
 
 
 def count(value: str) -> int:
@@ -118,15 +120,15 @@ def count(value: str) -> int:
         return 0
     try:
         return whole(value)
-    except Fault as fault:
+    except InvalidCell as error:
         what = "must be a whole number, 0 or above, digits only"
-        raise Fault(what, fault.fix) from None
+        raise InvalidCell(what, error.fix) from None
 
 
 def positive(value: str) -> float:
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", value) and float(value) > 0:
         return float(value)
-    raise Fault("must be a number above zero such as 86.4, digits only")
+    raise InvalidCell("must be a number above zero such as 86.4, digits only")
 
 
 def fraction(value: str) -> float:
@@ -134,13 +136,13 @@ def fraction(value: str) -> float:
         return float(value)
     percent = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]+)?|100) ?%", value)
     fix = f"{float(percent[1]) / 100:.6f}".rstrip("0").rstrip(".") if percent else ""
-    raise Fault("must be a fraction from 0 to 1 such as 0.874", fix)
+    raise InvalidCell("must be a fraction from 0 to 1 such as 0.874", fix)
 
 
 def priority(value: str) -> int:
     if value in {"1", "2", "3"}:
         return int(value)
-    raise Fault("must be 1, 2 or 3")
+    raise InvalidCell("must be 1, 2 or 3")
 
 
 Slug = Annotated[str, BeforeValidator(slug)]

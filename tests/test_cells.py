@@ -42,8 +42,8 @@ def refusal(kind: Kind, text: str) -> tuple[str, str] | None:
     """What is said of the text and suggested instead; None where it is taken."""
     try:
         kind(text)
-    except cells.Fault as fault:
-        return fault.message, fault.fix
+    except cells.InvalidCell as error:
+        return error.message, error.fix
     return None
 
 
