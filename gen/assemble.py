@@ -121,7 +121,7 @@ def check_archives(assets: Path, corpus: Corpus) -> None:
     known = {f"{release.version}.tar.gz" for release in corpus.releases}
     there = {file.name for file in assets.glob("*.tar.gz")}
     newest = f"{corpus.release.version}.tar.gz"
-    wrong = [
+    problems = [
         Problem(file=f"{assets.as_posix()}/{name}", message=what)
         for names, what in (
             (known - there - {newest}, "is missing; download it from the release of that name"),
@@ -129,8 +129,8 @@ def check_archives(assets: Path, corpus: Corpus) -> None:
         )
         for name in sorted(names)
     ]
-    if wrong:
-        raise Unreadable(wrong)
+    if problems:
+        raise Unreadable(problems)
 
 
 def unpacked(file: Path, version: str, to: Path) -> Path:

@@ -25,7 +25,7 @@ def first_sources(corpus: Corpus) -> dict[str, str]:
     return {record.id: min(record.sources, key=place.__getitem__) for record in corpus.records}
 
 
-def faults(corpus: Corpus, folder: str) -> Iterator[Problem]:
+def problems(corpus: Corpus, folder: str) -> Iterator[Problem]:
     """Every place where two numbers of the diagram would contradict each other."""
     yield from _terms(corpus, f"{folder}/taxonomy.toml")
     yield from _sources(corpus, f"{folder}/sources.csv")

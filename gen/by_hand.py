@@ -39,17 +39,17 @@ class Given:
 
 
 def pages(docs: Path, given: Given) -> Iterator[tuple[str, str]]:
-    """Yield each page as (path, content); raise PageError with all that is wrong in them."""
-    wrong: list[Problem] = []
+    """Yield each page as (path, content); raise PageError with every problem in them."""
+    problems: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         text, source = file.read_text(encoding="utf-8"), file.as_posix()
-        wrong += typed_counts(text, source)
+        problems += typed_counts(text, source)
         try:
             yield _page(file.relative_to(docs).as_posix(), text, source, given)
         except PageError as error:
-            wrong += error.problems
-    if wrong:
-        raise PageError(wrong)
+            problems += error.problems
+    if problems:
+        raise PageError(problems)
 
 
 def _page(path: str, text: str, source: str, given: Given) -> tuple[str, str]:

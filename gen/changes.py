@@ -126,8 +126,8 @@ def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
         )
         raise DataError([Problem(file=since.as_posix(), message=what)], len(corpus.studies))
     lines = changes(corpus, data, since)
-    if wrong := [*unexplained(corpus, lines, file)]:
-        raise DataError(wrong, len(corpus.studies))
+    if problems := [*unexplained(corpus, lines, file)]:
+        raise DataError(problems, len(corpus.studies))
     return lines
 
 

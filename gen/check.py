@@ -34,7 +34,7 @@ UNSEEN = re.compile(
 )
 MOST_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
 # In a table longer than this a near id is sought only among those that begin with the same letter:
-# slips there are rare, and a column that is wrong in every line would take an hour.
+# typing errors there are rare, and a column that is wrong in every line would take an hour.
 MOST_COMPARED = 1000
 
 
@@ -114,7 +114,7 @@ class Tables:
         return self.ids(name) if name in TABLES else self.taxonomy[name].terms
 
 
-def problems(tables: Tables) -> Iterator[Problem]:
+def rule_problems(tables: Tables) -> Iterator[Problem]:
     for rule in RULES:
         yield from rule(tables)
 

@@ -1,4 +1,4 @@
-"""What keeps pages from being linked at for good, told at the line that a person must mend."""
+"""What keeps pages from being linked at for good, reported at the line that a person must fix."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ NO_TABLE_ID = (
 )
 
 Rows = list[tuple[int, str]]  # number and text of a line
-Fault = tuple[int, str]  # line, and what is wrong and to be done
+Message = tuple[int, str]  # line, and what is wrong there and how to fix it
 
 
 def problems(pages: Mapping[str, str], docs: Path) -> Iterator[Problem]:
-    """The faults of all pages; what a template puts wrong into many pages is told of the first."""
-    told: set[tuple[str, str]] = set()
+    """The problems of all pages; what a template does to many is reported of the first."""
+    reported: set[tuple[str, str]] = set()
     for path, text in pages.items():
         source, folder = docs / path, path.rpartition("/")[0]
-        for line, message in faults(text):
+        for line, message in messages(text):
             if source.is_file():
                 number = source_line(source.read_text(encoding="utf-8"), text, line)
                 yield Problem(file=source.as_posix(), line=number, message=message)
-            elif (folder, message) not in told:
-                told.add((folder, message))
+            elif (folder, message) not in reported:
+                reported.add((folder, message))
                 yield Problem(file=f"the generated page {path}", line=line, message=message)
 
 
@@ -49,12 +49,12 @@ def source_line(source: str, text: str, line: int) -> int:
     return 1
 
 
-def faults(text: str) -> Iterator[Fault]:
+def messages(text: str) -> Iterator[Message]:
     rows = list(lines(text))
-    return chain(wrong_ids(rows), headings_without_id(rows), tables_without_id(rows))
+    return chain(invalid_ids(rows), headings_without_id(rows), tables_without_id(rows))
 
 
-def wrong_ids(rows: Rows) -> Iterator[Fault]:
+def invalid_ids(rows: Rows) -> Iterator[Message]:
     first: dict[str, int] = {}
     for number, line in rows:
         for id_ in ids_of(line):
@@ -67,7 +67,7 @@ def wrong_ids(rows: Rows) -> Iterator[Fault]:
             first.setdefault(id_, number)
 
 
-def headings_without_id(rows: Rows) -> Iterator[Fault]:
+def headings_without_id(rows: Rows) -> Iterator[Message]:
     """Also figures, and headings that are written in another way."""
     above = ""
     for number, line in rows:
@@ -81,7 +81,7 @@ def headings_without_id(rows: Rows) -> Iterator[Fault]:
         above = line.strip()
 
 
-def tables_without_id(rows: Rows) -> Iterator[Fault]:
+def tables_without_id(rows: Rows) -> Iterator[Message]:
     """A table has its id from the element around it; one within a figure belongs to that."""
     before = above = ""  # the last lines that are not blank
     figure = False

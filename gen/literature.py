@@ -18,28 +18,30 @@ NEEDED = ("author", "title", "year")
 
 
 def references(file: str, text: str) -> tuple[dict[str, Reference], list[Problem]]:
-    """Return the sound entries by their key, and what is wrong with the others.
+    """Return the sound entries by their key, and the problems of the others.
 
     Raises Unreadable where the file is not BibTeX.
     """
     sound: dict[str, Reference] = {}
-    wrong: list[Problem] = []
+    problems: list[Problem] = []
     try:
         entries = parse_string(text, "bibtex").entries.items()
         for key, entry in entries:
-            if faults := list(_faults(key, entry)):
+            if messages := list(_messages(key, entry)):
                 line = text[: text.index(f"{{{key}")].count("\n") + 1
-                wrong += [Problem(file=file, line=line, id=key, message=what) for what in faults]
+                problems += [
+                    Problem(file=file, line=line, id=key, message=what) for what in messages
+                ]
             else:
                 sound[key] = _reference(key, entry)
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 0
         what = f"is not valid BibTeX: {error.args[0]}"
         raise Unreadable([Problem(file=file, line=line, message=what)]) from None
-    return sound, wrong
+    return sound, problems
 
 
-def _faults(key: str, entry: Entry) -> Iterator[str]:
+def _messages(key: str, entry: Entry) -> Iterator[str]:
     if not KEY.fullmatch(key):
         yield f"{key!r} must be lower-case letters and digits with hyphens between them"
     for name in NEEDED:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gen import balance, literature, releases
 from gen.cells import MARKERS
-from gen.check import Line, Tables, problems
+from gen.check import Line, Tables, rule_problems
 from gen.model import (
     FILES,
     TABLES,
@@ -67,9 +67,9 @@ def load(data: Path) -> Corpus:
         lines={line.id: line.number for line in tables.lines["studies"]},
         folder=tables.folder,
     )
-    if found := [*wrong, *problems(tables)]:
+    if found := [*wrong, *rule_problems(tables)]:
         raise DataError(found, len(tables.lines["studies"]))
-    if found := list(balance.faults(corpus, tables.folder)):
+    if found := list(balance.problems(corpus, tables.folder)):
         raise DataError(found, len(corpus.studies))
     return corpus
 

@@ -1,4 +1,4 @@
-"""What versions and their recorded changes must keep. Yields problems and never raises."""
+"""The rules of versions and their recorded changes. Yields problems and never raises."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def problems(tables: Tables, line_of: LineOf) -> Iterator[Problem]:
         )
 
     for place, release in enumerate(tables.releases):
-        for key, value, what in faults(release):
+        for key, value, what in release_problems(release):
             yield problem(place, key, value, what)
     sound = [each for each in tables.releases if VERSION.fullmatch(each.version)]
     if len(sound) == len(tables.releases):
@@ -44,8 +44,8 @@ def problems(tables: Tables, line_of: LineOf) -> Iterator[Problem]:
         yield from change_problems(tables)
 
 
-def faults(release: Release) -> Iterator[tuple[str, object, str]]:
-    """(key, value, what is wrong with it) in one release."""
+def release_problems(release: Release) -> Iterator[tuple[str, object, str]]:
+    """(key, value, message) for each problem of one release."""
     if not VERSION.fullmatch(release.version):
         what = "must be year and month such as 2026.11; a second one in a month is 2026.11.1"
         yield "version", release.version, what
@@ -63,10 +63,10 @@ def faults(release: Release) -> Iterator[tuple[str, object, str]]:
     for id_, reason in release.removed.items():
         if not reason.strip():
             yield f"removed.{id_}", "", "must say why the study was removed"
-    yield from search_faults(release)
+    yield from search_problems(release)
 
 
-def search_faults(release: Release) -> Iterator[tuple[str, object, str]]:
+def search_problems(release: Release) -> Iterator[tuple[str, object, str]]:
     for place, search in enumerate(release.searches):
         if search.oldest and search.newest and search.oldest > search.newest:
             what = f"is after newest, {search.newest}"
@@ -77,7 +77,7 @@ def search_faults(release: Release) -> Iterator[tuple[str, object, str]]:
 
 
 def change_problems(tables: Tables) -> Iterator[Problem]:
-    """What is wrong in changes.csv, on the ground that the versions themselves are sound."""
+    """The problems of changes.csv, once the versions themselves have none."""
     releases = {release.version: release for release in tables.releases}
     before: tuple[Any, ...] = ()
     for line in tables.lines["changes"]:
@@ -102,7 +102,7 @@ def change_problems(tables: Tables) -> Iterator[Problem]:
             )
             yield line.problem("id", what, value=cells["id"])
         if (order := sorting(cells)) < before:
-            what = "stands in the wrong place; write the file with python -m gen changes --record"
+            what = "is not in its place; write the file with python -m gen changes --record"
             yield line.problem("", what)
         before = order
 

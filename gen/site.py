@@ -109,8 +109,8 @@ def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Sett
     Drawings come later: the ids within them are no addresses.
     """
     pages = {path: str(text) for path, text in made if path.endswith(".md")}
-    if found := list(faults.problems(pages, docs)):
-        raise PageError(found)
+    if problems := list(faults.problems(pages, docs)):
+        raise PageError(problems)
     return permalinks.settle(pages, corpus)
 
 

@@ -46,7 +46,7 @@ title: A page
 
 
 def told(text: str) -> list[tuple[int, str]]:
-    return sorted(faults.faults(text))
+    return sorted(faults.messages(text))
 
 
 def test_a_sound_page_has_no_fault() -> None:

@@ -199,7 +199,7 @@ CHANGES: dict[str, tuple[list[dict[str, str]], str]] = {
     ),
     "another order": (
         [change(id="zeta"), change()],
-        "3: stands in the wrong place; write the file with python -m gen changes --record",
+        "3: is not in its place; write the file with python -m gen changes --record",
     ),
     "an id that is none": (
         [change(id="<b>")],
