@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 
@@ -58,6 +59,15 @@ class PageError(DataError):
     @property
     def summary(self) -> str:
         return f"{_counted(self.problems)} in the pages"
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """Keep the problems of an error that is raised within, so that what follows is read too."""
+    try:
+        yield
+    except DataError as error:
+        problems += error.problems
 
 
 def studies(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,18 +16,13 @@ KINDS: Final = ("added", "corrected", "removed", "number")
 # The tables whose rows are compared, in the order in which their changes are listed.
 COMPARED: Final = ("studies", "datasets", "base_models", "results")
 
-# A path of keys in releases.toml -> its line.
-LineOf = Callable[..., int]
 
-
-def problems(tables: Tables, line_of: LineOf) -> Iterator[Problem]:
+def problems(tables: Tables) -> Iterator[Problem]:
     file = f"{tables.folder}/releases.toml"
 
     def problem(place: int, key: str, value: object, what: str) -> Problem:
-        where = ("releases", str(place), *key.split("."))
-        return Problem(
-            file=file, line=line_of(*where), column=".".join(where), value=str(value), message=what
-        )
+        column = f"releases.{place}.{key}"
+        return Problem(file=file, column=column, value=str(value), message=what)
 
     for place, release in enumerate(tables.releases):
         for key, value, what in release_problems(release):

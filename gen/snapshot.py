@@ -11,11 +11,15 @@ import io
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from gen.check import Line, Tables
+from gen.check import Line
 from gen.load import check_folder, read_text, rows
-from gen.model import DOWNLOADS, Base, Corpus, Dataset, Record, Result, Row, Source, Study, columns
+from gen.model import DOWNLOADS, TABLES, Corpus, Row, columns
 from gen.problems import Problem, Unreadable
+
+# The tables that headline numbers are made from.
+COUNTED: Final = {name: model for name, model in TABLES.items() if name != "second_coding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +37,14 @@ def read(folder: Path, today: Corpus) -> Snapshot:
     """Read a folder; what is no row, such as the terms, is taken from today's corpus."""
     check_folder(folder)
     version, partial = release(folder / "releases.toml")
-    found = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
-    lines = {name: each for name, (_, each) in found.items()}
-    read_as = Tables(
-        folder=folder.as_posix(),
-        lines=lines,
-        broken=[],
-        taxonomy=today.taxonomy,
-        releases=today.releases,
-        retirement=today.retirement,
-        review=today.review,
-        references=today.references,
-    )
-    wrong: list[Problem] = []
-    studies = rows(Study, read_as, "studies", wrong)
-    corpus = replace(
-        today,
-        studies=tuple(sorted(studies, key=lambda study: (study.date, study.id))),
-        datasets=rows(Dataset, read_as, "datasets", wrong),
-        base_models=rows(Base, read_as, "base_models", wrong),
-        results=rows(Result, read_as, "results", wrong),
-        records=rows(Record, read_as, "records", wrong),
-        sources=rows(Source, read_as, "sources", wrong),
-        second_coding=(),
-        changes=(),
-        lines={},
-    )
-    if wrong:
-        raise Unreadable(wrong)
-    return Snapshot(version, partial, {n: names for n, (names, _) in found.items()}, lines, corpus)
+    had = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
+    lines = {name: each for name, (_, each) in had.items()}
+    problems: list[Problem] = []
+    counted = rows(COUNTED, lines, problems)
+    if problems:
+        raise Unreadable(problems)
+    corpus = replace(today, **counted, second_coding=(), changes=(), lines={})
+    return Snapshot(version, partial, {n: names for n, (names, _) in had.items()}, lines, corpus)
 
 
 def release(file: Path) -> tuple[str, int]:

@@ -94,12 +94,12 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], int, list[str]]] = {
     "columns in another order": (
         lambda b: b.replace(b"id,name", b"name,id"),
         2,
-        [f"data/base_models.csv:1: the columns must stand once each, in this order: {HEADER}"],
+        [f"data/base_models.csv:1: the columns must be there once each, in this order: {HEADER}"],
     ),
     "a column twice": (
         lambda b: b.replace(b",note\n", b",note,note\n"),
         2,
-        [f"data/base_models.csv:1: the columns must stand once each, in this order: {HEADER}"],
+        [f"data/base_models.csv:1: the columns must be there once each, in this order: {HEADER}"],
     ),
     "no header": (
         lambda b: b.partition(b"\n")[2],
@@ -296,7 +296,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         'version = "2025.01"',
         "version = 2025.01.02",
         (
-            "data/releases.toml:2: is not valid TOML: …; mend it or restore the line from the "
+            "data/releases.toml:2: is not valid TOML: …; fix it or restore the line from the "
             "repository"
         ),
     ),
@@ -304,7 +304,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "review.toml",
         'review/"\n',
         'review/"\nlast = """\n',
-        "data/review.toml:6: is not valid TOML: …; mend it or restore the line from the repository",
+        "data/review.toml:6: is not valid TOML: …; fix it or restore the line from the repository",
     ),
     "a number without end": (
         "review.toml",
@@ -329,7 +329,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "date = 2025-01-31",
         "date = 2025-02-31",
         (
-            "data/releases.toml:3: is not valid TOML: …; mend it or restore the line from the "
+            "data/releases.toml:3: is not valid TOML: …; fix it or restore the line from the "
             "repository"
         ),
     ),
@@ -338,7 +338,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "next_due = 2025-06-30",
         'next_due = "in June"',
         (
-            "data/releases.toml:5: releases.0.next_due: 'in June' must be a date as YYYY-MM-DD, "
+            "data/releases.toml: releases.0.next_due: 'in June' must be a date as YYYY-MM-DD, "
             "without quotes"
         ),
     ),
@@ -346,13 +346,13 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "releases.toml",
         'version = "2025.01"',
         "version = 2025.01",
-        "data/releases.toml:2: releases.0.version: '2025.01' must be text between double quotes",
+        "data/releases.toml: releases.0.version: '2025.01' must be text between double quotes",
     ),
     "a key too many": (
         "review.toml",
         'short = "',
         'colour = "red"\nshort = "',
-        "data/review.toml:2: colour: 'red' is no known key; correct or remove it",
+        "data/review.toml: colour: 'red' is no known key; correct or remove it",
     ),
     "a key too few": (
         "review.toml",
@@ -364,56 +364,52 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "review.toml",
         '["The Inventors"]',
         '"The Inventors"',
-        'data/review.toml:3: authors: \'The Inventors\' must be a list such as ["one", "two"]',
+        'data/review.toml: authors: \'The Inventors\' must be a list such as ["one", "two"]',
     ),
     "no release": (
         "releases.toml",
         corpus.RELEASES,
         "releases = []\n",
-        "data/releases.toml: must hold at least one [[releases]]",
+        "data/releases.toml: must contain at least one [[releases]]",
     ),
     "no release at all": (
         "releases.toml",
         corpus.RELEASES,
         "",
-        "data/releases.toml: must hold at least one [[releases]]",
+        "data/releases.toml: must contain at least one [[releases]]",
     ),
     "a term without a label": (
         "taxonomy.toml",
         '[family.terms.vision-only]\nlabel = "Vision-only"\n',
         "[family.terms.vision-only]\n",
-        (
-            "data/taxonomy.toml:{line}: family.terms.vision-only.label: is missing; add a line "
-            "`label = …`"
-        ),
+        ("data/taxonomy.toml: family.terms.vision-only.label: is missing; add a line `label = …`"),
     ),
     "a list of terms": (
         "taxonomy.toml",
         "[family]\n",
         'kinds = ["vision-only"]\n[family]\n',
-        "data/taxonomy.toml:{line}: kinds: must be a table, with a header in brackets",
+        "data/taxonomy.toml: kinds: must be a table, with a header in brackets",
     ),
     "a vocabulary that is text": (
         "taxonomy.toml",
         "[family]\n",
         'kinds = "none"\n[family]\n',
-        "data/taxonomy.toml:{line}: kinds: 'none' must be a table, with a header in brackets",
+        "data/taxonomy.toml: kinds: 'none' must be a table, with a header in brackets",
     ),
 }
 
 
 @pytest.mark.parametrize("how", TOML)
-def test_a_broken_toml_file_is_told_with_its_line(data: Path, how: str) -> None:
+def test_a_broken_toml_file_is_reported_with_its_line_or_keys(data: Path, how: str) -> None:
     name, old, new, message = TOML[how]
-    before = (data / name).read_text(encoding="utf-8").partition(old)[0]
     corpus.replace(data / name, old, new)
     code, lines = told(data)
     # What the parser says of bad TOML is Python's affair and differs between versions.
-    said = re.sub(r"(?<=is not valid TOML: ).+(?=; mend)", "…", lines[0])
-    assert (code, said) == (2, message.replace("{line}", str(before.count("\n") + 1)))
+    said = re.sub(r"(?<=is not valid TOML: ).+(?=; fix)", "…", lines[0])
+    assert (code, said) == (2, message)
 
 
-def test_the_second_release_is_told_with_its_own_line(data: Path) -> None:
+def test_the_second_release_is_reported_by_its_number(data: Path) -> None:
     first, _, retirement = corpus.RELEASES.partition("[retirement]")
     second = first.replace("searched = 2025-01-15", 'searched = "soon"', 1)
     (data / "releases.toml").write_text(
@@ -423,7 +419,7 @@ def test_the_second_release_is_told_with_its_own_line(data: Path) -> None:
         2,
         [
             (
-                "data/releases.toml:14: releases.1.searched: 'soon' must be a date as YYYY-MM-DD, "
+                "data/releases.toml: releases.1.searched: 'soon' must be a date as YYYY-MM-DD, "
                 "without quotes"
             )
         ],

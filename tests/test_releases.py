@@ -64,7 +64,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         'version = "2025.07"',
         'version = "2025.13"',
         (
-            "12: releases.1.version: '2025.13' must be year and month such as 2026.11; a second "
+            "releases.1.version: '2025.13' must be year and month such as 2026.11; a second "
             "one in a month is 2026.11.1"
         ),
     ),
@@ -72,70 +72,70 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         'version = "2025.07"',
         'version = "2025.01"',
         (
-            "12: releases.1.version: '2025.01' must come after 2025.01, the version before it; "
+            "releases.1.version: '2025.01' must come after 2025.01, the version before it; "
             "newest last"
         ),
     ),
     "an older date": (
         "date = 2025-07-31\nsearched = 2025-07-30",
         "date = 2025-01-20\nsearched = 2025-07-30",
-        "13: releases.1.date: '2025-01-20' is before 2025-01-31, the date of 2025.01",
+        "releases.1.date: '2025-01-20' is before 2025-01-31, the date of 2025.01",
     ),
     "due before it appeared": (
         "next_due = 2025-12-31",
         "next_due = 2025-07-31",
-        "15: releases.1.next_due: '2025-07-31' must be after 2025-07-31, the version's own date",
+        "releases.1.next_due: '2025-07-31' must be after 2025-07-31, the version's own date",
     ),
     "another status": (
         'status = "living"\nchanged = "Second',
         'status = "dead"\nchanged = "Second',
-        "16: releases.1.status: 'dead' must be 'living', 'paused' or 'retired'",
+        "releases.1.status: 'dead' must be 'living', 'paused' or 'retired'",
     ),
     "searched later": (
         "searched = 2025-07-30\noldest",
         "searched = 2025-07-29\noldest",
         (
-            "14: releases.1.searched: '2025-07-30' must be 2025-07-29, the newest day under "
+            "releases.1.searched: '2025-07-30' must be 2025-07-29, the newest day under "
             "[[releases.searches]]"
         ),
     ),
     "versions newer than the search": (
         "newest = 2025-06-30",
         "newest = 2025-08-30",
-        "23: releases.1.searches.0.newest: '2025-08-30' is after 2025-07-30, the day of the search",
+        "releases.1.searches.0.newest: '2025-08-30' is after 2025-07-30, the day of the search",
     ),
     "oldest and newest exchanged": (
         "oldest = 2025-01-02",
         "oldest = 2025-07-02",
-        "22: releases.1.searches.0.oldest: '2025-07-02' is after newest, 2025-06-30",
+        "releases.1.searches.0.oldest: '2025-07-02' is after newest, 2025-06-30",
     ),
     "a search without its source": (
         'source = "Memory"',
         "",
-        "24: releases.1.searches.1.source: is missing; add a line `source = …`",
+        "releases.1.searches.1.source: is missing; add a line `source = …`",
     ),
     "a reason that is none": (
         '"It was never *made*."',
         '" "',
-        "27: releases.1.removed.zeta: must say why the study was removed",
+        "releases.1.removed.zeta: must say why the study was removed",
     ),
     "no number of missed versions": (
         "missed = 2",
         "missed = 0",
-        "29: retirement.missed: '0' must be a whole number above zero",
+        "retirement.missed: '0' must be a whole number above zero",
     ),
 }
 
 
 @pytest.mark.parametrize("how", FAULTS)
-def test_a_fault_of_a_version_is_told_with_its_line(
+def test_a_fault_of_a_version_is_reported_with_its_keys(
     data: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
     old, new, message = FAULTS[how]
     corpus.replace(data / "releases.toml", old, new)
     code, lines = told(capsys)
     assert code in {1, 2}
-    assert f"data/releases.toml:{message}" in lines
+    assert f"data/releases.toml: {message}" in lines
 
 
 def test_a_version_without_searches_or_a_plan_is_told(
@@ -146,14 +146,14 @@ def test_a_version_without_searches_or_a_plan_is_told(
     (data / "releases.toml").write_text(text.replace(searches, ""), encoding="utf-8")
     assert told(capsys)[1] == [
         (
-            "data/releases.toml:1: releases.0.searches: is missing: add a [[releases.searches]] "
+            "data/releases.toml: releases.0.searches: is missing: add a [[releases.searches]] "
             "for each kind of source that was searched"
         )
     ]
     (data / "releases.toml").write_text(text.partition("[retirement]")[0], encoding="utf-8")
     assert told(capsys)[1] == [
         (
-            "data/releases.toml: must hold a [retirement] with `missed` and `plan`; restore it "
+            "data/releases.toml: must contain a [retirement] with `missed` and `plan`; restore it "
             "from the repository"
         )
     ]
