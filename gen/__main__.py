@@ -26,8 +26,8 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--to", type=Path, required=True, help="folder to write, made if missing")
     permalinks = commands.add_parser(
         "permalinks",
-        help="list published addresses that lead nowhere, and count those not recorded yet",
-        description="Exit 0: every recorded address leads somewhere. 1: some do not, all listed.",
+        help="list published addresses that do not resolve, and count those not recorded yet",
+        description="Exit 0: every recorded address resolves. 1: some do not, all listed.",
     )
     permalinks.add_argument(
         "--record", action="store_true", help="add the new ones to permalinks.csv, for a release"

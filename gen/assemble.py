@@ -141,7 +141,7 @@ def unpacked(file: Path, version: str, to: Path) -> Path:
             names = Counter(member.name for member in members)
             for member in members:
                 if is_odd(member, version) or names[member.name] > 1:
-                    what = "holds a member that no archive of ours has; it was not unpacked"
+                    what = "contains a member that no archive has; it was not unpacked"
                     raise refused(file, what, member.name)
             tar.extractall(to, members, filter="data")
     except (tarfile.TarError, OSError, EOFError, zlib.error) as error:

@@ -51,7 +51,7 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
         held[name] += row.raw_records
         new[name] += row.unique_new_records
         if kind.setdefault(name, row.kind) != row.kind:
-            what = f"must be {kind[name]!r}, as in line {line[name]}: a source is of one kind"
+            what = f"must be {kind[name]!r}, as on line {line[name]}: a source is of one kind"
             yield Problem(
                 file=file, line=number, column="kind", id=name, value=row.kind, message=what
             )

@@ -88,7 +88,7 @@ def url(value: str) -> str:
     if URL.fullmatch(value):
         return value
     fix = re.sub(r"^(?:http://|(?=www\.))", "https://", value)
-    what = 'must be an address that starts with https:// and holds none of: space " < > \\ ` |'
+    what = 'must be an address that starts with https:// and contains none of: space " < > \\ ` |'
     raise InvalidCell(what, fix if URL.fullmatch(fix) else "")
 
 

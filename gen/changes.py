@@ -122,7 +122,7 @@ def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
         raise DataError([Problem(file=file, message=what)], len(corpus.studies))
     if since and (found := snapshot.release(since / "releases.toml")[0]) != earlier:
         what = (
-            f"holds version {found}, but the version before {corpus.release.version} is {earlier}"
+            f"is of version {found}, but the version before {corpus.release.version} is {earlier}"
         )
         raise DataError([Problem(file=since.as_posix(), message=what)], len(corpus.studies))
     lines = changes(corpus, data, since)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain, product
 
 from gen.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
@@ -125,9 +126,9 @@ def clean_cells(tables: Tables) -> Iterator[Problem]:
         cell = line.cells[column.name]
         if not cell.isprintable() and (unseen := UNSEEN.search(cell)):
             what = (
-                "holds a line break; put the text on one line"
+                "contains a line break; put the text on one line"
                 if unseen[0] == "\n"
-                else f"holds the unseen character U+{ord(unseen[0]):04X}; remove it"
+                else f"contains the invisible character U+{ord(unseen[0]):04X}; remove it"
             )
             yield line.problem(column.name, what)
         elif cell != cell.strip():
@@ -155,13 +156,13 @@ def separated(tables: Tables) -> Iterator[Problem]:
         once = bool(column.vocabulary or column.refers)
         tidy = SEPARATOR.join(dict.fromkeys(found) if once else found)
         if not column.many:
-            yield line.problem(column.name, "must hold one value only", value=cell)
+            yield line.problem(column.name, "must contain one value only", value=cell)
         elif tidy != cell:
             what = "each value once, separated by '; '" if once else "values separated by '; '"
-            yield line.problem(column.name, f"must hold {what}", value=cell, fix=tidy)
+            yield line.problem(column.name, f"must contain {what}", value=cell, fix=tidy)
         for marker in MARKERS:
             if column.many and marker in found:
-                yield line.problem(column.name, "must stand alone in its cell", value=marker)
+                yield line.problem(column.name, "must be the only value", value=marker)
 
 
 def markers(tables: Tables) -> Iterator[Problem]:
@@ -211,7 +212,7 @@ def unique_works(tables: Tables) -> Iterator[Problem]:
             first = seen.setdefault(value.lower(), line)
             if first is not line:
                 yield line.problem(
-                    column, f"is already that of {first.id!r} in line {first.number}", value=value
+                    column, f"is already that of {first.id!r} on line {first.number}", value=value
                 )
 
 
@@ -270,28 +271,21 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
 def no_cycle(tables: Tables) -> Iterator[Problem]:
     """No study builds on itself, directly or through others."""
     studies = tables.by_id("studies")
-    parents = {
-        id_: [p for p in line.values("builds_on") if p in studies] for id_, line in studies.items()
+    parents = {  # dictionaries for sets, whose order is not fixed
+        id_: dict.fromkeys(p for p in line.values("builds_on") if p in studies)
+        for id_, line in studies.items()
     }
-    done: set[str] = set()
-    for start, first in parents.items():
-        trail: list[str] = []
-        stack = [(start, iter(first))] if start not in done else []
-        while stack:
-            node, rest = stack[-1]
-            if not trail or trail[-1] != node:
-                trail.append(node)
-            parent = next(rest, None)
-            if parent is None:
-                done.add(node)
-                trail.pop()
-                stack.pop()
-            elif parent in trail:
-                loop = [*trail[trail.index(parent) :], parent]
-                what = f"closes a circle: {' builds on '.join(loop)}"
-                yield studies[node].problem("builds_on", what, value=parent)
-            elif parent not in done:
-                stack.append((parent, iter(parents[parent])))
+    while True:
+        try:
+            TopologicalSorter(parents).prepare()
+        except CycleError as error:
+            cycle = error.args[1][::-1]
+            child, parent = cycle[-2:]
+            message = f"is part of a cycle: {' builds on '.join(cycle)}"
+            yield studies[child].problem("builds_on", message, value=parent)
+            del parents[child][parent]
+        else:
+            return
 
 
 def dates(tables: Tables) -> Iterator[Problem]:
@@ -330,7 +324,7 @@ def evaluations(tables: Tables) -> Iterator[Problem]:
         training = line.values("training")
         if "none" in training:
             if training != ("none",):
-                what = "must stand alone: it says that nothing was trained"
+                what = "must be the only value: it says that nothing was trained"
                 yield line.problem("training", what, value="none")
             if line.cells["contribution"] != "evaluation":
                 what = "must be evaluation where training is none"
@@ -391,7 +385,7 @@ def vocabularies(tables: Tables) -> Iterator[Problem]:
             lineage = [id_]
             while parent := vocabulary.terms[lineage[-1]].parent:
                 if parent not in vocabulary.terms or parent in lineage:
-                    what = "must be another term of the vocabulary, without a circle"
+                    what = "must be another term of the vocabulary, without a cycle"
                     yield Problem(
                         file=file, column=f"{where}.parent", id=id_, value=parent, message=what
                     )
@@ -420,7 +414,7 @@ def addresses(tables: Tables) -> Iterator[Problem]:
         address = line.cells["page"], line.cells["anchor"]
         first = seen.setdefault(address, line)
         if first is not line:
-            yield line.problem("page", f"stands already in line {first.number}", value=address[0])
+            yield line.problem("page", f"is already on line {first.number}", value=address[0])
 
 
 def renames(tables: Tables) -> Iterator[Problem]:
@@ -431,7 +425,7 @@ def renames(tables: Tables) -> Iterator[Problem]:
         key = line.cells["kind"], line.cells["old"]
         if first.setdefault(key, line) is not line:
             yield line.problem(
-                "old", f"is led on already in line {first[key].number}", value=key[1]
+                "old", f"is already redirected on line {first[key].number}", value=key[1]
             )
     for line in lines:
         kind, new = line.cells["kind"], line.cells["new"]
@@ -468,7 +462,7 @@ def _renamed_address(line: Line) -> Iterator[Problem]:
             what = "must be an address such as /about/ or /about/#limits"
             yield line.problem(column, what, value=value)
     if "*" in line.cells["new"] and "*" not in line.cells["old"]:
-        what = "holds a *, which must stand for the same part of the old address"
+        what = "contains a *, which must match the same part of the old address"
         yield line.problem("new", what, value=line.cells["new"])
 
 

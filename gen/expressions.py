@@ -111,7 +111,7 @@ class Expressions:
         rows = self.links.results.get(self._study(study).id, [])
         found = self._rows(rows, Result, conditions)
         if len(found) != 1:
-            message = f"{len(found)} results of {study!r} are so, and must be one"
+            message = f"{len(found)} results of {study!r} meet the conditions; exactly one must"
             raise ValueError(message)
         return found[0]
 

@@ -219,7 +219,7 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
         what = f"is not valid TOML: {error}; fix it or restore the line from the repository"
         raise Unreadable([Problem(file=file, line=number, message=what)]) from None
     except (ValueError, RecursionError):
-        what = "holds a number or a nest of brackets too long to be read"
+        what = "contains a number or a nest of brackets too long to be read"
         raise Unreadable([Problem(file=path.as_posix(), message=what)]) from None
 
 

@@ -1,4 +1,4 @@
-"""Where an address that is published no more leads, by the table of renames and the data."""
+"""Where an address that is no longer published leads, by the table of renames and the data."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class Moves:
             if row.kind != "address" or "*" in row.old:
                 continue
             if self.published.has(Address.of(row.old)):
-                what = "is still published, so nothing can lead on from it; remove this line"
+                what = "is still published, so it cannot be redirected; remove this line"
                 yield Problem(file=file, line=number, column="old", value=row.old, message=what)
             if not self.standing(Address.of(row.new)):
                 leads = self.target(Address.of(row.new)) or Address("")

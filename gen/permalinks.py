@@ -34,7 +34,7 @@ def settle(pages: Mapping[str, str], corpus: Corpus) -> Settled:
     found += lost([old for old, to in targets.items() if not to], known, published, corpus)
     for (landing, anchor), (old, to) in old_ids(targets, moves).items():
         if anchor in published.ids[landing]:
-            what = f"leads to {to}, but {landing} has a place of the same name; give that another"
+            what = f"resolves to {to}, but {landing} has an element of that id; give it another"
             line = known.index(old) + FIRST_LINE
             found.append(
                 Problem(
@@ -107,10 +107,10 @@ def lost(
         key = pages.get(old.page) or (made_of[0] if made_of else key_of(old))
         groups.setdefault(key, []).append(old)
     for (kind, name), group in groups.items():
-        rest = f" ({len(group) - 1} more went with it)" if group[1:] else ""
+        rest = f" (and {len(group) - 1} more)" if group[1:] else ""
         line = f"{kind},{name},{guess(kind, name, fresh)},{corpus.release.version}"
         what = (
-            f"is published no more{rest}; bring it back, or say where it leads by a line in "
+            f"is no longer published{rest}; restore it, or redirect it by a line in "
             f"{corpus.folder}/renames.csv: {line}"
         )
         file = f"{corpus.folder}/permalinks.csv"

@@ -220,7 +220,7 @@ def test_an_archive_with_an_odd_member_is_refused(
     code, lines = told(capsys, assemble())
     assert code == 2
     assert lines[0] == (
-        f"assets/2025.01.tar.gz: {ODD[how].name!r} holds a member that no archive of ours has; it "
+        f"assets/2025.01.tar.gz: {ODD[how].name!r} contains a member that no archive has; it "
         "was not unpacked"
     )
     assert sorted(place.rglob("*")) == before

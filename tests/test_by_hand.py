@@ -108,7 +108,7 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
         ('median("parameters_m", year=2025)', "no study states parameters_m there"),
         ('stated("zeta", "parameters_m")', "'zeta' has no value in parameters_m"),
         ('stated("zetta", "parameters_m")', "'zetta' is not a study (did you mean 'zeta'?)"),
-        ('result("zeta")', "0 results of 'zeta' are so, and must be one"),
+        ('result("zeta")', "0 results of 'zeta' meet the conditions; exactly one must"),
         ('comparator("betaread")', "the result of 'betaread' is compared with no value"),
         ('answer("grow")', "'grow' is not a page of the trends"),
         ('figure("figure")', "'figure' is not a figure"),

@@ -148,7 +148,7 @@ def test_the_version_before_is_asked_for(
     )
     assert told(capsys, "--since", "data") == (
         1,
-        "data: holds version 2025.07, but the version before 2025.07 is 2025.01",
+        "data: is of version 2025.07, but the version before 2025.07 is 2025.01",
     )
     assert told(capsys, "--data", "then", "--since", "then") == (
         1,

@@ -80,19 +80,19 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "clean_cells": [
         fault(
             change("studies", 2, title="One line\nand another"),
-            "data/studies.csv:2: title: holds a line break; put the text on one line",
+            "data/studies.csv:2: title: contains a line break; put the text on one line",
         ),
         fault(
             change("studies", 3, title="Zero\u200bwidth"),
-            "data/studies.csv:3: title: holds the unseen character U+200B; remove it",
+            "data/studies.csv:3: title: contains the invisible character U+200B; remove it",
         ),
         fault(
             change("studies", 3, title="Turned\u202eround"),
-            "data/studies.csv:3: title: holds the unseen character U+202E; remove it",
+            "data/studies.csv:3: title: contains the invisible character U+202E; remove it",
         ),
         fault(
             change("datasets", 4, name="A\tB"),
-            "data/datasets.csv:4: name: holds the unseen character U+0009; remove it",
+            "data/datasets.csv:4: name: contains the invisible character U+0009; remove it",
         ),
         fault(
             change("studies", 2, name=" AlphaSeg"),
@@ -113,26 +113,27 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "separated": [
         fault(
             change("studies", 2, modalities="mri;ct"),
-            "data/studies.csv:2: modalities: 'mri;ct' must hold each value once, separated by "
+            "data/studies.csv:2: modalities: 'mri;ct' must contain each value once, separated by "
             "'; ' (did you mean 'mri; ct'?)",
         ),
         fault(
             change("studies", 2, train_data="made-up-ct; made-up-ct;"),
-            "data/studies.csv:2: train_data: 'made-up-ct; made-up-ct;' must hold each value "
+            "data/studies.csv:2: train_data: 'made-up-ct; made-up-ct;' must contain each value "
             "once, separated by '; ' (did you mean 'made-up-ct'?)",
         ),
         fault(
             change("studies", 2, authors="Anna Alt ;Bo Berg;Anna Alt"),
-            "data/studies.csv:2: authors: 'Anna Alt ;Bo Berg;Anna Alt' must hold values "
+            "data/studies.csv:2: authors: 'Anna Alt ;Bo Berg;Anna Alt' must contain values "
             "separated by '; ' (did you mean 'Anna Alt; Bo Berg; Anna Alt'?)",
         ),
         fault(
             change("studies", 2, tasks="segmentation; n/a"),
-            "data/studies.csv:2: tasks: 'n/a' must stand alone in its cell",
+            "data/studies.csv:2: tasks: 'n/a' must be the only value",
         ),
         fault(
             change("studies", 2, contribution="adaptation; evaluation"),
-            "data/studies.csv:2: contribution: 'adaptation; evaluation' must hold one value only",
+            "data/studies.csv:2: contribution: 'adaptation; evaluation' must contain one value "
+            "only",
         ),
     ],
     "markers": [
@@ -214,11 +215,11 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "unique_works": [
         fault(
             append("studies", **NEW | {"doi": "10.1234/BETA(24)1"}),
-            "data/studies.csv:8: doi: '10.1234/BETA(24)1' is already that of 'betaread' in line 3",
+            "data/studies.csv:8: doi: '10.1234/BETA(24)1' is already that of 'betaread' on line 3",
         ),
         fault(
             change("studies", 5, arxiv="2305.00001"),
-            "data/studies.csv:5: arxiv: '2305.00001' is already that of 'alphaseg' in line 2",
+            "data/studies.csv:5: arxiv: '2305.00001' is already that of 'alphaseg' on line 2",
         ),
     ],
     "findable": [
@@ -259,7 +260,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         ),
         fault(
             change("studies", 4, training="none; supervised"),
-            "data/studies.csv:4: training: 'none' must stand alone: it says that nothing was "
+            "data/studies.csv:4: training: 'none' must be the only value: it says that nothing was "
             "trained",
         ),
         fault(
@@ -280,7 +281,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "no_cycle": [
         fault(
             change("studies", 2, builds_on="alphaseg"),
-            "data/studies.csv:2: builds_on: 'alphaseg' closes a circle: alphaseg builds on "
+            "data/studies.csv:2: builds_on: 'alphaseg' is part of a cycle: alphaseg builds on "
             "alphaseg",
         ),
         fault(
@@ -288,7 +289,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
                 change("studies", 2, builds_on="stemnet; zeta"),
                 change("studies", 7, builds_on="deltafit"),
             ),
-            "data/studies.csv:5: builds_on: 'alphaseg' closes a circle: alphaseg builds on "
+            "data/studies.csv:5: builds_on: 'alphaseg' is part of a cycle: alphaseg builds on "
             "zeta builds on deltafit builds on alphaseg",
         ),
     ],
@@ -353,14 +354,14 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             term("tasks", "new", 'parent = "older"'),
             "data/taxonomy.toml: tasks.terms.new.parent: 'older' must be another term of the "
-            "vocabulary, without a circle",
+            "vocabulary, without a cycle",
         ),
         fault(
             both(term("tasks", "a", 'parent = "b"'), term("tasks", "b", 'parent = "a"')),
             "data/taxonomy.toml: tasks.terms.a.parent: 'a' must be another term of the "
-            "vocabulary, without a circle",
+            "vocabulary, without a cycle",
             "data/taxonomy.toml: tasks.terms.b.parent: 'b' must be another term of the "
-            "vocabulary, without a circle",
+            "vocabulary, without a cycle",
         ),
         fault(
             term("architecture", "new", 'family = "audio"'),
@@ -379,7 +380,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         ),
         fault(
             append("permalinks", page="/", anchor="top", since="2025.01"),
-            "data/permalinks.csv:4: page: '/' stands already in line 3",
+            "data/permalinks.csv:4: page: '/' is already on line 3",
         ),
     ],
     "renames": [
@@ -410,7 +411,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         ),
         fault(
             change("renames", 2, new="/about/*/"),
-            "data/renames.csv:2: new: '/about/*/' holds a *, which must stand for the same part "
+            "data/renames.csv:2: new: '/about/*/' contains a *, which must match the same part "
             "of the old address",
         ),
         fault(
@@ -420,7 +421,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         ),
         fault(
             append("renames", kind="address", old="/start/", new="/", since="2025.01"),
-            "data/renames.csv:3: old: '/start/' is led on already in line 2",
+            "data/renames.csv:3: old: '/start/' is already redirected on line 2",
         ),
         fault(
             both(
@@ -494,7 +495,7 @@ def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
             {"evidence": "https://example.org/a; javascript:alert(1)"},
             (
                 "evidence: 'javascript:alert(1)' must be an address that starts with https:// and "
-                'holds none of: space " < > \\ ` |'
+                'contains none of: space " < > \\ ` |'
             ),
         ),
         (
@@ -685,7 +686,7 @@ def test_no_cell_can_start_a_line_of_its_own(form: Callable[[list[Problem]], str
 def test_a_circle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
     corpus.change(data, "studies", 7, id="z\n::debug::", builds_on="z\n::debug::")
     assert [line for line in told(data) if "\n" in line] == []
-    assert any("closes a circle: z\\n::debug::" in line for line in told(data))
+    assert any("is part of a cycle: z\\n::debug::" in line for line in told(data))
 
 
 def test_a_long_value_is_cut_in_the_text_and_whole_in_the_json(

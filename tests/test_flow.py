@@ -183,7 +183,7 @@ def test_a_source_without_records_is_counted_as_such(data: Path) -> None:
             "studies",
             7,
             {"record_id": "r1"},
-            "data/studies.csv:7: record_id: 'r1' is already that of 'alphaseg' in line 2",
+            "data/studies.csv:7: record_id: 'r1' is already that of 'alphaseg' on line 2",
         ),
         (
             "records",
@@ -218,7 +218,7 @@ def test_a_source_is_of_one_kind(data: Path) -> None:
     corpus.append(data, "sources", kind="listing", **cells)
     assert told(data) == [
         (
-            "data/sources.csv:4: kind: 'listing' must be 'targeted-search', as in line 3: a source "
+            "data/sources.csv:4: kind: 'listing' must be 'targeted-search', as on line 3: a source "
             "is of one kind"
         )
     ]

@@ -74,7 +74,7 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], int, list[str]]] = {
         lambda b: b.replace(b"StemNet", b'"Stem\nNet"').replace(b",language,", b",tongue,"),
         1,
         [
-            "data/base_models.csv:2: name: holds a line break; put the text on one line",
+            "data/base_models.csv:2: name: contains a line break; put the text on one line",
             (
                 "data/base_models.csv:4: kind: 'tongue' must be one of vision, vision-language, "
                 "language, segmentation, generation"
@@ -160,7 +160,7 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], int, list[str]]] = {
     "a NUL byte": (
         lambda b: b.replace(b"StemNet", b"Stem\0Net"),
         1,
-        ["data/base_models.csv:2: name: holds the unseen character U+0000; remove it"],
+        ["data/base_models.csv:2: name: contains the invisible character U+0000; remove it"],
     ),
     "Latin-1": (
         lambda b: b.replace(b"WordNet", b"W\xfcrdNet"),
@@ -310,13 +310,13 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "review.toml",
         'short = "Invented Review"',
         "short = " + "9" * 5000,
-        "data/review.toml: holds a number or a nest of brackets too long to be read",
+        "data/review.toml: contains a number or a nest of brackets too long to be read",
     ),
     "endless brackets": (
         "review.toml",
         'short = "Invented Review"',
         "short = " + "[" * 100_000,
-        "data/review.toml: holds a number or a nest of brackets too long to be read",
+        "data/review.toml: contains a number or a nest of brackets too long to be read",
     ),
     "a byte-order mark": (
         "review.toml",
@@ -488,7 +488,8 @@ def test_a_spoilt_cell_is_told_with_its_own_line(data: Path, seed: int) -> None:
     code, lines = told(data)
     assert code == 1
     assert (
-        f"data/{table}.csv:{line}: {column}: holds the unseen character U+200B; remove it" in lines
+        f"data/{table}.csv:{line}: {column}: contains the invisible character U+200B; remove it"
+        in lines
     )
 
 

@@ -70,13 +70,13 @@ def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> 
         "/ /studies/betas/ /studies/betas/#top /studies/betas/#facts /about/#limit /about/#scope "
         "/about/method/ /domains/heart/"
     )
-    mend = "bring it back, or say where it leads by a line in data/renames.csv"
+    mend = "restore it, or redirect it by a line in data/renames.csv"
     expected = {
-        "3: '/studies/betas/' is published no more (2 more went with it)": "studies,betas,beta",
-        "6: '/about/#limit' is published no more": "address,/about/#limit,/about/#limits",
-        "7: '/about/#scope' is published no more": "address,/about/#scope,/about/#…",
-        "8: '/about/method/' is published no more": "address,/about/method/,/about/methods/",
-        "9: '/domains/heart/' is published no more": "domains,heart,…",
+        "3: '/studies/betas/' is no longer published (and 2 more)": "studies,betas,beta",
+        "6: '/about/#limit' is no longer published": "address,/about/#limit,/about/#limits",
+        "7: '/about/#scope' is no longer published": "address,/about/#scope,/about/#…",
+        "8: '/about/method/' is no longer published": "address,/about/method/,/about/methods/",
+        "9: '/domains/heart/' is no longer published": "domains,heart,…",
     }
     assert told(tmp_path, recorded) == [
         f"data/permalinks.csv:{what}; {mend}: {line},2025.01" for what, line in expected.items()
@@ -117,7 +117,7 @@ def test_one_line_leads_on_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> Non
     with pytest.raises(PageError) as raised:
         permalinks.settle(pages, corpus(tmp_path, before))
     (problem,) = raised.value.problems
-    assert "(1 more went with it)" in problem.message
+    assert "(and 1 more)" in problem.message
     line = ("address", "/studies/*/#fact", "/studies/*/#facts")
     assert problem.message.endswith(f": {','.join(line)},2025.01")
     settled = permalinks.settle(pages, corpus(tmp_path / "again", before, line))
@@ -151,7 +151,7 @@ def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_pa
 
 def test_a_line_that_leads_on_from_what_is_still_there_is_told(tmp_path: Path) -> None:
     (message,) = told(tmp_path, "/", ("address", "/about/#limits", "/about/#top"))
-    what = "is still published, so nothing can lead on from it; remove this line"
+    what = "is still published, so it cannot be redirected; remove this line"
     assert message == f"data/renames.csv:2: old: '/about/#limits' {what}"
 
 
@@ -164,7 +164,7 @@ def test_a_line_that_leads_nowhere_is_told(tmp_path: Path) -> None:
 def test_an_old_id_that_another_place_has_is_told(tmp_path: Path) -> None:
     page, place = ("address", "/old/", "/about/"), ("address", "/old/#limits", "/about/#top")
     (message,) = told(tmp_path, "/old/ /old/#limits", page, place)
-    what = "leads to /about/#top, but /about/ has a place of the same name; give that another"
+    what = "resolves to /about/#top, but /about/ has an element of that id; give it another"
     assert message == f"data/permalinks.csv:3: '/old/#limits' {what}"
 
 
@@ -230,8 +230,8 @@ def test_a_renamed_study_is_one_line(
     assert main(["build", "--to", "out"]) == 1
     line = "studies,alphaseg,alpha-seg,2025.01"
     assert re.search(
-        r"data/permalinks.csv:\d+: '/studies/alphaseg/' is published no more \(\d+ more went "
-        rf"with it\); .*data/renames.csv: {line}\n1 problem in the pages\n\Z",
+        r"data/permalinks.csv:\d+: '/studies/alphaseg/' is no longer published "
+        rf"\(and \d+ more\); .*data/renames.csv: {line}\n1 problem in the pages\n\Z",
         capsys.readouterr().out,
     )
 
