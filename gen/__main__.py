@@ -82,7 +82,7 @@ def run(chosen: argparse.Namespace, corpus: Corpus) -> int:
     elif chosen.command == "permalinks":
         from gen import permalinks, site  # noqa: PLC0415
 
-        new = site.not_recorded(corpus, Path("docs"))
+        new = site.unrecorded(corpus, Path("docs"))
         if chosen.record:
             file = chosen.data / "permalinks.csv"
             file.write_text(permalinks.recorded(corpus, new), encoding="utf-8", newline="")
@@ -92,7 +92,7 @@ def run(chosen: argparse.Namespace, corpus: Corpus) -> int:
         from gen import changes  # noqa: PLC0415
 
         lines = changes.compare(corpus, chosen.data, chosen.since)
-        sys.stdout.write(changes.told(lines))
+        sys.stdout.write(changes.report(lines))
         if chosen.record:
             text = changes.recorded(chosen.data, lines, corpus.release.version)
             (chosen.data / changes.FILE).write_text(text, encoding="utf-8", newline="")

@@ -134,14 +134,14 @@ def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
 def unexplained(corpus: Corpus, lines: Sequence[Cells], file: str) -> Iterator[Problem]:
     """Studies that were removed without a reason, and reasons for what was not removed."""
     version, reasons = corpus.release.version, corpus.release.removed
-    gone = {c["id"] for c in lines if (c["kind"], c["table"]) == ("removed", "studies")}
-    for id_ in sorted(gone - reasons.keys()):
+    removed = {c["id"] for c in lines if (c["kind"], c["table"]) == ("removed", "studies")}
+    for id_ in sorted(removed - reasons.keys()):
         what = (
             f"is not in version {version} any longer: say why under [releases.removed] of that "
             f'version, as {id_} = "…"'
         )
         yield Problem(file=file, column="removed", id=id_, value=id_, message=what)
-    for id_ in sorted(reasons.keys() - gone):
+    for id_ in sorted(reasons.keys() - removed):
         what = f"was not removed by version {version}: take it out of [releases.removed]"
         yield Problem(file=file, column="removed", id=id_, value=id_, message=what)
 
@@ -161,14 +161,14 @@ def recorded(data: Path, lines: Sequence[Cells], version: str) -> str:
     return file.getvalue()
 
 
-def told(lines: Sequence[Cells]) -> str:
+def report(lines: Sequence[Cells]) -> str:
     """The changes for a terminal: one a line, then how many of each kind."""
     text = []
     for cells in lines:
         if cells["kind"] == "number":
             what = f"{NUMBERS[cells['id']][0]}, {cells['field']}"
-            moved = cells["before"] != cells["after"] and cells["before"]
-            shown = f"{cells['before']} -> {cells['after']}" if moved else cells["after"]
+            changed = cells["before"] != cells["after"] and cells["before"]
+            shown = f"{cells['before']} -> {cells['after']}" if changed else cells["after"]
         else:
             what = f"{cells['kind']}: {cells['table']}: {cells['id']}"
             what += f": {cells['field']}" if cells["field"] else ""

@@ -84,7 +84,7 @@ class Published:
             yield Address(page)
             yield from (Address(page, id_) for id_ in ids)
 
-    def keeps(self, address: Address) -> bool:
+    def is_optional(self, address: Address) -> bool:
         """Whether a place may be missing: its page lives, and its data went."""
         return address.page in self.ids and any(
             fnmatchcase(address.anchor, anchor)
@@ -108,13 +108,13 @@ class Moves:
     renames: Sequence[Rename]
 
     def target(self, old: Address) -> Address | None:
-        """Where an address leads that is gone; None where nobody said.
+        """What a removed address resolves to; None where no line redirects it.
 
         A line for the address itself comes first, then the renamed ids, then what its page does.
         """
         for row in self.renames:
             if row.kind == "address" and (new := substituted(old, row)):
-                return self.standing(new)
+                return self.existing(new)
         tried = [old]
         for row in self.renames:
             if row.kind in KINDS:
@@ -123,33 +123,33 @@ class Moves:
             if self.published.has(address):
                 return address
         for address in reversed(tried):
-            if found := self.standing(address):
-                return found
+            if target := self.existing(address):
+                return target
         if (
             old.anchor
             and old.page not in self.published.ids
             and (to := self.target(Address(old.page)))
         ):
             # The anchors of a page go with it; what the new page has not is found from its top.
-            return self.standing(Address(to.page, old.anchor)) or to
+            return self.existing(Address(to.page, old.anchor)) or to
         return None
 
-    def standing(self, address: Address) -> Address | None:
+    def existing(self, address: Address) -> Address | None:
         """The address itself, or the top of its page where its data went; None where neither is."""
         if self.published.has(address):
             return address
-        if not self.published.keeps(address):
+        if not self.published.is_optional(address):
             return None
         return Address(address.page, "top" if "top" in self.published.ids[address.page] else "")
 
-    def landing(self, page: str) -> str:
-        """The page at which a reader ends who follows a link to a page."""
+    def final_page(self, page: str) -> str:
+        """The page at which a link to a page arrives; empty where it does not resolve."""
         if page in self.published.ids:
             return page
         to = self.target(Address(page))
         return to.page if to else ""
 
-    def gone_pages(self, recorded: Iterable[Address]) -> list[Address]:
+    def removed_pages(self, recorded: Iterable[Address]) -> list[Address]:
         """The pages that were published, or that a rename names, and are there no more."""
         named = (
             Address.of(row.old) if row.kind == "address" else Address(f"/{row.kind}/{row.old}/")
@@ -159,7 +159,7 @@ class Moves:
         return sorted(address for address in pages if not self.published.has(address))
 
     def problems(self, file: str) -> Iterator[Problem]:
-        """What is wrong with the lines that name addresses; those of ids are the checker's."""
+        """The problems of lines that name addresses; those of ids are the checker's."""
         everywhere = [str(address) for address in self.published.addresses()]
         for number, row in enumerate(self.renames, start=FIRST_LINE):
             if row.kind != "address" or "*" in row.old:
@@ -167,9 +167,9 @@ class Moves:
             if self.published.has(Address.of(row.old)):
                 what = "is still published, so it cannot be redirected; remove this line"
                 yield Problem(file=file, line=number, column="old", value=row.old, message=what)
-            if not self.standing(Address.of(row.new)):
-                leads = self.target(Address.of(row.new)) or Address("")
-                near = [str(leads)] if leads.page else get_close_matches(row.new, everywhere, 1)
+            if not self.existing(Address.of(row.new)):
+                target = self.target(Address.of(row.new))
+                near = [str(target)] if target else get_close_matches(row.new, everywhere, 1)
                 what = "is not published; write an address that is"
                 yield Problem(
                     file=file,
@@ -184,8 +184,10 @@ class Moves:
 def substituted(address: Address, row: Rename) -> Address | None:
     """What a line for addresses makes of one; * stands for the same part of the path in both."""
     pattern = re.escape(row.old).replace(r"\*", "([^/#]+)")
-    found = re.fullmatch(pattern, str(address))
-    return Address.of(row.new.replace("*", found[1] if "*" in row.old else "*")) if found else None
+    match = re.fullmatch(pattern, str(address))
+    if not match:
+        return None
+    return Address.of(row.new.replace("*", match[1] if "*" in row.old else "*"))
 
 
 def renamed(address: Address, row: Rename) -> Address:
@@ -193,5 +195,5 @@ def renamed(address: Address, row: Rename) -> Address:
     parts = address.page.split("/")
     if parts[1] == row.kind or parts[1] not in KINDS:
         parts = [row.new if part == row.old else part for part in parts]
-    whole = rf"(?<![a-z0-9]){re.escape(row.old)}(?![a-z0-9])"
-    return Address("/".join(parts), re.sub(whole, row.new, address.anchor))
+    pattern = rf"(?<![a-z0-9]){re.escape(row.old)}(?![a-z0-9])"
+    return Address("/".join(parts), re.sub(pattern, row.new, address.anchor))

@@ -81,29 +81,29 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         # The rest waits for the answers of the trends, which keep one core busy.
         with draw.drawing([found.figure.spec for found in view.drawn]):
             made += rest(view, docs)
-        settled = checked(made, corpus, docs)
+        resolved = checked(made, corpus, docs)
         draw.draw_all([found.figure.spec for found in view.drawn])
     svgs = {found.figure.slug: found.svg for found in view.drawn}
     slugs = {found.figure.slug: found.figure for found in view.drawn}
     for path, content in made:
-        if path in settled.pages:
+        if path in resolved.pages:
             page = cited.Page(corpus.review, corpus.release, path)
-            yield path, finished(cited.cited(settled.pages[path], page, slugs), svgs)
+            yield path, finished(cited.cited(resolved.pages[path], page, slugs), svgs)
         else:
             yield path, content
-    yield "redirects.json", export.as_json(settled.redirects)
+    yield "redirects.json", export.as_json(resolved.redirects)
     for found in view.drawn:
         yield from figure_files(found)
     yield "assets/vega.js", draw.bundle()
 
 
-def not_recorded(corpus: Corpus, docs: Path) -> list[Address]:
+def unrecorded(corpus: Corpus, docs: Path) -> list[Address]:
     """What the site publishes and permalinks.csv does not name yet; raises as a build would."""
     with uncollected():
-        return checked(list(written(View.of(corpus), docs)), corpus, docs).new
+        return checked(list(written(View.of(corpus), docs)), corpus, docs).unrecorded
 
 
-def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Settled:
+def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Resolved:
     """The pages, once each can be linked at and every link to what was published finds its place.
 
     Drawings come later: the ids within them are no addresses.
@@ -111,7 +111,7 @@ def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Sett
     pages = {path: str(text) for path, text in made if path.endswith(".md")}
     if problems := list(faults.problems(pages, docs)):
         raise PageError(problems)
-    return permalinks.settle(pages, corpus)
+    return permalinks.resolve(pages, corpus)
 
 
 @contextmanager

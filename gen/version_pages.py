@@ -96,7 +96,7 @@ def status(corpus: Corpus) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class NumberChange:
     """A headline number in two versions, as the page writes it; "" where it is not known."""
 
     label: str
@@ -120,9 +120,9 @@ class Corrected:
 class VersionChanges:
     """What a version changed, as its page lists it."""
 
-    numbers: list[Moved]
+    numbers: list[NumberChange]
     studies: dict[str, list[str]]  # kind -> ids
-    gone: dict[str, str]  # id of a removed study -> its last name
+    removed_names: dict[str, str]  # id of a removed study -> its last name
     names: dict[str, str]  # id of an added study -> its name in this version
     corrected: list[Corrected]  # cells of studies
     others: list[tuple[str, str, list[Corrected]]]  # (table, kind, rows) of the other tables
@@ -138,12 +138,12 @@ def of_version(corpus: Corpus, release: Release) -> VersionChanges:
         return by_place.get((kind, table), [])
 
     return VersionChanges(
-        numbers=moved(rows("number", "")),
+        numbers=number_changes(rows("number", "")),
         studies={
             kind: list(dict.fromkeys(change.id for change in rows(kind, "studies")))
             for kind in ("added", "corrected", "removed")
         },
-        gone={change.id: cell(change, "before") for change in rows("removed", "studies")},
+        removed_names={change.id: cell(change, "before") for change in rows("removed", "studies")},
         names={change.id: cell(change, "after") for change in rows("added", "studies")},
         corrected=corrected("studies", rows("corrected", "studies")),
         others=[
@@ -169,11 +169,11 @@ def corrected(table: str, changes: Sequence[Change]) -> list[Corrected]:
     ]
 
 
-def moved(changes: Sequence[Change]) -> list[Moved]:
+def number_changes(changes: Sequence[Change]) -> list[NumberChange]:
     """The recorded numbers in the order of the page, those that are no longer measured last."""
     cells = {(c.id, c.field): (cell(c, "before"), cell(c, "after")) for c in changes}
     order = [*NUMBERS, *dict.fromkeys(id_ for id_, _ in cells if id_ not in NUMBERS)]
-    found = []
+    rows = []
     for id_ in order:
         if (id_, "value") not in cells:
             continue
@@ -181,16 +181,18 @@ def moved(changes: Sequence[Change]) -> list[Moved]:
         before, after = cells[id_, "value"]
         low, high = (cells.get((id_, end), ("", ""))[1] for end in ("low", "high"))
         interval = (
-            f"{written(low, form).removesuffix(' %')} to {written(high, form)}"
+            f"{formatted(low, form).removesuffix(' %')} to {formatted(high, form)}"
             if low and high
             else ""
         )
         both = difference(before, after, form) if before and after else ""
-        found.append(Moved(label, written(before, form), written(after, form), interval, both))
-    return found
+        rows.append(
+            NumberChange(label, formatted(before, form), formatted(after, form), interval, both)
+        )
+    return rows
 
 
-def written(value: str, form: str) -> str:
+def formatted(value: str, form: str) -> str:
     if not value:
         return ""
     shown = rounded(value, form)

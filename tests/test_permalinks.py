@@ -48,21 +48,23 @@ def corpus(tmp_path: Path, recorded: str = "", *renames: tuple[str, str, str]) -
 
 def told(tmp_path: Path, recorded: str, *renames: tuple[str, str, str]) -> list[str]:
     with pytest.raises(PageError) as raised:
-        permalinks.settle(PAGES, corpus(tmp_path, recorded, *renames))
+        permalinks.resolve(PAGES, corpus(tmp_path, recorded, *renames))
     return [str(problem) for problem in raised.value.problems]
 
 
 def test_what_is_new_is_counted_and_never_a_fault(tmp_path: Path) -> None:
-    settled = permalinks.settle(PAGES, corpus(tmp_path, "/ /#top /about/"))
-    assert settled.pages == PAGES
-    assert settled.redirects == {}
-    assert Address("/about/") not in settled.new
-    assert {Address("/about/", "top"), Address("/studies/beta/", "facts")} < set(settled.new)
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/ /#top /about/"))
+    assert resolved.pages == PAGES
+    assert resolved.redirects == {}
+    assert Address("/about/") not in resolved.unrecorded
+    assert {Address("/about/", "top"), Address("/studies/beta/", "facts")} < set(
+        resolved.unrecorded
+    )
 
 
 def test_ids_of_scripts_are_no_addresses(tmp_path: Path) -> None:
     pages = PAGES | {"index.md": '# Home {#top}\n\n<input id="lsr-query">\n'}
-    assert Address("/", "lsr-query") not in permalinks.settle(pages, corpus(tmp_path)).new
+    assert Address("/", "lsr-query") not in permalinks.resolve(pages, corpus(tmp_path)).unrecorded
 
 
 def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> None:
@@ -85,50 +87,50 @@ def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> 
 
 def test_one_line_leads_on_all_addresses_of_a_renamed_study(tmp_path: Path) -> None:
     recorded = "/studies/betas/ /studies/betas/#facts /trends/gaps/domains-tasks/#eye--betas"
-    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, ("studies", "betas", "beta")))
-    assert settled.redirects == {"studies/betas.md": "studies/beta.md"}
-    gaps = settled.pages["trends/gaps/domains-tasks.md"]
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded, ("studies", "betas", "beta")))
+    assert resolved.redirects == {"studies/betas.md": "studies/beta.md"}
+    gaps = resolved.pages["trends/gaps/domains-tasks.md"]
     assert '<dt id="eye--beta"><span id="eye--betas"></span>x</dt>' in gaps
-    assert settled.pages["studies/beta.md"] == PAGES["studies/beta.md"]
+    assert resolved.pages["studies/beta.md"] == PAGES["studies/beta.md"]
 
 
 def test_an_id_renamed_before_its_page_was_recorded_is_led_on_too(tmp_path: Path) -> None:
-    settled = permalinks.settle(PAGES, corpus(tmp_path, "/", ("studies", "betas", "beta")))
-    assert settled.redirects == {"studies/betas.md": "studies/beta.md"}
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/", ("studies", "betas", "beta")))
+    assert resolved.redirects == {"studies/betas.md": "studies/beta.md"}
 
 
 def test_many_renames_take_no_longer_than_few(tmp_path: Path) -> None:
     renames = [("studies", f"a-{n}", "beta") for n in range(200)]
     recorded = "/trends/gaps/domains-tasks/#eye--a-7 /trends/gaps/domains-tasks/#a-1--a-2"
-    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, *renames))
-    assert '<span id="eye--a-7"></span>' in settled.pages["trends/gaps/domains-tasks.md"]
-    assert len(settled.redirects) == 200
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded, *renames))
+    assert '<span id="eye--a-7"></span>' in resolved.pages["trends/gaps/domains-tasks.md"]
+    assert len(resolved.redirects) == 200
 
 
 def test_a_heading_with_a_new_id_keeps_the_old(tmp_path: Path) -> None:
     rename = ("address", "/about/#weak", "/about/#limits")
-    settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#weak", rename))
-    assert '<div id="weak"></div>\n\n## Limits {#limits}' in settled.pages["about/index.md"]
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/about/#weak", rename))
+    assert '<div id="weak"></div>\n\n## Limits {#limits}' in resolved.pages["about/index.md"]
 
 
 def test_one_line_leads_on_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> None:
     pages = PAGES | {"studies/gamma.md": PAGES["studies/beta.md"]}
     before = "/studies/beta/#fact /studies/gamma/#fact"
     with pytest.raises(PageError) as raised:
-        permalinks.settle(pages, corpus(tmp_path, before))
+        permalinks.resolve(pages, corpus(tmp_path, before))
     (problem,) = raised.value.problems
     assert "(and 1 more)" in problem.message
     line = ("address", "/studies/*/#fact", "/studies/*/#facts")
     assert problem.message.endswith(f": {','.join(line)},2025.01")
-    settled = permalinks.settle(pages, corpus(tmp_path / "again", before, line))
+    resolved = permalinks.resolve(pages, corpus(tmp_path / "again", before, line))
     for path in ("studies/beta.md", "studies/gamma.md"):
-        assert '<div id="fact"></div>\n\n## Facts {#facts}' in settled.pages[path]
+        assert '<div id="fact"></div>\n\n## Facts {#facts}' in resolved.pages[path]
 
 
 def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Path) -> None:
     rename = ("address", "/about/#found", "/about/methods/#search")
-    settled = permalinks.settle(PAGES, corpus(tmp_path, "/about/#found", rename))
-    assert settled.pages["about/index.md"].endswith(
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/about/#found", rename))
+    assert resolved.pages["about/index.md"].endswith(
         '\n\n<p id="found" data-search-exclude markdown="span">'
         "“found” has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
     )
@@ -137,16 +139,16 @@ def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Pa
 def test_a_withdrawn_page_leads_where_its_line_says_with_all_its_places(tmp_path: Path) -> None:
     recorded = "/studies/omega/ /studies/omega/#facts /studies/omega/#results"
     rename = ("address", "/studies/omega/", "/studies/")
-    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded, rename))
-    assert settled.redirects == {"studies/omega.md": "studies/index.md"}
-    assert settled.pages == PAGES
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded, rename))
+    assert resolved.redirects == {"studies/omega.md": "studies/index.md"}
+    assert resolved.pages == PAGES
 
 
 def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_path: Path) -> None:
     recorded = "/studies/beta/#results /trends/gaps/domains-tasks/#eye--gamma"
-    settled = permalinks.settle(PAGES, corpus(tmp_path, recorded))
-    assert settled.pages["studies/beta.md"].startswith('<div id="results"></div>\n\n# Beta {#top}')
-    assert '<div id="eye--gamma"></div>' in settled.pages["trends/gaps/domains-tasks.md"]
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded))
+    assert resolved.pages["studies/beta.md"].startswith('<div id="results"></div>\n\n# Beta {#top}')
+    assert '<div id="eye--gamma"></div>' in resolved.pages["trends/gaps/domains-tasks.md"]
 
 
 def test_a_line_that_leads_on_from_what_is_still_there_is_told(tmp_path: Path) -> None:
@@ -193,8 +195,8 @@ def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
         alike = [page for page in full.ids if re.fullmatch(f"/{kind}/[^/]+/", page)]
         every = frozenset.union(*(full.ids[page] for page in alike))
         lost |= {Address(page, id_) for page in alike for id_ in every - full.ids[page]}
-    assert [str(address) for address in sorted(lost) if not full.keeps(address)] == []
-    assert not full.keeps(Address("/studies/medsam/", "facts"))
+    assert [str(address) for address in sorted(lost) if not full.is_optional(address)] == []
+    assert not full.is_optional(Address("/studies/medsam/", "facts"))
     gone = {page for page in full.ids.keys() - few.ids.keys() if page.split("/")[1] not in KINDS}
     # Versions stay; of a long list of records, a year goes only with its last record.
     assert {
