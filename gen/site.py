@@ -38,7 +38,7 @@ from gen.figures import Figure
 from gen.flow import Flow
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
-from gen.model import DOWNLOADS, FACETS, Corpus, Study, columns
+from gen.model import DOWNLOADS, FACETS, Column, Corpus, Study, columns
 from gen.moves import Address
 from gen.problems import PageError
 from gen.provenance import Provenance
@@ -418,7 +418,7 @@ def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[st
         state = study.missing.get(name, "")
         if state == "not-coded" or (not value and not state):
             continue
-        shown = study.terms(name) if name in FACETS else "" if state else fact(view, study, name)
+        shown = study.terms(name) if name in FACETS else "" if state else fact(view, study, column)
         facts.append(
             {
                 "label": column.label,
@@ -431,16 +431,16 @@ def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[st
     return facts, not_coded
 
 
-def fact(view: View, study: Study, name: str) -> str:
-    taxonomy = view.corpus.taxonomy
-    if name == "train_size":
+def fact(view: View, study: Study, column: Column) -> str:
+    """A value as a reader knows it, with its unit."""
+    taxonomy, value = view.corpus.taxonomy, getattr(study, column.name)
+    if column.name == "train_size":
         unit = taxonomy["unit"].terms[study.train_unit].label.lower() if study.train_unit else ""
-        return f"{number(study.train_size or 0)} {unit}"
-    if name == "data_access":
-        return taxonomy["data_access"].terms[study.data_access or ""].label
-    if name == "date":
-        return when(study.date)
-    value = getattr(study, name)
+        return f"{number(value)} {unit}"
+    if column.name == "date":
+        return when(value)
+    if column.vocabulary:
+        return taxonomy[column.vocabulary].terms[value].label
     return number(value) if isinstance(value, float) else str(value)
 
 

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gen.load import load
-from gen.model import FACETS
+from gen.model import FACETS, Study, columns
+from gen.site import View, fact
 from tests import corpus as invented
 from tests import markup, real
 from tests.build import checkout, generated, run
@@ -38,6 +39,20 @@ def data(tmp_path: Path) -> Path:
 
 
 # One value, whichever way out.
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("data_access", "Public"),
+        ("weights_access", "Open"),
+        ("contribution", "Foundation model"),
+    ],
+)
+def test_a_fact_that_is_a_term_is_shown_by_its_label(data: Path, name: str, label: str) -> None:
+    view = View.of(load(data))
+    (column,) = (column for column in columns(Study) if column.name == name)
+    assert fact(view, view.links.study["alphaseg"], column) == label
 
 
 def test_no_file_is_generated_twice() -> None:
