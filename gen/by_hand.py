@@ -82,6 +82,6 @@ def typed_counts(text: str, source: str) -> Iterator[Problem]:
         for found in COUNTED.finditer(UNREAD.sub("{}", line)):
             what = (
                 f"a count of {found[1].lower()} is typed by hand; "
-                'let the data count, as in {{ n(family="vision-only") }}'
+                'let the data count, as in {{ count_studies(family="vision-only") }}'
             )
             yield Problem(file=source, line=number, value=found[0], message=what)

@@ -13,7 +13,7 @@ from typing import Any
 
 from gen.conditions import AnyRow, has, known, meeting, unknown
 from gen.links import Links, tally
-from gen.model import Base, Corpus, Dataset, Record, Result, Study, columns
+from gen.model import FACETS, Base, Corpus, Dataset, Record, Result, Study, columns
 from gen.render import md, number, percent
 
 
@@ -27,26 +27,29 @@ class Expressions:
     @property
     def all(self) -> dict[str, Any]:
         """Name -> function, as pages call them."""
-        names = "n share most median stated result comparator sets bases figures_stated screened"
+        names = (
+            "count_studies count_data_sets count_base_models count_results count_records "
+            "share most median stated result comparator these"
+        )
         return {name: getattr(self, name) for name in names.split()}
 
-    def n(self, **conditions: object) -> str:
+    def count_studies(self, **conditions: object) -> str:
         """How many studies meet every condition."""
         return number(len(self._studies(conditions)))
 
-    def sets(self, **conditions: object) -> str:
+    def count_data_sets(self, **conditions: object) -> str:
         """How many data sets do."""
         return number(len(self._rows(self.corpus.datasets, Dataset, conditions)))
 
-    def bases(self, **conditions: object) -> str:
+    def count_base_models(self, **conditions: object) -> str:
         """How many base models do."""
         return number(len(self._rows(self.corpus.base_models, Base, conditions)))
 
-    def figures_stated(self, **conditions: object) -> str:
+    def count_results(self, **conditions: object) -> str:
         """How many rows of results.csv do."""
         return number(len(self._rows(self.corpus.results, Result, conditions)))
 
-    def screened(self, **conditions: object) -> str:
+    def count_records(self, **conditions: object) -> str:
         """How many records do."""
         return number(len(self._rows(self.corpus.records, Record, conditions)))
 
@@ -62,12 +65,12 @@ class Expressions:
 
     def most(self, column: str, number_of: int, **conditions: object) -> str:
         """The most frequent values of a column, each linked and with its number of studies."""
-        found = tally(self._studies(conditions | {"stated": column}), column)
-        order = sorted(found, key=lambda value: (-found[value], value))[:number_of]
+        sizes = tally(self._studies(conditions | {"stated": column}), column)
+        order = sorted(sizes, key=lambda value: (-sizes[value], value))[:number_of]
         if not order:
             message = f"no study states {column} there"
             raise ValueError(message)
-        return _listed([f"{self._linked(column, value)} ({found[value]})" for value in order])
+        return _listed([f"{self._linked(column, value)} ({sizes[value]})" for value in order])
 
     def median(self, column: str, **conditions: object) -> str:
         """The median of a column of numbers."""
@@ -107,13 +110,18 @@ class Expressions:
             raise ValueError(message)
         return str(row.comparator_value)
 
+    def these(self, ids: Iterable[str]) -> str:
+        """Named studies, each linked, in the order of their ids."""
+        studies = [self._study(id_) for id_ in sorted(ids)]
+        return ", ".join(f"[{md(study.name)}](/{study.path})" for study in studies)
+
     def _result(self, study: str, conditions: Mapping[str, object]) -> Result:
         rows = self.links.results.get(self._study(study).id, [])
-        found = self._rows(rows, Result, conditions)
-        if len(found) != 1:
-            message = f"{len(found)} results of {study!r} meet the conditions; exactly one must"
+        matching = self._rows(rows, Result, conditions)
+        if len(matching) != 1:
+            message = f"{len(matching)} results of {study!r} meet the conditions; exactly one must"
             raise ValueError(message)
-        return found[0]
+        return matching[0]
 
     def _study(self, id_: str) -> Study:
         if id_ not in self.links.study:
@@ -132,15 +140,15 @@ class Expressions:
 
     def _linked(self, column: str, value: object) -> str:
         """A value as a reader knows it, linked to its page where it has one."""
-        found = next(each for each in columns(Study) if each.name == column)
+        traits = next(each for each in columns(Study) if each.name == column)
         text = str(value)
-        if text in self.links.path and "studies" in found.refers:
+        if text in self.links.path and "studies" in traits.refers:
             return f"[{md(self.links.name[text])}](/{self.links.path[text]})"
-        if "datasets" in found.refers:
+        if "datasets" in traits.refers:
             return f"[{md(self.links.dataset[text].name)}](/datasets/{text}.md)"
-        if found.vocabulary:
-            label = md(self.corpus.taxonomy[found.vocabulary].terms[text].label)
-            return f"[{label}](/{column}/{text}.md)" if column in self.corpus.taxonomy else label
+        if traits.vocabulary:
+            label = md(self.corpus.taxonomy[traits.vocabulary].terms[text].label)
+            return f"[{label}](/{column}/{text}.md)" if column in FACETS else label
         return md(text)
 
 

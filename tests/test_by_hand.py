@@ -46,18 +46,18 @@ def faults(data: Path, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("expression", "value"),
     [
-        ("n()", "6"),
-        ('n(family="vision-language")', "1"),
-        ("n(year=2024)", "4"),
-        ("n(since=2024)", "5"),
-        ("n(year=[2023, 2025])", "2"),
-        ("n(published=True)", "1"),
-        ('n(stated="train_size")', "1"),
-        ('n(stated=["train_data", "code"])', "1"),
-        ('n(training=["supervised", "contrastive-image-text"])', "3"),
-        ('n(training="supervised", family="vision-only")', "2"),
-        ("n(venue=None)", "4"),
-        ('n(builds_on="alphaseg")', "2"),
+        ("count_studies()", "6"),
+        ('count_studies(family="vision-language")', "1"),
+        ("count_studies(year=2024)", "4"),
+        ("count_studies(since=2024)", "5"),
+        ("count_studies(year=[2023, 2025])", "2"),
+        ("count_studies(published=True)", "1"),
+        ('count_studies(stated="train_size")', "1"),
+        ('count_studies(stated=["train_data", "code"])', "1"),
+        ('count_studies(training=["supervised", "contrastive-image-text"])', "3"),
+        ('count_studies(training="supervised", family="vision-only")', "2"),
+        ("count_studies(venue=None)", "4"),
+        ('count_studies(builds_on="alphaseg")', "2"),
         # Of those that state their training (four, the evaluation's "none" among them).
         ('share(training="supervised")', "50&nbsp;%"),
         ('share(training="supervised", of=dict(family="vision-language"))', "0&nbsp;%"),
@@ -75,12 +75,17 @@ def faults(data: Path, text: str) -> list[str]:
         ('median("parameters_m")', "86.4"),
         ('result("alphaseg", metric="dice")', "0.874 (0.85 to 0.9)"),
         ('result("betaread", dataset=None)', "1.0"),
-        ("sets()", "3"),
-        ('sets(access="public")', "1"),
-        ('bases(kind="vision")', "1"),
-        ('figures_stated(task="segmentation")', "1"),
-        ('screened(decision="include")', "2"),
-        ('screened(reason="non-medical", sources="hand search")', "1"),
+        ('most("data_access", 1)', "Public (1)"),
+        (
+            'these(["zeta", "alphaseg"])',
+            "[AlphaSeg](/studies/alphaseg.md), [Zeta](/studies/zeta.md)",
+        ),
+        ("count_data_sets()", "3"),
+        ('count_data_sets(access="public")', "1"),
+        ('count_base_models(kind="vision")', "1"),
+        ('count_results(task="segmentation")', "1"),
+        ('count_records(decision="include")', "2"),
+        ('count_records(reason="non-medical", sources="hand search")', "1"),
         ('answer("growth")', r"It grows \*fast\*."),
         ('reading("a-figure")', "It rises."),
         ('figure("a-figure")', "a-figure on page.md"),
@@ -93,16 +98,19 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
 @pytest.mark.parametrize(
     ("expression", "fault"),
     [
-        ('n(familly="x")', "'familly' is not a column of studies.csv (did you mean 'family'?)"),
         (
-            'n(family="vision")',
+            'count_studies(familly="x")',
+            "'familly' is not a column of studies.csv (did you mean 'family'?)",
+        ),
+        (
+            'count_studies(family="vision")',
             "'vision' is not a value of family (did you mean 'vision-only'?)",
         ),
         (
-            'n(train_data="made-up-ctt")',
+            'count_studies(train_data="made-up-ctt")',
             "'made-up-ctt' is not a value of train_data (did you mean 'made-up-ct'?)",
         ),
-        ('n(stated="size")', "'size' is not a column of studies.csv"),
+        ('count_studies(stated="size")', "'size' is not a column of studies.csv"),
         ('share(domains="chest", of=dict(year=2025))', "no study states domains there"),
         ('most("domains", 2, year=2025)', "no study states domains there"),
         ('median("parameters_m", year=2025)', "no study states parameters_m there"),
@@ -110,10 +118,11 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
         ('stated("zetta", "parameters_m")', "'zetta' is not a study (did you mean 'zeta'?)"),
         ('result("zeta")', "0 results of 'zeta' meet the conditions; exactly one must"),
         ('comparator("betaread")', "the result of 'betaread' is compared with no value"),
+        ('these(["zeta", "alphasek"])', "'alphasek' is not a study (did you mean 'alphaseg'?)"),
         ('answer("grow")', "'grow' is not a page of the trends"),
         ('figure("figure")', "'figure' is not a figure"),
         ("nothing", "'nothing' is undefined"),
-        ("n(", "unexpected"),
+        ("count_studies(", "unexpected"),
         ("[@alphasek]", "'alphasek' is not a study or a key of references.bib"),
     ],
 )
@@ -135,10 +144,11 @@ def test_wrong_pages_are_told_all_at_once(data: Path) -> None:
 
 
 def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> None:
-    text = 'Of {{ n() }}, {{ n(family="vision-only") }} ({{ share(family="vision-only") }}).'
-    assert written(data, text) == "Of 6, 5 (83&nbsp;%)."
+    condition = 'family="vision-only"'
+    text = f"{{{{ count_studies({condition}) }}}} ({{{{ share({condition}) }}}})"
+    assert written(data, text) == "5 (83&nbsp;%)"
     corpus.change(data, "studies", 7, family="vision-language")
-    assert written(data, text) == "Of 6, 4 (67&nbsp;%)."
+    assert written(data, text) == "4 (67&nbsp;%)"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +164,12 @@ def test_a_count_typed_by_hand_is_told(data: Path, words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["{{ n() }} studies", "In 2024, studies of", "`219 studies`", "28 data sets [@alphaseg]"],
+    [
+        "{{ count_studies() }} studies",
+        "In 2024, studies of",
+        "`219 studies`",
+        "28 data sets [@alphaseg]",
+    ],
 )
 def test_other_numbers_may_be_typed(data: Path, words: str) -> None:
     assert written(data, words)
