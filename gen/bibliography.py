@@ -14,9 +14,9 @@ from gen.render import when
 KINDS: Final = {
     "article": ("article", "JOUR", "article-journal", "journal"),
     "preprint": ("misc", "UNPB", "article", "howpublished"),
-    "part": ("incollection", "CHAP", "chapter", "booktitle"),
+    "section": ("incollection", "CHAP", "chapter", "booktitle"),
     "figure": ("incollection", "FIGURE", "figure", "booktitle"),
-    "whole": ("misc", "ELEC", "webpage", ""),
+    "review": ("misc", "ELEC", "webpage", ""),
 }
 
 # Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those

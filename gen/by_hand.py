@@ -28,7 +28,7 @@ UNREAD = re.compile(r"{{.*?}}|{%.*?%}|`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PageContext:
     """What a page written by hand may use beside the words of its author."""
 
     values: Mapping[str, Any]  # name -> value or function
@@ -38,33 +38,33 @@ class Given:
     embed: Callable[[str, str], str]  # (slug, page) -> the figure as it stands in a page
 
 
-def pages(docs: Path, given: Given) -> Iterator[tuple[str, str]]:
+def pages(docs: Path, context: PageContext) -> Iterator[tuple[str, str]]:
     """Yield each page as (path, content); raise PageError with every problem in them."""
     problems: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         text, source = file.read_text(encoding="utf-8"), file.as_posix()
         problems += typed_counts(text, source)
         try:
-            yield _page(file.relative_to(docs).as_posix(), text, source, given)
+            yield _page(file.relative_to(docs).as_posix(), text, source, context)
         except PageError as error:
             problems += error.problems
     if problems:
         raise PageError(problems)
 
 
-def _page(path: str, text: str, source: str, given: Given) -> tuple[str, str]:
-    cites = Citations(given.works)
+def _page(path: str, text: str, source: str, context: PageContext) -> tuple[str, str]:
+    cites = Citations(context.works)
 
     def figure(slug: str) -> str:
-        chosen(given.readings, slug, "a figure")
-        return given.embed(slug, path)
+        chosen(context.readings, slug, "a figure")
+        return context.embed(slug, path)
 
     values = {
-        **given.values,
+        **context.values,
         "cite": cites.cite,
         "figure": figure,
-        "answer": lambda slug: md(chosen(given.answers, slug, "a page of the trends")),
-        "reading": lambda slug: md(chosen(given.readings, slug, "a figure")),
+        "answer": lambda slug: md(chosen(context.answers, slug, "a page of the trends")),
+        "reading": lambda slug: md(chosen(context.readings, slug, "a figure")),
     }
     return path, cites.written(prose(text, path, source, values))
 

@@ -37,20 +37,20 @@ class Entry:
     """Something that can be cited. What there is not is ""."""
 
     key: str  # ASCII, permanent
-    kind: str  # article, preprint, part, figure or whole
+    kind: str  # article, preprint, section, figure or review
     title: str
     authors: tuple[Name, ...]
     date: str  # as precise as it is known: 2024, 2024-05 or 2024-05-06
     url: str
     container: str = ""  # the venue, or the work of which it is a part
     version: str = ""
-    pinned: str = ""  # the address at which this version stays as it is
+    permalink: str = ""  # the address at which this version stays as it is
     doi: str = ""
     arxiv: str = ""
 
     @property
     def note(self) -> str:
-        return f"Permalink of this version: {self.pinned}" if self.pinned else ""
+        return f"Permalink of this version: {self.permalink}" if self.permalink else ""
 
 
 def person(text: str) -> Name:

@@ -67,8 +67,8 @@ class Page:
     def is_row(self) -> bool:
         return self.path.partition("/")[0] in ROWS and not self.path.endswith("index.md")
 
-    def entry(self, title: str, anchor: str = "", *, kind: str = "part") -> Entry:
-        """How a part of the page is cited; the page itself has no anchor."""
+    def entry(self, title: str, anchor: str = "", *, kind: str = "section") -> Entry:
+        """How the page, or a section or figure of it, is cited."""
         review, version = self.review, self.release.version
         key = "-".join([*re.findall(r"[a-z0-9]+", review.short.lower()), version])
         if place := self.address.rstrip("/").replace("/", "."):
@@ -83,15 +83,15 @@ class Page:
             authors=tuple(map(author, review.authors)),
             date=self.release.date.isoformat(),
             url=f"{review.site}{place}{fragment}",
-            container="" if kind == "whole" else review.title,
+            container="" if kind == "review" else review.title,
             version=version,
-            pinned=f"{review.site}v/{version}/{place}{fragment}",
+            permalink=f"{review.site}v/{version}/{place}{fragment}",
         )
 
-    def whole(self, content: str) -> Entry:
+    def page_entry(self, content: str) -> Entry:
         """How the page is cited; the home page stands for the review."""
         if not self.address:
-            return self.entry(self.review.title, kind="whole")
+            return self.entry(self.review.title, kind="review")
         title = titled(content)
         return self.entry(f"{ROWS[self.path.split('/')[0]]}: {title}" if self.is_row else title)
 
@@ -110,22 +110,22 @@ def titled(content: str) -> str:
     return next(heading.title for heading in outline.headings(content) if heading.level == 1)
 
 
-def cited(content: str, page: Page, figures: Mapping[str, Any]) -> str:
+def cite_page(content: str, page: Page, figures: Mapping[str, Any]) -> str:
     """A page with the citations of it, its sections and its figures (slug -> figure)."""
 
     def figure(place: re.Match[str]) -> str:
         slug, anchor = place.groups()
-        entry = page.entry(figures[slug].title, anchor, kind="figure")
-        return render("cite-figure.html.jinja", page.path, {"part": _part(anchor, "", entry)})
+        part = _part(anchor, "", page.entry(figures[slug].title, anchor, kind="figure"))
+        return render("cite-figure.html.jinja", page.path, {"part": part})
 
-    whole = page.whole(content)
-    parts = [_part("top", "", whole)]
+    entry = page.page_entry(content)
+    parts = [_part("top", "", entry)]
     if page.address and not page.is_row:
         content, sections = with_links(content)
         parts += [
-            _part(id_, label, page.entry(f"{whole.title}: {label}", id_)) for id_, label in sections
+            _part(id_, label, page.entry(f"{entry.title}: {label}", id_)) for id_, label in sections
         ]
-    content = FIGURE.sub(figure, with_tags(content, whole))
+    content = FIGURE.sub(figure, with_tags(content, entry))
     fold = render("cite.html.jinja", page.path, {"parts": parts, "address": f"/{page.address}"})
     before, last, after = content.rpartition(LAST)
     return f"{before}{fold}\n{last}{after}" if last else f"{content}\n{fold}"
@@ -160,20 +160,20 @@ def with_links(content: str) -> tuple[str, list[tuple[str, str]]]:
     return "\n".join(lines), sections
 
 
-def with_tags(content: str, whole: Entry) -> str:
+def with_tags(content: str, entry: Entry) -> str:
     """A page whose front matter tells reference managers how it is cited, unless it does already.
 
     A comma after a name keeps Zotero from taking its last word for a family name. The home page
     says nothing: these tags know articles and chapters only.
     """
     matter = FRONT.match(content)
-    if not matter or not whole.container or "\ncitation:" in matter[0]:
+    if not matter or not entry.container or "\ncitation:" in matter[0]:
         return content
     tags = {
-        "title": whole.title,
-        "author": [name.text if name.family else f"{name.text}," for name in whole.authors],
-        "publication_date": whole.date.replace("-", "/"),
-        "book_title": whole.container,
-        "public_url": whole.url,
+        "title": entry.title,
+        "author": [name.text if name.family else f"{name.text}," for name in entry.authors],
+        "publication_date": entry.date.replace("-", "/"),
+        "book_title": entry.container,
+        "public_url": entry.url,
     }
     return f"---\n{matter[1]}citation: {front(tags)}\n---\n{content[matter.end() :]}"

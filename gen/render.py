@@ -73,7 +73,7 @@ def when(value: str) -> str:
     return " ".join(part.lstrip("0") for part in reversed(named))
 
 
-class Cites(Extension):
+class CitationExtension(Extension):
     """Lets a page cite as `[@key; @key, p. 3]`: outside code it is a call of `cite`."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -88,7 +88,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(["xml.jinja"], default_for_string=False),
-        extensions=[Cites],
+        extensions=[CitationExtension],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -88,7 +88,7 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     for path, content in made:
         if path in resolved.pages:
             page = cited.Page(corpus.review, corpus.release, path)
-            yield path, finished(cited.cited(resolved.pages[path], page, slugs), svgs)
+            yield path, finished(cited.cite_page(resolved.pages[path], page, slugs), svgs)
         else:
             yield path, content
     yield "redirects.json", export.as_json(resolved.redirects)
@@ -149,7 +149,7 @@ def rest(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages.pages(
         answers, view.df, context, view.page, view.figure_or_absent, table_of
     )
-    yield from by_hand.pages(docs, given(view, trend_pages.sentences(answers)))
+    yield from by_hand.pages(docs, page_context(view, trend_pages.sentences(answers)))
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
@@ -263,8 +263,8 @@ def home(view: View) -> str:
     figure = figures.studies_per_quarter(
         tables.per_quarter(df), corpus.taxonomy["family"], view.partial, undated
     )
-    doors = [
-        (facet, heading, tiles(view, facet))
+    entry_points = [
+        (facet, heading, term_counts(view, facet))
         for facet, heading in (
             ("modalities", "Find a model by modality"),
             ("domains", "By application domain"),
@@ -275,7 +275,7 @@ def home(view: View) -> str:
         "index.md.jinja",
         "index.md",
         figure=view.figure(figure),
-        doors=doors,
+        entry_points=entry_points,
         numbers=[
             {
                 "label": label,
@@ -308,7 +308,7 @@ def home(view: View) -> str:
     )
 
 
-def tiles(view: View, facet: str) -> list[tuple[str, int, float]]:
+def term_counts(view: View, facet: str) -> list[tuple[str, int, float]]:
     """(term, studies, studies relative to the most frequent term), most frequent first."""
     sizes = {
         term: len(view.links.by_term.get((facet, term), ()))
@@ -342,7 +342,7 @@ def sparkline(years: Sequence[int]) -> str:
     )
 
 
-def given(view: View, answers: Mapping[str, str]) -> by_hand.Given:
+def page_context(view: View, answers: Mapping[str, str]) -> by_hand.PageContext:
     """What the pages written by hand may use; the figures are those of the pages made before."""
     drawn = {each.figure.slug: each for each in view.drawn}
     absent = {each.slug: each for each in view.absent}
@@ -357,7 +357,7 @@ def given(view: View, answers: Mapping[str, str]) -> by_hand.Given:
             shown = replace(absent[slug], anchor=anchor)
         return render("embed.md.jinja", page, {"drawn": shown})
 
-    return by_hand.Given(
+    return by_hand.PageContext(
         values={**view.common, **Expressions(view.corpus, view.links).all},
         works=view.works,
         answers=answers,

@@ -27,14 +27,14 @@ def written(data: Path, text: str) -> str:
     docs.mkdir(exist_ok=True)
     (docs / "page.md").write_text(text, encoding="utf-8")
     found = load(data)
-    given = by_hand.Given(
+    context = by_hand.PageContext(
         values=Expressions(found, Links.of(found)).all,
         works=works(found),
         answers={"growth": "It grows *fast*."},
         readings={"a-figure": "It rises."},
         embed=lambda slug, page: f"{slug} on {page}",
     )
-    return dict(by_hand.pages(docs, given))["page.md"]
+    return dict(by_hand.pages(docs, context))["page.md"]
 
 
 def faults(data: Path, text: str) -> list[str]:

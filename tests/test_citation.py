@@ -303,41 +303,44 @@ LINES = "First line\nsecond\r\nthird\u2028fourth"
 
 
 @pytest.mark.parametrize("title", [*TITLES, LINES])
-@pytest.mark.parametrize("kind", ["part", "figure"])
+@pytest.mark.parametrize("kind", ["section", "figure"])
 def test_a_part_of_the_review_is_the_same_in_every_format(title: str, kind: str) -> None:
     entry = Page(REVIEW, RELEASE, "trends/data-sets.md").entry(title, "per--year", kind=kind)
     key, shown = "eye-review-2025.01:trends.data-sets:per--year", " ".join(title.splitlines())
     here = "https://example.org/eyes/trends/data-sets/#per--year"
-    pinned = "https://example.org/eyes/v/2025.01/trends/data-sets/#per--year"
+    permalink = "https://example.org/eyes/v/2025.01/trends/data-sets/#per--year"
 
     ((found, fields),) = ((k, e) for k, e in parsed(bibtex(entry)).entries.items())
     assert found == key
     assert plain(fields.fields["title"]) == shown
     assert plain(fields.fields["booktitle"]) == REVIEW.title
     assert plain(fields.fields["note"]).startswith("Version 2025.01, 31 January 2025.")
-    assert plain(fields.fields["note"]).endswith(pinned)
+    assert plain(fields.fields["note"]).endswith(permalink)
     date = [fields.fields[name] for name in ("url", "version", "year", "month")]
     assert date == [here, "2025.01", "2025", "1"]
     assert [whole(p) for p in fields.persons["author"]] == ["The Eye & Ear Contributors", ""]
 
     (record,) = rispy.loads(ris(entry))
-    assert record["type_of_reference"] == ("CHAP" if kind == "part" else "FIGURE")
+    assert record["type_of_reference"] == ("CHAP" if kind == "section" else "FIGURE")
     assert (record["id"], record["title"], record["secondary_title"]) == (key, shown, REVIEW.title)
     assert record["authors"] == ["The Eye & Ear Contributors", "Alt, Anna"]
     assert (record["date"], record["edition"]) == ("2025/01/31/", "Version 2025.01")
-    assert (record["urls"], record["notes"]) == ([here], [f"Permalink of this version: {pinned}"])
+    assert (record["urls"], record["notes"]) == (
+        [here],
+        [f"Permalink of this version: {permalink}"],
+    )
 
     (item,) = items(csl_json([entry]))
     assert item == {
         "id": key,
-        "type": "chapter" if kind == "part" else "figure",
+        "type": "chapter" if kind == "section" else "figure",
         "title": shown,
         "author": [{"literal": "The Eye & Ear Contributors"}, {"family": "Alt", "given": "Anna"}],
         "container-title": REVIEW.title,
         "issued": {"date-parts": [[2025, 1, 31]]},
         "version": "2025.01",
         "URL": here,
-        "note": f"Permalink of this version: {pinned}",
+        "note": f"Permalink of this version: {permalink}",
     }
 
     said = sentence(entry)
@@ -347,9 +350,9 @@ def test_a_part_of_the_review_is_the_same_in_every_format(title: str, kind: str)
 
 
 def test_the_home_page_is_cited_as_the_review() -> None:
-    entry = Page(REVIEW, RELEASE, "index.md").whole("# Eyes {#top}")
+    entry = Page(REVIEW, RELEASE, "index.md").page_entry("# Eyes {#top}")
     assert (entry.key, entry.title) == ("eye-review-2025.01", REVIEW.title)
-    assert (entry.url, entry.pinned) == (REVIEW.site, f"{REVIEW.site}v/2025.01/")
+    assert (entry.url, entry.permalink) == (REVIEW.site, f"{REVIEW.site}v/2025.01/")
     assert "In:" not in sentence(entry)
 
 

@@ -72,10 +72,10 @@ def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() ->
         place = re.sub(r"(^|/)index$", "", path.removesuffix(".md"))
         place = (f"{place}/" if place else "") + (f"#{anchor}" if anchor != "top" else "")
         assert entry.fields["url"] == item["URL"] == record["urls"][0] == f"{site}{place}"
-        pinned = f"{site}v/{version}/{place}"
-        assert pinned in text
+        permalink = f"{site}v/{version}/{place}"
+        assert permalink in text
         for note in (untexed(entry.fields["note"]), item["note"], record["notes"][0]):
-            assert note.endswith(pinned)
+            assert note.endswith(permalink)
         assert anchor in anchors[path]
         assert [{"literal": name} for name in corpus().review.authors] == item["author"]
 
