@@ -104,11 +104,11 @@ def assemble(site: Path, assets: Path, corpus: Corpus) -> Iterator[str]:
 def check_built(site: Path, release: Release) -> None:
     """A site that was built from this data, and nothing added to it yet."""
     try:
-        found = json.loads((site / "status.json").read_bytes())["version"]
+        built = json.loads((site / "status.json").read_bytes())["version"]
     except (OSError, ValueError, LookupError, TypeError):
         raise refused(site, "is no built site; make it with `make site`") from None
-    if found != release.version:
-        what = f"was built from version {found}, not {release.version}; build it anew"
+    if built != release.version:
+        what = f"was built from version {built}, not {release.version}; build it anew"
         raise refused(site, what)
     if (site / "v").exists():
         raise refused(site / "v", "is there already; build the site anew first")

@@ -1,7 +1,7 @@
 """What must hold between sources and records, or the flow diagram does not add up.
 
 Asked only of data that break no rule of check.py: there every id is unique and every reference
-leads somewhere, a record has a reason if and only if it was excluded, and is that of one study.
+resolves, a record has a reason if and only if it was excluded, and is that of one study.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gen.model import Corpus
+from gen.model import FIRST_LINE, Corpus
 from gen.problems import Problem
 
 INCLUDED, EXCLUDED = "include", "exclude"
 DEFERRED = "deferred-incremental"  # the reason that is a backlog and not a judgement
-FIRST_LINE = 2  # line 1 is the header
 
 
 def first_sources(corpus: Corpus) -> dict[str, str]:

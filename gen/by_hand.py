@@ -39,7 +39,10 @@ class PageContext:
 
 
 def pages(docs: Path, context: PageContext) -> Iterator[tuple[str, str]]:
-    """Yield each page as (path, content); raise PageError with every problem in them."""
+    """Yield each page as (path, content).
+
+    Raises PageError with every problem in them.
+    """
     problems: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         text, source = file.read_text(encoding="utf-8"), file.as_posix()
@@ -70,7 +73,10 @@ def _page(path: str, text: str, source: str, context: PageContext) -> tuple[str,
 
 
 def chosen(among: Mapping[str, AnyValue], key: str, what: str) -> AnyValue:
-    """Return what has the key; raise ValueError with one sentence if nothing has."""
+    """Return what has the key.
+
+    Raises ValueError with one sentence if nothing has.
+    """
     if key not in among:
         raise ValueError(unknown(key, what, among))
     return among[key]
@@ -79,9 +85,9 @@ def chosen(among: Mapping[str, AnyValue], key: str, what: str) -> AnyValue:
 def typed_counts(text: str, source: str) -> Iterator[Problem]:
     """Counts of studies, records and base models that a person typed."""
     for number, line in outline.lines(text):
-        for found in COUNTED.finditer(UNREAD.sub("{}", line)):
+        for count in COUNTED.finditer(UNREAD.sub("{}", line)):
             what = (
-                f"a count of {found[1].lower()} is typed by hand; "
+                f"a count of {count[1].lower()} is typed by hand; "
                 'let the data count, as in {{ count_studies(family="vision-only") }}'
             )
-            yield Problem(file=source, line=number, value=found[0], message=what)
+            yield Problem(file=source, line=number, value=count[0], message=what)

@@ -29,11 +29,11 @@ def changes(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
     """The newest version's lines of changes.csv; without `since` it is the first version."""
     now = snapshot.read(data, corpus)
     then = snapshot.read(since, corpus) if since else None
-    found = [*number_changes(then, now)]
+    lines = [*number_changes(then, now)]
     if then:
-        found += [change for table in COMPARED for change in row_changes(table, then, now)]
-    lines = [dict.fromkeys(HEADER, "") | {"version": now.version} | each for each in found]
-    return sorted(lines, key=sorting)
+        lines += [change for table in COMPARED for change in row_changes(table, then, now)]
+    filled = [dict.fromkeys(HEADER, "") | {"version": now.version} | line for line in lines]
+    return sorted(filled, key=sorting)
 
 
 def row_changes(table: str, then: Snapshot, now: Snapshot) -> Iterator[Cells]:
@@ -69,11 +69,11 @@ def result_changes(then: Snapshot, now: Snapshot) -> Iterator[Cells]:
     known = [name for name in now.columns["results"] if name in then.columns["results"]]
 
     def by_key(each: Snapshot) -> dict[tuple[str, ...], list[str]]:
-        found = defaultdict(list)
+        results = defaultdict(list)
         for line in each.lines["results"]:
             shown = [line.cells[name] for name in known if name != "study" and line.cells[name]]
-            found[tuple(line.cells[name] for name in RESULT)].append(" | ".join(shown))
-        return {key: sorted(texts) for key, texts in found.items()}
+            results[tuple(line.cells[name] for name in RESULT)].append(" | ".join(shown))
+        return {key: sorted(texts) for key, texts in results.items()}
 
     before, after = by_key(then), by_key(now)
     for key in sorted(before.keys() | after.keys()):
@@ -120,9 +120,9 @@ def compare(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
             f"{earlier}, out of its archive, with --since"
         )
         raise DataError([Problem(file=file, message=what)], len(corpus.studies))
-    if since and (found := snapshot.release(since / "releases.toml")[0]) != earlier:
+    if since and (version := snapshot.release(since / "releases.toml")[0]) != earlier:
         what = (
-            f"is of version {found}, but the version before {corpus.release.version} is {earlier}"
+            f"is of version {version}, but the version before {corpus.release.version} is {earlier}"
         )
         raise DataError([Problem(file=since.as_posix(), message=what)], len(corpus.studies))
     lines = changes(corpus, data, since)

@@ -33,10 +33,10 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\U000e0000-\U000e007f]"
 )
-MOST_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
+MAX_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
 # In a table longer than this a near id is sought only among those that begin with the same letter:
 # typing errors there are rare, and a column that is wrong in every line would take an hour.
-MOST_COMPARED = 1000
+MAX_COMPARED = 1000
 
 
 @lru_cache(maxsize=100_000)  # several rules ask for the same cells, and cells repeat down a column
@@ -64,7 +64,7 @@ class Line:
         return split(self.cells[column])
 
     def is_long(self, column: Column) -> bool:
-        """Whether a cell is over its length: that is told once, not for each value in it."""
+        """Whether a cell is over its length: that is reported once, not for each value in it."""
         return len(self.cells[column.name]) > column.longest
 
     def problem(self, column: str, message: str, *, value: str = "", fix: str = "") -> Problem:
@@ -94,11 +94,11 @@ class Tables:
 
     def by_id(self, name: str) -> dict[str, Line]:
         """The whole lines of a table by id; the first one where an id is taken twice."""
-        found: dict[str, Line] = {}
+        by_id: dict[str, Line] = {}
         for line in self.lines[name]:
-            found.setdefault(line.id, line)
-        found.pop("", None)
-        return found
+            by_id.setdefault(line.id, line)
+        by_id.pop("", None)
+        return by_id
 
     def ids(self, *names: str) -> dict[str, None]:
         """Every id in the named tables in their order, those of broken lines too."""
@@ -151,17 +151,17 @@ def separated(tables: Tables) -> Iterator[Problem]:
         cell = line.cells[column.name]
         if ";" not in cell:
             continue
-        found = line.values(column.name)
+        values = line.values(column.name)
         # Authors may share a name, so that a free column can hold a value twice.
         once = bool(column.vocabulary or column.refers)
-        tidy = SEPARATOR.join(dict.fromkeys(found) if once else found)
+        tidy = SEPARATOR.join(dict.fromkeys(values) if once else values)
         if not column.many:
             yield line.problem(column.name, "must contain one value only", value=cell)
         elif tidy != cell:
             what = "each value once, separated by '; '" if once else "values separated by '; '"
             yield line.problem(column.name, f"must contain {what}", value=cell, fix=tidy)
         for marker in MARKERS:
-            if column.many and marker in found:
+            if column.many and marker in values:
                 yield line.problem(column.name, "must be the only value", value=marker)
 
 
@@ -181,9 +181,9 @@ def controlled(tables: Tables) -> Iterator[Problem]:
             if value in terms or value in MARKERS or line.is_long(column):
                 continue
             known = list(terms)
-            shown = known if len(known) <= MOST_LISTED else [*known[:3], "…"]
+            shown = known if len(known) <= MAX_LISTED else [*known[:3], "…"]
             what = f"must be one of {', '.join(shown)}"
-            if len(known) > MOST_LISTED:
+            if len(known) > MAX_LISTED:
                 what += f" (all {len(known)} are in the codebook)"
             fix = _near(value, _spellings(tables, column.vocabulary))
             yield line.problem(column.name, what, value=value, fix=fix)
@@ -529,7 +529,7 @@ def _near(value: str, spellings: dict[str, str]) -> str:
     """The id that a person most likely meant; empty if none is near."""
     wanted = value.strip().lower()
     among = list(spellings)
-    if len(among) > MOST_COMPARED:
+    if len(among) > MAX_COMPARED:
         among = [spelling for spelling in among if spelling[:1] == wanted[:1]]
     near = difflib.get_close_matches(wanted, among, n=1, cutoff=0.75)
     return spellings[near[0]] if near else ""

@@ -104,8 +104,8 @@ def author(name: str) -> Name:
 def titled(content: str) -> str:
     """The title in the front matter of a page, which says more than its heading, or the heading."""
     matter = FRONT.match(content)
-    if matter and (found := TITLE.search(matter[1])):
-        text = json.loads(found[1]) if found[1].startswith('"') else found[1].strip("'")
+    if matter and (title := TITLE.search(matter[1])):
+        text = json.loads(title[1]) if title[1].startswith('"') else title[1].strip("'")
         return html.unescape(text)
     return next(heading.title for heading in outline.headings(content) if heading.level == 1)
 

@@ -14,29 +14,34 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 def meeting(
     rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object], corpus: Corpus
 ) -> list[AnyRow]:
-    """Return the rows that meet every condition; raise ValueError for one that none could meet.
+    """Return the rows that meet every condition.
 
     A condition names a column and its value, or a list of which any will do; None asks for an
     empty cell. `stated` names columns that hold a value; of studies, `year` and `since` ask for
     the year of first appearance and `published` for a venue.
+
+    Raises ValueError for a condition that no row could meet.
     """
-    found = list(rows)
+    chosen = list(rows)
     for name, wanted in conditions.items():
         values = wanted if isinstance(wanted, list) else [wanted]
         if name == "stated":
-            asked = [known(str(value), model) for value in values]
-            found = [row for row in found if all(has(row, each) for each in asked)]
+            stated = [known(str(value), model) for value in values]
+            chosen = [row for row in chosen if all(has(row, each) for each in stated)]
         elif model is Study and name in {"year", "since", "published"}:
-            found = [row for row in found if isinstance(row, Study) and _is(row, name, values)]
+            chosen = [row for row in chosen if isinstance(row, Study) and _is(row, name, values)]
         else:
             _check(known(name, model), model, values, corpus)
             wants = {None if value is None else str(value) for value in values}
-            found = [row for row in found if wants & _cell(row, name)]
-    return found
+            chosen = [row for row in chosen if wants & _cell(row, name)]
+    return chosen
 
 
 def known(name: str, model: type[Row]) -> str:
-    """Return the name of a column of a table; raise ValueError if it has none of the name."""
+    """Return the name of a column of a table.
+
+    Raises ValueError if it has none of the name.
+    """
     names = [column.name for column in columns(model)]
     if name not in names:
         table = next(table for table, each in TABLES.items() if each is model)

@@ -104,5 +104,5 @@ def tags(line: str) -> list[tuple[str, str, str]]:
 
 def opens_with_id(line: str) -> bool:
     """Whether a line ends with the opening tag of an element that has an id."""
-    found = list(HTML_ID.finditer(line))
-    return bool(found) and not line[found[-1].end() :].strip()
+    elements = list(HTML_ID.finditer(line))
+    return bool(elements) and not line[elements[-1].end() :].strip()

@@ -41,11 +41,11 @@ class Work:
 def works(corpus: Corpus) -> dict[str, Work]:
     """Everything that a page may cite, by its key."""
     pages = {base.id: base.path for base in corpus.base_models}
-    found = {
+    literature = {
         key: Work(_entry(each), pages.get(key, ""), each.title)
         for key, each in corpus.references.items()
     }
-    return found | {
+    return literature | {
         study.id: Work(study_entry(study), study.path, f"{study.name}: {study.summary}")
         for study in corpus.studies
     }
@@ -74,7 +74,10 @@ class Citations:
     cited: dict[str, None] = field(default_factory=dict)  # in the order of the page
 
     def cite(self, text: str) -> str:
-        """Note what `key; key, p. 3` cites; raise ValueError for an unknown key."""
+        """Note what `key; key, p. 3` cites.
+
+        Raises ValueError for an unknown key.
+        """
         for part in text.split(";"):
             key = part.partition(",")[0].strip().removeprefix("@")
             if key not in self.works:
@@ -107,12 +110,12 @@ class Citations:
         alike = defaultdict(list)
         for key in self.cited:
             alike[self.works[key].label, self.works[key].year].append(key)
-        found = {}
+        years = {}
         for (_, year), keys in alike.items():
             keys.sort(key=lambda key: (self.works[key].entry.title.lower(), key))
             for place, key in enumerate(keys):
-                found[key] = f"{year}{chr(ord('a') + place) if len(keys) > 1 else ''}"
-        return found
+                years[key] = f"{year}{chr(ord('a') + place) if len(keys) > 1 else ''}"
+        return years
 
     def _references(self, years: Mapping[str, str]) -> str:
         order = sorted(self.cited, key=lambda key: (self.works[key].label.lower(), years[key], key))

@@ -456,14 +456,14 @@ class Column:
 @cache
 def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table in the order of the file."""
-    found = []
+    described = []
     for name, info in model.model_fields.items():
         extra: Any = info.json_schema_extra
         if extra:  # `missing` is no column
             about = info.description or ""
             traits = {**extra, "refers": tuple(extra["refers"])}
-            found.append(Column(name=name, label=info.title or name, about=about, **traits))
-    return tuple(found)
+            described.append(Column(name=name, label=info.title or name, about=about, **traits))
+    return tuple(described)
 
 
 # file -> what its lines are; second_coding.csv holds a second, blind coding of some studies.
@@ -482,6 +482,8 @@ ADDRESSES: Final[dict[str, type[Row]]] = {"permalinks": Permalink, "renames": Re
 # The tables, and what each version changed in them, which has rules of its own.
 DOWNLOADS: Final = TABLES | {"changes": Change}
 FILES: Final = DOWNLOADS | ADDRESSES
+
+FIRST_LINE: Final = 2  # of each of them: line 1 is the header
 
 # What can be renamed by one line of renames.csv, and where its ids stand: a table or a vocabulary.
 # The key is the first part of the address of an id's page.
@@ -564,7 +566,7 @@ class Releases(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     releases: tuple[Release, ...] = ()
-    retirement: Retirement | None = None  # None: missing, which the reader of the file tells
+    retirement: Retirement | None = None  # None: missing, which the reader of the file reports
 
 
 class Review(BaseModel):

@@ -10,10 +10,9 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from gen import outline
-from gen.model import FACETS, KINDS, Rename
+from gen.model import FACETS, FIRST_LINE, KINDS, Rename
 from gen.problems import Problem
 
-FIRST_LINE: Final = 2  # line 1 is the header
 # So begin the ids of scripts, styles and the folds that say how to cite: no places to link to.
 INNER: Final = ("lsr-", "cite-")
 

@@ -47,12 +47,12 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
 
 def headings(text: str) -> list[Heading]:
     """The headings of a page in their order."""
-    found = []
+    headings = []
     for number, line in lines(text):
         if match := HEADING.fullmatch(line):
             id_ = HASH_ID.search(match[3] or "")
-            found.append(Heading(number, len(match[1]), plain(match[2]), id_[1] if id_ else ""))
-    return found
+            headings.append(Heading(number, len(match[1]), plain(match[2]), id_[1] if id_ else ""))
+    return headings
 
 
 def plain(title: str) -> str:
@@ -69,10 +69,10 @@ def ids(text: str) -> list[str]:
 def ids_of(line: str) -> list[str]:
     """The ids that one line of a page gives."""
     match = HEADING.fullmatch(line) if line.startswith("#") else None
-    found = HASH_ID.findall(match[3] or "") if match else []
+    ids = HASH_ID.findall(match[3] or "") if match else []
     if "id=" in line:
-        found += [id_ for _, id_ in HTML_ID.findall(CODE.sub("", line))]
-    return found
+        ids += [id_ for _, id_ in HTML_ID.findall(CODE.sub("", line))]
+    return ids
 
 
 def alias(text: str, id_: str, old: str) -> str:

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from gen import export, outline
-from gen.model import KINDS, Corpus
-from gen.moves import FIRST_LINE, Address, Moves, Published
+from gen.model import FIRST_LINE, KINDS, Corpus
+from gen.moves import Address, Moves, Published
 from gen.problems import PageError, Problem
 from gen.render import md
 

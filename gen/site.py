@@ -79,12 +79,12 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     with uncollected():
         made = list(catalogue(view))
         # The rest waits for the answers of the trends, which keep one core busy.
-        with draw.drawing([found.figure.spec for found in view.drawn]):
+        with draw.drawing([drawn.figure.spec for drawn in view.drawn]):
             made += rest(view, docs)
         resolved = checked(made, corpus, docs)
-        draw.draw_all([found.figure.spec for found in view.drawn])
-    svgs = {found.figure.slug: found.svg for found in view.drawn}
-    slugs = {found.figure.slug: found.figure for found in view.drawn}
+        draw.draw_all([drawn.figure.spec for drawn in view.drawn])
+    svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
+    slugs = {drawn.figure.slug: drawn.figure for drawn in view.drawn}
     for path, content in made:
         if path in resolved.pages:
             page = cited.Page(corpus.review, corpus.release, path)
@@ -92,8 +92,8 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         else:
             yield path, content
     yield "redirects.json", export.as_json(resolved.redirects)
-    for found in view.drawn:
-        yield from figure_files(found)
+    for drawn in view.drawn:
+        yield from figure_files(drawn)
     yield "assets/vega.js", draw.bundle()
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from gen.check import Line
 from gen.load import check_folder, read_text, rows
-from gen.model import DOWNLOADS, TABLES, Corpus, Row, columns
+from gen.model import DOWNLOADS, FIRST_LINE, TABLES, Corpus, Row, columns
 from gen.problems import Problem, Unreadable
 
 # The tables that headline numbers are made from.
@@ -67,7 +67,7 @@ def table(file: Path, model: type[Row]) -> tuple[tuple[str, ...], list[Line]]:
         had = tuple(name for name in known if name in (reader.fieldnames or ()))
         lines = [
             Line(file.stem, file.as_posix(), number, {name: row.get(name) or "" for name in known})
-            for number, row in enumerate(reader, start=2)
+            for number, row in enumerate(reader, start=FIRST_LINE)
         ]
     except csv.Error as error:
         what = f"is no table of cells with commas between them: {error}"

@@ -131,7 +131,7 @@ class VersionChanges:
 def of_version(corpus: Corpus, release: Release) -> VersionChanges:
     own = [change for change in corpus.changes if change.version == release.version]
     by_place = {
-        key: list(found) for key, found in groupby(own, key=lambda c: (c.kind, c.table or ""))
+        key: list(changes) for key, changes in groupby(own, key=lambda c: (c.kind, c.table or ""))
     }
 
     def rows(kind: str, table: str) -> list[Change]:

@@ -537,7 +537,7 @@ def test_rows_become_values(data: Path) -> None:
 
 
 def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", check.MOST_COMPARED)
+    data = corpus.many(tmp_path / "data", check.MAX_COMPARED)
     corpus.change(data, "results", 2, study="alphasag")
     corpus.change(data, "results", 3, study="etaread")
     what = "is no id in studies.csv"

@@ -121,7 +121,7 @@ title: "R&amp;D: \\"eyes\\""
 
 @pytest.fixture
 def made() -> str:
-    return cited.cited(PAGE, cited.Page(REVIEW, RELEASE, "trends/eyes.md"), {})
+    return cited.cite_page(PAGE, cited.Page(REVIEW, RELEASE, "trends/eyes.md"), {})
 
 
 def test_a_title_is_the_way_to_its_section(made: str) -> None:
@@ -169,7 +169,7 @@ def test_no_name_from_the_data_breaks_a_citation(name: str) -> None:
     figure = SimpleNamespace(slug="zeta", anchor="fig-zeta", title=name)
     head = f"---\ntitle: {front(html.escape(name))}\njsonld: {front({'name': name})}\n---\n"
     page = f"{head}\n# {md(name)} {{#top}}\n\n<!--cite zeta fig-zeta-->\n"
-    made = cited.cited(page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure})
+    made = cited.cite_page(page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure})
     shapes = [element.shape[0] for element in markup.elements(markup.html(made))]
     fold = ["summary", "div", "p", "a", "a", "pre", "pre", "pre"]
     plain_page = ["body", "h1", "a", "details", *fold]
