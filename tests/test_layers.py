@@ -142,7 +142,8 @@ def loaded_by(statement: str, folder: Path) -> set[str]:
 
 
 def test_a_check_loads_nothing_that_draws_or_counts(tmp_path: Path) -> None:
-    assert loaded_by("import gen.__main__", tmp_path) == {"pybtex", "pydantic"}
+    check = f"from gen.__main__ import main; main(['check', '--data', {str(ROOT / 'data')!r}])"
+    assert loaded_by(check, tmp_path) == {"pybtex", "pydantic"}
 
 
 def test_the_drawing_engine_starts_only_when_something_is_drawn(tmp_path: Path) -> None:
