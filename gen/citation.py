@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ GROUP: Final = re.compile(
     r"|Institute|Investigators|Laboratory|Network|Project|Society|Team|University)\b"
 )
 SUFFIXES: Final = frozenset({"Jr", "Sr", "II", "III", "IV"})
-MOST_AUTHORS: Final = 6  # in a citation as text; the other formats name them all
+MAX_AUTHORS: Final = 6  # in a citation as text; the other formats name them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,24 @@ def study_entry(study: Study) -> Entry:
     )
 
 
-def sentence(entry: Entry) -> str:
-    """The citation as text, without the addresses that follow it."""
-    names = ", ".join(name.text for name in entry.authors[:MOST_AUTHORS])
-    more = " et al." if len(entry.authors) > MOST_AUTHORS else ""
-    stop = "" if entry.title[-1:] in tuple(".?!") else "."
-    said = [f"{names}{more} ({entry.date[:4]}). {entry.title}{stop}"]
+def sentence(
+    entry: Entry, *, year: str = "", escape: Callable[[str], str] = str, link: str = ""
+) -> str:
+    """The citation as text, without the addresses that follow it.
+
+    In a list of references `year` may have a letter, and in Markdown text from the data is escaped
+    and the title linked.
+    """
+    names = ", ".join(name.text for name in entry.authors[:MAX_AUTHORS])
+    more = " et al." if len(entry.authors) > MAX_AUTHORS else ""
+    title = f"[{escape(entry.title)}]({link})" if link else escape(entry.title)
+    stop = "" if entry.title.endswith((".", "?", "!")) else "."
+    sentences = [f"{escape(names)}{more} ({year or entry.date[:4]}). {title}{stop}"]
     if entry.container:
-        said.append(f"{'In: ' if entry.version else ''}{entry.container}.")
+        sentences.append(f"{'In: ' if entry.version else ''}{escape(entry.container)}.")
     if entry.version:
-        said.append(f"Version {entry.version}, {when(entry.date)}.")
-    return line(" ".join(said))
+        sentences.append(f"Version {entry.version}, {when(entry.date)}.")
+    return line(" ".join(sentences))
 
 
 def line(value: str) -> str:

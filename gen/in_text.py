@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gen.citation import MOST_AUTHORS, Entry, Name, study_entry
+from gen.citation import Entry, Name, sentence, study_entry
 from gen.conditions import unknown
 from gen.model import Corpus, Reference
 from gen.render import md, url
@@ -15,7 +15,7 @@ from gen.render import md, url
 # What stands in a page for a citation until all that it cites are known. No text from data can be
 # one: it is escaped.
 MARK = re.compile(r"<!--work (.*?)-->")
-BY_NAME = 2  # authors that a citation names before "et al."
+MAX_NAMED = 2  # authors whom a citation names; of more only the first, with "et al."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Work:
     @property
     def label(self) -> str:
         families = [f"{a.particle} {a.family}".strip() or a.text for a in self.entry.authors]
-        if len(families) > BY_NAME:
+        if len(families) > MAX_NAMED:
             return f"{families[0]} et al."
         return " and ".join(families)
 
@@ -130,12 +130,7 @@ class Citations:
 def _listed(work: Work, year: str) -> str:
     """A line of the list of references."""
     entry = work.entry
-    names = ", ".join(name.text for name in entry.authors[:MOST_AUTHORS])
-    more = " et al." if len(entry.authors) > MOST_AUTHORS else ""
-    target = f"/{work.page}" if work.page else url(entry.url)
-    title = f"[{md(entry.title)}]({target})" if target else md(entry.title)
-    stop = "" if entry.title.endswith((".", "?", "!")) else "."
-    venue = f" {md(entry.container)}." if entry.container else ""
+    link = f"/{work.page}" if work.page else url(entry.url)
     address = f" <{url(entry.url)}>" if work.page and entry.url else ""
     place = f'<span id="lsr-ref-{entry.key}"></span>'
-    return f"- {place}{md(names)}{more} ({year}). {title}{stop}{venue}{address}\n"
+    return f"- {place}{sentence(entry, year=year, escape=md, link=link)}{address}\n"
