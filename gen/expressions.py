@@ -13,7 +13,7 @@ from typing import Any
 
 from gen.conditions import AnyRow, has, known, meeting, unknown
 from gen.links import Links, tally
-from gen.model import FACETS, Base, Corpus, Dataset, Record, Result, Study, columns
+from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns
 from gen.render import md, number, percent
 
 
@@ -43,7 +43,7 @@ class Expressions:
 
     def count_base_models(self, **conditions: object) -> str:
         """How many base models do."""
-        return number(len(self._rows(self.corpus.base_models, Base, conditions)))
+        return number(len(self._rows(self.corpus.base_models, Foundation, conditions)))
 
     def count_results(self, **conditions: object) -> str:
         """How many rows of results.csv do."""

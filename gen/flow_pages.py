@@ -11,7 +11,7 @@ from gen.model import Corpus, Record
 File = tuple[str, str | bytes]
 Page = Callable[..., str]
 
-LONGEST = 1000  # lines on one page; a longer list is a page for each year, to stay within 200 kB
+MAX_LINES = 1000  # lines on one page; a longer list is a page for each year, to stay within 200 kB
 
 
 def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
@@ -22,7 +22,7 @@ def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
     names = {study.record_id: study for study in corpus.studies}
     for box in flow.boxes:
         yield f"about/records/{box.slug}.csv", export.rows_csv(Record, box.records)
-        years = by_year(box) if box.number > LONGEST else []
+        years = by_year(box) if box.number > MAX_LINES else []
         for part, parts in ((box, years), *((year, []) for year in years)):
             lines = [] if parts else [(record, address(record)) for record in part.records]
             yield (

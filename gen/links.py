@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gen.model import FACETS, Base, Corpus, Dataset, Result, Row, Study
+from gen.model import FACETS, Corpus, Dataset, Foundation, Result, Row, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Links:
     @classmethod
     def of(cls, corpus: Corpus) -> Links:
         newest = tuple(reversed(corpus.studies))
-        parents: tuple[Base | Study, ...] = (*corpus.base_models, *corpus.studies)
+        parents: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
         results = defaultdict(list)
         for result in corpus.results:
             results[result.study].append(result)

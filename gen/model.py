@@ -318,7 +318,7 @@ class Dataset(Row):
         return f"datasets/{self.id}.md"
 
 
-class Base(Row):
+class Foundation(Row):
     """A base model: one that studies start from and that is not itself coded as a study."""
 
     id: Slug = column("Id", "Permanent name in addresses.", required=True, longest=60)
@@ -470,7 +470,7 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
 TABLES: Final[dict[str, type[Row]]] = {
     "studies": Study,
     "datasets": Dataset,
-    "base_models": Base,
+    "base_models": Foundation,
     "results": Result,
     "records": Record,
     "sources": Source,
@@ -601,7 +601,7 @@ class Corpus:
 
     studies: tuple[Study, ...]  # oldest first
     datasets: tuple[Dataset, ...]
-    base_models: tuple[Base, ...]
+    base_models: tuple[Foundation, ...]
     results: tuple[Result, ...]
     records: tuple[Record, ...]
     sources: tuple[Source, ...]

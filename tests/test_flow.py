@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gen.flow import Flow
-from gen.flow_pages import LONGEST, pages
+from gen.flow_pages import MAX_LINES, pages
 from gen.load import load
 from gen.problems import DataError
 from gen.site import View
@@ -262,7 +262,7 @@ def test_a_number_opens_as_many_records(where: str, data: Path) -> None:
             if re.fullmatch(rf"about/records/{box.slug}(-(\d{{4}}|undated))?\.md", path)
         ]
         assert sum(map(lines, parts)) == box.number, box.slug
-        assert max(map(lines, parts)) <= LONGEST, box.slug
+        assert max(map(lines, parts)) <= MAX_LINES, box.slug
         assert len(list(csv.reader(files[f"about/records/{box.slug}.csv"].splitlines()))) > 0
         opened = re.findall(rf'records/{box.slug}/">([\d,]+)</a>', diagram)
         assert opened == ([f"{box.number:,}"] if box.number else []), box.slug
@@ -286,7 +286,7 @@ def test_the_numbers_can_be_downloaded_and_add_up(data: Path) -> None:
 def test_a_list_that_is_too_long_is_a_page_for_each_year(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gen.flow_pages.LONGEST", 1)
+    monkeypatch.setattr("gen.flow_pages.MAX_LINES", 1)
     corpus.change(data, "records", 3, year="2024")
     files = made(data)
     whole = files["about/records/from-targeted-search.md"]

@@ -15,9 +15,9 @@ import pandas as pd
 from gen import tables
 from gen.figures import Figure
 from gen.model import (
-    Base,
     Corpus,
     Dataset,
+    Foundation,
     Release,
     Result,
     Review,
@@ -73,8 +73,10 @@ def dataset(id_: str, **cells: object) -> Dataset:
     return Dataset.model_validate(_as_text({"id": id_, "name": id_.upper()} | cells))
 
 
-def base_model(id_: str, **cells: object) -> Base:
-    return Base.model_validate(_as_text({"id": id_, "name": id_.upper(), "kind": "vision"} | cells))
+def base_model(id_: str, **cells: object) -> Foundation:
+    return Foundation.model_validate(
+        _as_text({"id": id_, "name": id_.upper(), "kind": "vision"} | cells)
+    )
 
 
 def context(studies: list[Study], **others: object) -> Context:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import Figure
-from gen.model import Base, Corpus, Study
+from gen.model import Corpus, Foundation, Study
 from gen.trends.base import Absent, Context
 
 FEWEST_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
@@ -30,11 +30,11 @@ class Descent:
 
     parents: dict[str, tuple[str, ...]]  # study -> what it builds on
     children: Counter[str]  # model -> studies that build on it directly
-    rows: dict[str, Base | Study]  # every model by id
+    rows: dict[str, Foundation | Study]  # every model by id
 
     @classmethod
     def of(cls, corpus: Corpus) -> Descent:
-        models: tuple[Base | Study, ...] = (*corpus.base_models, *corpus.studies)
+        models: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
         return cls(
             {study.id: study.builds_on for study in corpus.studies},
             Counter(parent for study in corpus.studies for parent in study.builds_on),
@@ -146,7 +146,7 @@ def layout(
     return rows, tuple(lanes), height
 
 
-def _node(row: Base | Study, root: str, context: Context) -> dict[str, Any]:
+def _node(row: Foundation | Study, root: str, context: Context) -> dict[str, Any]:
     return {
         "name": row.name,
         "family": context.label("family", row.family)
@@ -182,7 +182,7 @@ def short(name: str) -> str:
     return re.sub(r" \([^()]*\)$", "", name)
 
 
-def _began(row: Base | Study, start: float) -> float:
+def _began(row: Foundation | Study, start: float) -> float:
     """Where a root stands: at its date as far as it is known, never left of the edge."""
     if isinstance(row, Study):
         return max(start, row.decimal_year)

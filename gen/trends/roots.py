@@ -10,7 +10,7 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
-from gen.model import Base, Study
+from gen.model import Foundation, Study
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
 from gen.tables import years
 from gen.trends import by_year
@@ -32,7 +32,7 @@ class Root:
 
 def names(context: Context) -> dict[str, str]:
     corpus = context.corpus
-    models: tuple[Base | Study, ...] = (*corpus.base_models, *corpus.studies)
+    models: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
     return {row.id: row.name for row in models}
 
 
