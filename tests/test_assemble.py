@@ -54,7 +54,7 @@ def assemble() -> int:
     return main(["assemble", "--assets", "assets"])
 
 
-def told(capsys: pytest.CaptureFixture[str], code: int) -> tuple[int, list[str]]:
+def reported(capsys: pytest.CaptureFixture[str], code: int) -> tuple[int, list[str]]:
     return code, capsys.readouterr().out.splitlines()
 
 
@@ -112,7 +112,7 @@ def test_every_version_is_put_under_its_own_address(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    assert told(capsys, assemble()) == (
+    assert reported(capsys, assemble()) == (
         0,
         [
             "v/2025.01: 5 files of 2025.01.tar.gz",
@@ -151,16 +151,16 @@ def test_the_newest_version_is_taken_from_its_archive_once_it_has_one(
     assert main(["archive", "--to", "assets"]) == 0
     write_site(place / "site", "2025.07", "studies/contributed/index.html")
     capsys.readouterr()
-    assert told(capsys, assemble())[1][1] == "v/2025.07: 4 files of 2025.07.tar.gz"
+    assert reported(capsys, assemble())[1][1] == "v/2025.07: 4 files of 2025.07.tar.gz"
     assert not (place / "site/v/2025.07/studies/contributed").exists()
 
 
-def test_a_missing_and_an_unknown_archive_are_told(
+def test_a_missing_and_an_unknown_archive_are_reported(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (place / "assets/2025.01.tar.gz").rename(place / "assets/2024.12.tar.gz")
     capsys.readouterr()
-    assert told(capsys, assemble()) == (
+    assert reported(capsys, assemble()) == (
         2,
         [
             "assets/2024.12.tar.gz: belongs to no version in releases.toml; take it away",
@@ -217,7 +217,7 @@ def test_an_archive_with_an_odd_member_is_refused(
     repacked(place / "assets/2025.01.tar.gz", ODD[how])
     before = sorted(place.rglob("*"))
     capsys.readouterr()
-    code, lines = told(capsys, assemble())
+    code, lines = reported(capsys, assemble())
     assert code == 2
     assert lines[0] == (
         f"assets/2025.01.tar.gz: {ODD[how].name!r} contains a member that no archive has; it "
@@ -234,18 +234,18 @@ def test_a_changed_file_and_one_too_many_are_refused(
     said = "is not as its SHA256SUMS says; download it again"
     capsys.readouterr()
     repacked(file, index=b"<body>evil")
-    assert told(capsys, assemble())[1][0] == f"assets/2025.01.tar.gz: 'site/index.html' {said}"
+    assert reported(capsys, assemble())[1][0] == f"assets/2025.01.tar.gz: 'site/index.html' {said}"
     file.write_bytes(sound)
     repacked(file, member("2025.01/site/extra.html"))
-    assert told(capsys, assemble())[1][0] == f"assets/2025.01.tar.gz: 'site/extra.html' {said}"
+    assert reported(capsys, assemble())[1][0] == f"assets/2025.01.tar.gz: 'site/extra.html' {said}"
 
 
-def test_what_is_no_archive_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_archive_is_reported(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = place / "assets/2025.01.tar.gz"
     for content in (b"", b"no archive", file.read_bytes()[:900]):
         file.write_bytes(content)
         capsys.readouterr()
-        code, lines = told(capsys, assemble())
+        code, lines = reported(capsys, assemble())
         assert code == 2
         assert lines[0].startswith("assets/2025.01.tar.gz: ")
         assert "; download it again" in lines[0]

@@ -126,7 +126,7 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
         ("[@alphasek]", "'alphasek' is not a study or a key of references.bib"),
     ],
 )
-def test_a_wrong_expression_is_told_with_its_page_and_line(
+def test_a_wrong_expression_is_reported_with_its_page_and_line(
     data: Path, expression: str, fault: str
 ) -> None:
     text = expression if expression.startswith("[") else f"{{{{ {expression} }}}}"
@@ -135,7 +135,7 @@ def test_a_wrong_expression_is_told_with_its_page_and_line(
     assert fault in found
 
 
-def test_wrong_pages_are_told_all_at_once(data: Path) -> None:
+def test_wrong_pages_are_reported_all_at_once(data: Path) -> None:
     docs = data.parent / "docs"
     docs.mkdir()
     (docs / "a.md").write_text("{{ x }}", encoding="utf-8")
@@ -156,7 +156,7 @@ def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> Non
     ["219 studies", "1,000 records", "Twelve of the studies", "three coded vision-only studies",
      "99 base models", "half of the studies", "One hundred studies", "2 studies"],
 )  # fmt: skip
-def test_a_count_typed_by_hand_is_told(data: Path, words: str) -> None:
+def test_a_count_typed_by_hand_is_reported(data: Path, words: str) -> None:
     (found,) = faults(data, f"---\ntitle: A\n---\n\nThere are {words} in it.\n")
     assert found.startswith("docs/page.md:5: ")
     assert "typed by hand" in found
@@ -242,7 +242,7 @@ def test_what_a_study_says_cannot_cite(data: Path) -> None:
         ),
     ],
 )
-def test_a_fault_in_the_literature_is_told(data: Path, entry: str, fault: str) -> None:
+def test_a_fault_in_the_literature_is_reported(data: Path, entry: str, fault: str) -> None:
     (data / "references.bib").write_text(entry, encoding="utf-8")
     with pytest.raises(DataError) as error:
         load(data)

@@ -118,7 +118,7 @@ def test_a_column_that_only_one_version_has_is_no_correction(data: Path, then: P
     assert fields == {"train_size", "train_unit", "name", ""}
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     code = run(*arguments)
     return code, capsys.readouterr().out.splitlines()[0]
 
@@ -139,40 +139,40 @@ def test_a_removed_study_needs_a_reason(data: Path, capsys: pytest.CaptureFixtur
 def test_the_version_before_is_asked_for(
     data: Path, then: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert told(capsys, "--data", str(data)) == (
+    assert reported(capsys, "--data", str(data)) == (
         1,
         (
             "data/releases.toml: 2025.07 is compared with 2025.01: name the data folder of "
             "2025.01, out of its archive, with --since"
         ),
     )
-    assert told(capsys, "--since", "data") == (
+    assert reported(capsys, "--since", "data") == (
         1,
         "data: is of version 2025.07, but the version before 2025.07 is 2025.01",
     )
-    assert told(capsys, "--data", "then", "--since", "then") == (
+    assert reported(capsys, "--data", "then", "--since", "then") == (
         1,
         "then/releases.toml: 2025.01 is the first version: leave --since out",
     )
     (then / "releases.toml").write_text("releases = 1", encoding="utf-8")
-    assert told(capsys, "--since", "then") == (
+    assert reported(capsys, "--since", "then") == (
         2,
         (
             "then/releases.toml: names no version with the day of its newest search; is this a "
             "data folder?"
         ),
     )
-    assert told(capsys, "--since", "nowhere") == (
+    assert reported(capsys, "--since", "nowhere") == (
         2,
         "nowhere/releases.toml: is missing; restore it from the repository",
     )
 
 
-def test_a_spoilt_older_table_is_told(
+def test_a_spoilt_older_table_is_reported(
     data: Path, then: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     corpus.change(then, "studies", 2, date="soon")
-    assert told(capsys, "--since", "then") == (
+    assert reported(capsys, "--since", "then") == (
         2,
         "then/studies.csv:2: date: 'soon' must be a date as YYYY-MM-DD, YYYY-MM or YYYY",
     )

@@ -1,4 +1,4 @@
-"""The rules, each with faults planted against it, and how the command tells what it found."""
+"""The rules, each with faults planted against it, and how the command reports what it found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return corpus.write(Path("data"))
 
 
-def told(data: Path) -> list[str]:
+def reported(data: Path) -> list[str]:
     try:
         load.load(data)
     except DataError as error:
@@ -71,7 +71,7 @@ NEW = corpus.STUDY | {
 
 
 def fault(make: Change, *messages: str) -> tuple[Change, list[str]]:
-    """What is changed in the sound corpus, and everything that is then told."""
+    """What is changed in the sound corpus, and everything that is then reported."""
     return make, list(messages)
 
 
@@ -438,7 +438,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
 
 
 def test_the_sound_corpus_has_no_problem(data: Path) -> None:
-    assert told(data) == []
+    assert reported(data) == []
 
 
 def test_every_rule_has_a_fault_planted_against_it() -> None:
@@ -453,19 +453,19 @@ def test_every_rule_has_a_fault_planted_against_it() -> None:
         for number, (make, messages) in enumerate(faults)
     ],
 )
-def test_a_planted_fault_is_told_by_its_rule_and_no_other(
+def test_a_planted_fault_is_reported_by_its_rule_and_no_other(
     data: Path, rule: str, make: Change, messages: list[str]
 ) -> None:
     make(data)
     tables, _ = load.read(data)
     alone = sorted(str(problem) for problem in getattr(check, rule)(tables))
-    assert (alone, told(data)) == (messages, messages)
+    assert (alone, reported(data)) == (messages, messages)
 
 
 def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
     corpus.change(data, "studies", 2, train_unit="image")
     units = load.read(data)[0].taxonomy["unit"].terms
-    assert told(data) == [
+    assert reported(data) == [
         (
             "data/studies.csv:2: train_unit: 'image' must be one of "
             f"{', '.join(list(units)[:3])}, … (all {len(units)} are in the codebook) "
@@ -504,14 +504,16 @@ def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
         ),
     ],
 )
-def test_a_cell_of_the_wrong_kind_is_told(data: Path, cells: dict[str, str], message: str) -> None:
+def test_a_cell_of_the_wrong_kind_is_reported(
+    data: Path, cells: dict[str, str], message: str
+) -> None:
     corpus.change(data, "studies", 6, **cells)
-    assert told(data) == [f"data/studies.csv:6: {message}"]
+    assert reported(data) == [f"data/studies.csv:6: {message}"]
 
 
 def test_a_value_that_is_no_number_is_not_compared_with_its_interval(data: Path) -> None:
     corpus.change(data, "results", 2, value="87.4%")
-    assert told(data) == [
+    assert reported(data) == [
         (
             "data/results.csv:2: value: '87.4%' must be a fraction from 0 to 1 such as 0.874 "
             "(did you mean '0.874'?)"
@@ -541,7 +543,7 @@ def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: 
     corpus.change(data, "results", 2, study="alphasag")
     corpus.change(data, "results", 3, study="etaread")
     what = "is no id in studies.csv"
-    assert told(data) == [
+    assert reported(data) == [
         f"{data}/results.csv:2: study: 'alphasag' {what} (did you mean 'alphaseg'?)",
         f"{data}/results.csv:3: study: 'etaread' {what}",
     ]
@@ -582,7 +584,7 @@ def test_lines_are_sorted_as_numbers(data: Path) -> None:
         corpus.append(data, "studies", **NEW | {"id": f"eta-{n}", "doi": f"10.1234/{n}"})
     corpus.change(data, "studies", 9, name="")
     corpus.change(data, "studies", 11, name="")
-    assert [line.split(":")[1] for line in told(data)] == ["9", "11"]
+    assert [line.split(":")[1] for line in reported(data)] == ["9", "11"]
 
 
 def test_one_problem_in_one_study_is_counted_in_the_singular(
@@ -677,16 +679,16 @@ def test_annotations_are_escaped() -> None:
 def test_no_cell_can_start_a_line_of_its_own(form: Callable[[list[Problem]], str]) -> None:
     """In a workflow's log, such a line would be a command."""
     evil = "x\n::set-output name=a::b\r\u2028::warning::c"
-    told = form(
+    reported = form(
         [Problem(file="f.csv", line=2, column=evil, id=evil, value=evil, message=evil, fix=evil)]
     )
-    assert not re.search(r"^\s*::(set-output|warning)", told, re.MULTILINE)
+    assert not re.search(r"^\s*::(set-output|warning)", reported, re.MULTILINE)
 
 
-def test_a_circle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
+def test_a_cycle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
     corpus.change(data, "studies", 7, id="z\n::debug::", builds_on="z\n::debug::")
-    assert [line for line in told(data) if "\n" in line] == []
-    assert any("is part of a cycle: z\\n::debug::" in line for line in told(data))
+    assert [line for line in reported(data) if "\n" in line] == []
+    assert any("is part of a cycle: z\\n::debug::" in line for line in reported(data))
 
 
 def test_a_long_value_is_cut_in_the_text_and_whole_in_the_json(

@@ -1,4 +1,4 @@
-"""Pages that cannot be linked at for good, and where that is told."""
+"""Pages that cannot be linked at for good, and where that is reported."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ title: A page
 """
 
 
-def told(text: str) -> list[tuple[int, str]]:
+def reported(text: str) -> list[tuple[int, str]]:
     return sorted(faults.messages(text))
 
 
 def test_a_sound_page_has_no_fault() -> None:
-    assert told(SOUND) == []
+    assert reported(SOUND) == []
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_a_sound_page_has_no_fault() -> None:
         (' id="tab-three"', "", 29, faults.NO_TABLE_ID),
     ],
 )
-def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, message: str) -> None:
+def test_a_fault_is_reported_with_its_line(old: str, new: str, line: int, message: str) -> None:
     assert SOUND.count(old) == 1
-    ((number, said),) = told(SOUND.replace(old, new))
+    ((number, said),) = reported(SOUND.replace(old, new))
     assert number == line
     assert message in said
 
 
-def test_a_page_by_hand_is_told_by_the_line_of_its_source(tmp_path: Path) -> None:
+def test_a_page_by_hand_is_reported_by_the_line_of_its_source(tmp_path: Path) -> None:
     source = (
         "{% set n = 3 %}\n# A {#top}\n\n{% for i in [1, 2] %}\n- {{ i }}\n{% endfor %}\n\n## B\n"
     )
@@ -102,10 +102,10 @@ def test_the_line_of_a_heading_that_is_filled_in_is_found(tmp_path: Path) -> Non
     assert problem.line == 5
 
 
-def test_what_a_template_puts_wrong_is_told_once_a_folder(tmp_path: Path) -> None:
+def test_what_a_template_puts_wrong_is_reported_once_a_folder(tmp_path: Path) -> None:
     pages = dict.fromkeys(["studies/a.md", "studies/b.md", "tasks/c.md"], "# A {#top}\n\n## B\n")
-    told = [str(problem) for problem in faults.problems(pages, tmp_path)]
-    assert [message.partition(": ")[0] for message in told] == [
+    reported = [str(problem) for problem in faults.problems(pages, tmp_path)]
+    assert [message.partition(": ")[0] for message in reported] == [
         "the generated page studies/a.md:3",
         "the generated page tasks/c.md:3",
     ]

@@ -39,7 +39,7 @@ def lines(page: str) -> int:
     return page.count("<tr><td>")
 
 
-def told(data: Path) -> list[str]:
+def reported(data: Path) -> list[str]:
     with pytest.raises(DataError) as error:
         load(data)
     return [str(problem).replace(f"{data.parent}/", "") for problem in error.value.problems]
@@ -203,12 +203,12 @@ def test_numbers_that_contradict_each_other_are_named(
     table: str, line: int, cells: dict[str, str], message: str, data: Path
 ) -> None:
     corpus.change(data, table, line, **cells)
-    assert any(found.startswith(message) for found in told(data)), told(data)
+    assert any(found.startswith(message) for found in reported(data)), reported(data)
 
 
 def test_a_record_more_needs_its_source_to_hold_it(data: Path) -> None:
     corpus.append(data, "records", id="r4", title="New", sources="hand search", decision="include")
-    assert len(told(data)) == 2
+    assert len(reported(data)) == 2
     corpus.change(data, "sources", 3, raw_records="4", unique_new_records="3")
     assert flow(data).screened == 4
 
@@ -216,7 +216,7 @@ def test_a_record_more_needs_its_source_to_hold_it(data: Path) -> None:
 def test_a_source_is_of_one_kind(data: Path) -> None:
     cells = {"source": "hand search", "raw_records": "0", "unique_new_records": "0"}
     corpus.append(data, "sources", kind="listing", **cells)
-    assert told(data) == [
+    assert reported(data) == [
         (
             "data/sources.csv:4: kind: 'listing' must be 'targeted-search', as on line 3: a source "
             "is of one kind"
@@ -224,11 +224,11 @@ def test_a_source_is_of_one_kind(data: Path) -> None:
     ]
 
 
-def test_a_decision_without_a_box_is_told(data: Path) -> None:
+def test_a_decision_without_a_box_is_reported(data: Path) -> None:
     with (data / "taxonomy.toml").open("a", encoding="utf-8") as file:
         file.write('\n[decision.terms.maybe]\nlabel = "Maybe"\ndefinition = "Undecided."\n')
     corpus.change(data, "records", 4, decision="maybe")
-    assert told(data) == [
+    assert reported(data) == [
         (
             "data/records.csv:4: decision: 'maybe' must be include or exclude: no box of the flow "
             "diagram is for others"
@@ -236,10 +236,10 @@ def test_a_decision_without_a_box_is_told(data: Path) -> None:
     ]
 
 
-def test_a_box_without_its_term_is_told(data: Path) -> None:
+def test_a_box_without_its_term_is_reported(data: Path) -> None:
     taxonomy = data / "taxonomy.toml"
     corpus.replace(taxonomy, "reason.terms.deferred-incremental", "reason.terms.backlog")
-    assert told(data) == [
+    assert reported(data) == [
         (
             "data/taxonomy.toml: reason.terms.deferred-incremental: is missing, and the flow "
             "diagram has a box for it; restore the term"

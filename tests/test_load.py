@@ -1,4 +1,4 @@
-"""Files as spreadsheets, editors and strangers leave them: each is told plainly, none crashes."""
+"""Files as spreadsheets, editors and strangers leave them: each is reported, none crashes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return corpus.write(Path("data"))
 
 
-def told(data: Path) -> tuple[int, list[str]]:
+def reported(data: Path) -> tuple[int, list[str]]:
     """The exit code and the lines without the summary."""
     try:
         load.load(data)
@@ -46,7 +46,7 @@ def edit(data: Path, name: str, how: Callable[[bytes], bytes]) -> None:
     file.write_bytes(how(file.read_bytes()))
 
 
-# What is done to base_models.csv (a header, then lines 2 and 3), the exit code, what is told.
+# What is done to base_models.csv (a header, then lines 2 and 3), the exit code, what is reported.
 BROKEN: dict[str, tuple[Callable[[bytes], bytes], int, list[str]]] = {
     "a byte-order mark": (
         lambda b: b"\xef\xbb\xbf" + b,
@@ -214,16 +214,16 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], int, list[str]]] = {
 
 
 @pytest.mark.parametrize("how", BROKEN)
-def test_a_broken_table_is_told_with_its_line(data: Path, how: str) -> None:
+def test_a_broken_table_is_reported_with_its_line(data: Path, how: str) -> None:
     make, code, lines = BROKEN[how]
     edit(data, "base_models.csv", make)
-    assert told(data) == (code, lines)
+    assert reported(data) == (code, lines)
 
 
-def test_a_megabyte_of_values_is_told_once(data: Path) -> None:
+def test_a_megabyte_of_values_is_reported_once(data: Path) -> None:
     long = "; ".join(f"x{n}" for n in range(40_000))
     corpus.change(data, "studies", 6, evidence=long, modalities=long, builds_on=long)
-    assert told(data) == (
+    assert reported(data) == (
         1,
         [
             f"data/studies.csv:6: {column}: has {len(long)} characters and must have at most {most}"
@@ -236,7 +236,7 @@ def test_references_to_a_line_with_a_missing_comma_still_hold(data: Path) -> Non
     """Else one comma would bring a message for every study that builds on the line."""
     for name, old in (("studies", b",arXiv,2305"), ("records", b"AlphaSeg,")):
         edit(data, f"{name}.csv", lambda b, old=old: b.replace(old, old.replace(b",", b"", 1)))
-    code, lines = told(data)
+    code, lines = reported(data)
     assert code == 1
     assert [line.partition(" must have ")[0] for line in lines] == [
         "data/records.csv:2:",
@@ -244,12 +244,12 @@ def test_references_to_a_line_with_a_missing_comma_still_hold(data: Path) -> Non
     ]
 
 
-def test_a_folder_in_the_place_of_a_file_is_told(data: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_reported(data: Path) -> None:
     (data / "results.csv").unlink()
     (data / "results.csv").mkdir()
     (data / "review.toml").unlink()
     (data / "review.toml").symlink_to("review.toml")
-    assert told(data) == (
+    assert reported(data) == (
         2,
         [
             "data/results.csv: must be a file that can be read",
@@ -259,16 +259,16 @@ def test_a_folder_in_the_place_of_a_file_is_told(data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [*(f"{table}.csv" for table in FILES), "taxonomy.toml"])
-def test_a_missing_file_is_told(data: Path, name: str) -> None:
+def test_a_missing_file_is_reported(data: Path, name: str) -> None:
     (data / name).unlink()
-    assert told(data) == (2, [f"data/{name}: is missing; restore it from the repository"])
+    assert reported(data) == (2, [f"data/{name}: is missing; restore it from the repository"])
 
 
-def test_every_file_that_cannot_be_read_is_told_at_once(data: Path) -> None:
+def test_every_file_that_cannot_be_read_is_reported_at_once(data: Path) -> None:
     (data / "taxonomy.toml").unlink()
     (data / "studies.csv").write_bytes(b"\xff")
     (data / "records.csv").write_bytes(b"")
-    code, lines = told(data)
+    code, lines = reported(data)
     assert code == 2
     assert [line.partition(": ")[0] for line in lines] == [
         "data/records.csv",
@@ -278,7 +278,7 @@ def test_every_file_that_cannot_be_read_is_told_at_once(data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nowhere", "data/studies.csv"])
-def test_a_wrong_folder_is_told_in_one_sentence(
+def test_a_wrong_folder_is_reported_in_one_sentence(
     data: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert data.is_dir()
@@ -289,7 +289,7 @@ def test_a_wrong_folder_is_told_in_one_sentence(
     )
 
 
-# A change in a TOML file: which file, what stands there, what comes in its place, what is told.
+# A change in a TOML file: which file, what is there, what comes in its place, what is reported.
 TOML: dict[str, tuple[str, str, str, str]] = {
     "bad TOML": (
         "releases.toml",
@@ -403,7 +403,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
 def test_a_broken_toml_file_is_reported_with_its_line_or_keys(data: Path, how: str) -> None:
     name, old, new, message = TOML[how]
     corpus.replace(data / name, old, new)
-    code, lines = told(data)
+    code, lines = reported(data)
     # What the parser says of bad TOML is Python's affair and differs between versions.
     said = re.sub(r"(?<=is not valid TOML: ).+(?=; fix)", "…", lines[0])
     assert (code, said) == (2, message)
@@ -415,7 +415,7 @@ def test_the_second_release_is_reported_by_its_number(data: Path) -> None:
     (data / "releases.toml").write_text(
         first + second + "[retirement]" + retirement, encoding="utf-8"
     )
-    assert told(data) == (
+    assert reported(data) == (
         2,
         [
             (
@@ -426,11 +426,11 @@ def test_the_second_release_is_reported_by_its_number(data: Path) -> None:
     )
 
 
-def test_a_missing_vocabulary_is_told(data: Path) -> None:
+def test_a_missing_vocabulary_is_reported(data: Path) -> None:
     content = (data / "taxonomy.toml").read_text(encoding="utf-8")
     before, _, _ = content.partition("[reason]")
     (data / "taxonomy.toml").write_text(before, encoding="utf-8")
-    assert told(data) == (
+    assert reported(data) == (
         2,
         [
             "data/taxonomy.toml: lacks the vocabulary reason, from which a column draws its terms",
@@ -451,7 +451,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
             return content[:at] + content[at + chance.randrange(40) :]
         case 2:  # a line is lost
             del lines[one]
-        case 3:  # a line stands twice
+        case 3:  # a line is there twice
             lines.insert(other, lines[one])
         case 4:  # two lines change places
             lines[one], lines[other] = lines[other], lines[one]
@@ -473,19 +473,19 @@ def test_whatever_happens_to_a_file_nothing_but_problems_comes_of_it(data: Path,
     for _ in range(chance.randint(1, 3)):
         name = chance.choice(sorted(file.name for file in data.iterdir()))
         edit(data, name, lambda content: mutated(content, chance) if content else content)
-    code, lines = told(data)
+    code, lines = reported(data)
     assert (code == 0) == (lines == [])
     assert all("\n" not in line and line.startswith("data/") for line in lines)
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_spoilt_cell_is_told_with_its_own_line(data: Path, seed: int) -> None:
+def test_a_spoilt_cell_is_reported_with_its_own_line(data: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same cells on every run
     table = chance.choice(sorted(corpus.SOUND))
     line = 2 + chance.randrange(len(corpus.SOUND[table]))
     column = chance.choice(corpus.names(table))
     corpus.change(data, table, line, **{column: "\u200b" + chr(chance.randrange(33, 0x2FA1))})
-    code, lines = told(data)
+    code, lines = reported(data)
     assert code == 1
     assert (
         f"data/{table}.csv:{line}: {column}: contains the invisible character U+200B; remove it"
@@ -528,7 +528,7 @@ def test_suggestions_in_a_long_table_do_not_take_for_ever(tmp_path: Path) -> Non
     wrong = [row | {"builds_on": f"kopy-{n}"} for n, row in enumerate(rows[:500])]
     corpus.write_table(data, "studies", [*wrong, *rows[500:]])
     start = time.process_time()
-    code, lines = told(data)
+    code, lines = reported(data)
     assert (code, len(lines)) == (1, 500)
     assert time.process_time() - start < 10
 
@@ -536,4 +536,4 @@ def test_suggestions_in_a_long_table_do_not_take_for_ever(tmp_path: Path) -> Non
 def test_the_folder_is_named_as_it_was_given(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data, tmp_path / "other place")
     corpus.change(tmp_path / "other place", "studies", 2, name="")
-    assert told(Path("other place"))[1] == ["other place/studies.csv:2: name: is required"]
+    assert reported(Path("other place"))[1] == ["other place/studies.csv:2: name: is required"]

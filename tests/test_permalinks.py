@@ -1,4 +1,4 @@
-"""What was published stays: which addresses are gone, where they lead, and what is told."""
+"""What was published stays: what removed addresses resolve to, and what is reported."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def corpus(tmp_path: Path, recorded: str = "", *renames: tuple[str, str, str]) -
     return Corpus(**names | {"permalinks": tuple(links), "renames": tuple(rows), "folder": "data"})
 
 
-def told(tmp_path: Path, recorded: str, *renames: tuple[str, str, str]) -> list[str]:
+def reported(tmp_path: Path, recorded: str, *renames: tuple[str, str, str]) -> list[str]:
     with pytest.raises(PageError) as raised:
         permalinks.resolve(PAGES, corpus(tmp_path, recorded, *renames))
     return [str(problem) for problem in raised.value.problems]
@@ -67,12 +67,12 @@ def test_ids_of_scripts_are_no_addresses(tmp_path: Path) -> None:
     assert Address("/", "lsr-query") not in permalinks.resolve(pages, corpus(tmp_path)).unrecorded
 
 
-def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> None:
+def test_what_is_lost_is_reported_with_the_line_that_redirects_it(tmp_path: Path) -> None:
     recorded = (
         "/ /studies/betas/ /studies/betas/#top /studies/betas/#facts /about/#limit /about/#scope "
         "/about/method/ /domains/heart/"
     )
-    mend = "restore it, or redirect it by a line in data/renames.csv"
+    fix = "restore it, or redirect it by a line in data/renames.csv"
     expected = {
         "3: '/studies/betas/' is no longer published (and 2 more)": "studies,betas,beta",
         "6: '/about/#limit' is no longer published": "address,/about/#limit,/about/#limits",
@@ -80,12 +80,12 @@ def test_what_is_lost_is_told_with_the_line_that_leads_it_on(tmp_path: Path) -> 
         "8: '/about/method/' is no longer published": "address,/about/method/,/about/methods/",
         "9: '/domains/heart/' is no longer published": "domains,heart,…",
     }
-    assert told(tmp_path, recorded) == [
-        f"data/permalinks.csv:{what}; {mend}: {line},2025.01" for what, line in expected.items()
+    assert reported(tmp_path, recorded) == [
+        f"data/permalinks.csv:{what}; {fix}: {line},2025.01" for what, line in expected.items()
     ]
 
 
-def test_one_line_leads_on_all_addresses_of_a_renamed_study(tmp_path: Path) -> None:
+def test_one_line_redirects_all_addresses_of_a_renamed_study(tmp_path: Path) -> None:
     recorded = "/studies/betas/ /studies/betas/#facts /trends/gaps/domains-tasks/#eye--betas"
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded, ("studies", "betas", "beta")))
     assert resolved.redirects == {"studies/betas.md": "studies/beta.md"}
@@ -94,7 +94,7 @@ def test_one_line_leads_on_all_addresses_of_a_renamed_study(tmp_path: Path) -> N
     assert resolved.pages["studies/beta.md"] == PAGES["studies/beta.md"]
 
 
-def test_an_id_renamed_before_its_page_was_recorded_is_led_on_too(tmp_path: Path) -> None:
+def test_an_id_renamed_before_its_page_was_recorded_is_redirected_too(tmp_path: Path) -> None:
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/", ("studies", "betas", "beta")))
     assert resolved.redirects == {"studies/betas.md": "studies/beta.md"}
 
@@ -113,7 +113,7 @@ def test_a_heading_with_a_new_id_keeps_the_old(tmp_path: Path) -> None:
     assert '<div id="weak"></div>\n\n## Limits {#limits}' in resolved.pages["about/index.md"]
 
 
-def test_one_line_leads_on_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> None:
+def test_one_line_redirects_a_place_in_all_pages_of_a_kind(tmp_path: Path) -> None:
     pages = PAGES | {"studies/gamma.md": PAGES["studies/beta.md"]}
     before = "/studies/beta/#fact /studies/gamma/#fact"
     with pytest.raises(PageError) as raised:
@@ -151,21 +151,21 @@ def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_pa
     assert '<div id="eye--gamma"></div>' in resolved.pages["trends/gaps/domains-tasks.md"]
 
 
-def test_a_line_that_leads_on_from_what_is_still_there_is_told(tmp_path: Path) -> None:
-    (message,) = told(tmp_path, "/", ("address", "/about/#limits", "/about/#top"))
+def test_a_line_that_redirects_what_is_still_there_is_reported(tmp_path: Path) -> None:
+    (message,) = reported(tmp_path, "/", ("address", "/about/#limits", "/about/#top"))
     what = "is still published, so it cannot be redirected; remove this line"
     assert message == f"data/renames.csv:2: old: '/about/#limits' {what}"
 
 
-def test_a_line_that_leads_nowhere_is_told(tmp_path: Path) -> None:
-    (message,) = told(tmp_path, "/", ("address", "/about/#weak", "/about/#limit"))
+def test_a_line_that_does_not_resolve_is_reported(tmp_path: Path) -> None:
+    (message,) = reported(tmp_path, "/", ("address", "/about/#weak", "/about/#limit"))
     what = "is not published; write an address that is (did you mean '/about/#limits'?)"
     assert message == f"data/renames.csv:2: new: '/about/#limit' {what}"
 
 
-def test_an_old_id_that_another_place_has_is_told(tmp_path: Path) -> None:
+def test_an_old_id_that_another_place_has_is_reported(tmp_path: Path) -> None:
     page, place = ("address", "/old/", "/about/"), ("address", "/old/#limits", "/about/#top")
-    (message,) = told(tmp_path, "/old/ /old/#limits", page, place)
+    (message,) = reported(tmp_path, "/old/ /old/#limits", page, place)
     what = "resolves to /about/#top, but /about/ has an element of that id; give it another"
     assert message == f"data/permalinks.csv:3: '/old/#limits' {what}"
 

@@ -49,7 +49,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("data")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
     code = main([*arguments] or ["check"])
     return code, capsys.readouterr().out.splitlines()[:-1]
 
@@ -58,7 +58,7 @@ def test_a_second_version_is_sound(data: Path) -> None:
     assert [release.version for release in load(data).releases] == ["2025.01", "2025.07"]
 
 
-# What stands there -> what comes in its place, and what is told.
+# What is there -> what comes in its place, and what is reported.
 FAULTS: dict[str, tuple[str, str, str]] = {
     "no month": (
         'version = "2025.07"',
@@ -133,25 +133,25 @@ def test_a_fault_of_a_version_is_reported_with_its_keys(
 ) -> None:
     old, new, message = FAULTS[how]
     corpus.replace(data / "releases.toml", old, new)
-    code, lines = told(capsys)
+    code, lines = reported(capsys)
     assert code in {1, 2}
     assert f"data/releases.toml: {message}" in lines
 
 
-def test_a_version_without_searches_or_a_plan_is_told(
+def test_a_version_without_searches_or_a_plan_is_reported(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = corpus.RELEASES
     searches = text[text.index("[[releases.searches]]") : text.index("[retirement]")]
     (data / "releases.toml").write_text(text.replace(searches, ""), encoding="utf-8")
-    assert told(capsys)[1] == [
+    assert reported(capsys)[1] == [
         (
             "data/releases.toml: releases.0.searches: is missing: add a [[releases.searches]] "
             "for each kind of source that was searched"
         )
     ]
     (data / "releases.toml").write_text(text.partition("[retirement]")[0], encoding="utf-8")
-    assert told(capsys)[1] == [
+    assert reported(capsys)[1] == [
         (
             "data/releases.toml: must contain a [retirement] with `missed` and `plan`; restore it "
             "from the repository"
@@ -212,18 +212,18 @@ CHANGES: dict[str, tuple[list[dict[str, str]], str]] = {
 
 
 @pytest.mark.parametrize("how", CHANGES)
-def test_a_fault_of_the_changes_is_told_with_its_line(
+def test_a_fault_of_the_changes_is_reported_with_its_line(
     data: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
     rows, message = CHANGES[how]
     corpus.write_table(data, "changes", rows)
-    code, lines = told(capsys)
+    code, lines = reported(capsys)
     assert (code, lines) == (1, [f"data/changes.csv:{message}"])
 
 
-def test_missing_changes_are_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_changes_are_reported(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "changes.csv").unlink()
-    assert told(capsys) == (2, ["data/changes.csv: is missing; restore it from the repository"])
+    assert reported(capsys) == (2, ["data/changes.csv: is missing; restore it from the repository"])
 
 
 # Pages.
@@ -305,7 +305,7 @@ def test_the_versions_are_listed_newest_first_with_the_plan(data: Path) -> None:
     assert "- The files stay." in page
 
 
-def test_the_status_is_told_to_programs(data: Path) -> None:
+def test_the_status_is_reported_to_programs(data: Path) -> None:
     loaded = load(data)
     assert json.loads(made(loaded)["status.json"]) == {
         "schema": 1,
