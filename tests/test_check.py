@@ -474,6 +474,18 @@ def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
     ]
 
 
+def test_a_vocabulary_of_eight_is_spelt_out_and_one_of_nine_is_not(data: Path) -> None:
+    corpus.change(data, "datasets", 2, access="qqq")
+    before = list(load.read(data)[0].taxonomy["dataset_access"].terms)
+    new = [f"x{n}" for n in range(len(before), 8)]
+    for id_ in new:
+        term("dataset_access", id_)(data)
+    what = "data/datasets.csv:2: access: 'qqq' must be one of"
+    assert reported(data) == [f"{what} {', '.join([*before, *new])}"]
+    term("dataset_access", "ninth")(data)
+    assert reported(data) == [f"{what} {', '.join(before[:3])}, … (all 9 are in the codebook)"]
+
+
 @pytest.mark.parametrize(
     ("cells", "message"),
     [

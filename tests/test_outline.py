@@ -34,6 +34,36 @@ def test_ids_are_those_of_headings_and_of_html() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "after"),
+    [
+        ("```\n## Code {#code}\n```", ""),
+        ("~~~\n## Code {#code}\n~~~", ""),
+        ("````\n```\n## Code {#code}\n````", ""),
+        ("~~~\n```\n## Code {#code}\n~~~", ""),
+        ("```\n## Code {#code}\n`````", ""),
+        ("   ```python\n## Code {#code}\n   ```", ""),
+        ("```\n## Code {#code}", "## Code {#after}\n"),
+    ],
+)
+def test_only_a_fence_of_the_same_kind_and_length_ends_code(code: str, after: str) -> None:
+    """An open fence hides the rest of the page, as it does for Markdown."""
+    page = f"# A page {{#top}}\n\n{code}\n\n{after or '## Text {#text}'}"
+    assert outline.ids(page) == (["top"] if after else ["top", "text"])
+
+
+def test_what_looks_like_a_fence_within_a_line_is_none() -> None:
+    assert outline.ids("Write ``` so.\n\n    ```\n\n## Text {#text}") == ["text"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["details", "div", "dl", "figure", "nav", "ol", "section", "table", "ul"]
+)
+def test_before_a_block_an_old_id_is_a_block_of_its_own(tag: str) -> None:
+    line = f'<{tag} id="new" markdown>'
+    assert outline.alias(line, "new", "old") == f'<div id="old"></div>\n\n{line}'
+
+
+@pytest.mark.parametrize(
     ("line", "aliased"),
     [
         ("## Facts {#new}", '<div id="old"></div>\n\n## Facts {#new}'),
