@@ -14,13 +14,14 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from gen import statistics
 from gen.statistics import (
-    benjamini_hochberg,
+    adjusted,
     bootstrap,
     cohen,
     effective_number,
     gini,
     growth,
     herfindahl,
+    is_significant,
     jaccard,
     log_odds,
     logistic_trend,
@@ -239,8 +240,8 @@ def test_ten_studies_in_three_years_are_enough_for_growth() -> None:
 
 
 def test_benjamini_and_hochberg_reject_four() -> None:
-    found = benjamini_hochberg(BH)
-    assert (found <= 0.05).sum() == 4
+    found = adjusted(BH)
+    assert sum(q <= 0.05 for q in found) == 4
     assert found[3] == pytest.approx(0.0095 * 15 / 4)
     assert found[7] == pytest.approx(0.0344 * 15 / 8)
     # 0.0201 * 15 / 5 = 0.0603 is below what follows it; 0.0278 * 15 / 6 = 0.0695 is not.
@@ -248,8 +249,17 @@ def test_benjamini_and_hochberg_reject_four() -> None:
 
 
 def test_benjamini_and_hochberg_keep_the_order() -> None:
-    assert benjamini_hochberg([0.04, 0.01]).tolist() == pytest.approx([0.04, 0.02])
-    assert benjamini_hochberg([]).tolist() == []
+    assert adjusted([0.04, 0.01]) == pytest.approx([0.04, 0.02])
+    assert adjusted([]) == []
+
+
+def test_what_was_not_tested_takes_no_part_in_the_adjustment() -> None:
+    assert adjusted([None, 0.04, None, 0.01]) == [None, pytest.approx(0.04), None, 0.02]
+    assert adjusted([None]) == [None]
+
+
+def test_one_test_in_twenty_may_claim_what_is_not_there() -> None:
+    assert [is_significant(q) for q in (0.0499, 0.05, 0.2, None)] == [True, False, False, False]
 
 
 def test_theil_sen_is_sens() -> None:

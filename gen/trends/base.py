@@ -47,7 +47,7 @@ class Finding:
     """A headline finding, as the table of sensitivity compares it between subsets.
 
     `estimate` is on a scale where `null` means no trend (1 for a ratio, 0 for a difference);
-    None where too few studies are left to say. `p` is corrected where the page corrects.
+    None where too few studies are left to say. `p` is adjusted where the page tests more than one.
     """
 
     id: str  # permanent, unique in its question
@@ -83,10 +83,6 @@ class Question:
     # page: page(template, path, **values).
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
 
-
-# A p or q below it is called a trend, a difference, a finding: q where several tests were made, by
-# Benjamini-Hochberg over the family that each module names.
-SIGNIFICANT: Final = 0.05
 
 # The reader's switches. Their order is the order of the words in a subset's name.
 SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from gen.figures import rounded
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend
+from gen.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.tables import with_share, years
-from gen.trends.base import SIGNIFICANT, Context, Finding
+from gen.trends.base import Context, Finding
 
 COLUMNS: Final = {
     "year": "Year",
@@ -49,7 +49,7 @@ class Tested:
 
     @property
     def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+        return is_significant(self.q)
 
 
 def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
@@ -85,12 +85,8 @@ def tested(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[
     tables = [counts(df, series) for series in found]
     full = [table[table["year"] < context.partial] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
-    ps = [each.p for each in trends if each]
-    corrected = iter(benjamini_hochberg(ps)) if ps else iter(())
-    return [
-        Tested(series, each, float(next(corrected)) if each else None)
-        for series, each in zip(found, trends, strict=True)
-    ]
+    qs = adjusted([each.p if each else None for each in trends])
+    return [Tested(*each) for each in zip(found, trends, qs, strict=True)]
 
 
 def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:

@@ -18,9 +18,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.figures import FEWEST
-from gen.statistics import Z, bootstrap_at_once, shannon
+from gen.statistics import Z, bootstrap_at_once, is_significant, shannon
 from gen.tables import years
-from gen.trends.base import SEED, SIGNIFICANT
+from gen.trends.base import SEED
 
 FEWEST_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
 FEWEST_YEARS: Final = 3  # for a trend
@@ -67,7 +67,7 @@ class Broadening:
 
     @property
     def claimed(self) -> bool:
-        return self.p < SIGNIFICANT
+        return is_significant(self.p)
 
 
 def diversity(df: pd.DataFrame, facet: str) -> list[YearDiversity]:

@@ -11,10 +11,10 @@ import pandas as pd
 from gen import charts
 from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
 from gen.model import Base, Study
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
+from gen.statistics import Trend, adjusted, is_significant, logistic_trend, wilson
 from gen.tables import years
 from gen.trends import by_year
-from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
+from gen.trends.base import Absent, Context, Finding
 
 FEWEST_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
 
@@ -73,9 +73,8 @@ def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> lis
         for root, studies in held.items()
         if len(studies) >= FEWEST_OF_ROOT
     }
-    tested = [root for root, trend in fitted.items() if trend]
-    ps = [trend.p for trend in fitted.values() if trend]
-    q = dict(zip(tested, map(float, benjamini_hochberg(ps)), strict=True))
+    ps = [trend.p if trend else None for trend in fitted.values()]
+    q = dict(zip(fitted, adjusted(ps), strict=True))
     return [
         Root(root, len(studies), direct[root], fitted.get(root), q.get(root))
         for root, studies in held.items()
@@ -146,7 +145,7 @@ def row(root: Root, coded: int) -> dict[str, Any]:
         "low": round(trend.low, 3) if trend else None,
         "high": round(trend.high, 3) if trend else None,
         "q": root.q,
-        "claimed": root.q is not None and root.q < SIGNIFICANT,
+        "claimed": is_significant(root.q),
     }
 
 

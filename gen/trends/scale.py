@@ -8,8 +8,8 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import FEWEST, Figure, counted
-from gen.statistics import Slope
-from gen.trends.base import SIGNIFICANT, Absent, Answer, Context, Finding, Question
+from gen.statistics import ALPHA, Slope
+from gen.trends.base import Absent, Answer, Context, Finding, Question
 from gen.trends.sizes import FEWEST_TO_FIT, Panel, panels
 
 LONGEST: Final = 20  # years; a longer doubling time is no more than "hardly grows"
@@ -106,7 +106,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{FEWEST_TO_FIT} studies of full years state. Pale: not below {SIGNIFICANT} after "
+        f"{FEWEST_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
         "Benjamini–Hochberg.",
         chart=charts.forest(x="Factor per year"),
         columns={

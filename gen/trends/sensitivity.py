@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.trends.base import SIGNIFICANT, SWITCHES, Answer, Finding
+from gen.statistics import is_significant
+from gen.trends.base import SWITCHES, Answer, Finding
 from gen.trends.questions import QUESTIONS
 
 
@@ -54,7 +55,7 @@ def sentence(changes: list[dict[str, Any]]) -> str:
 def significant(finding: Finding) -> bool:
     """By its p where there is one, else by whether its interval leaves out the null."""
     if finding.p is not None:
-        return finding.p < SIGNIFICANT
+        return is_significant(finding.p)
     if finding.low is None or finding.high is None:
         return False
     return not finding.low <= finding.null <= finding.high

@@ -10,10 +10,10 @@ import pandas as pd
 from gen import charts
 from gen.figures import FEWEST, MOST_LINES, Figure, incomplete, rounded
 from gen.render import percent
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend
+from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
-from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
+from gen.trends.base import Absent, Context, Finding
 
 ENOUGH: Final = 10  # coded studies of a year that a reading names
 MOST_TOLD: Final = 3  # terms that a reading names
@@ -32,7 +32,7 @@ class TermTrend:
 
     @property
     def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+        return is_significant(self.q)
 
 
 def per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
@@ -59,17 +59,10 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
             else None
         )
         fitted.append((term, studies, trend))
-    tested = [trend.p for _, _, trend in fitted if trend]
-    corrected = iter(benjamini_hochberg(tested)) if tested else iter(())
+    qs = adjusted([trend.p if trend else None for _, _, trend in fitted])
     found = [
-        TermTrend(
-            term,
-            context.label(facet, term),
-            studies,
-            trend,
-            float(next(corrected)) if trend else None,
-        )
-        for term, studies, trend in fitted
+        TermTrend(term, context.label(facet, term), studies, trend, q)
+        for (term, studies, trend), q in zip(fitted, qs, strict=True)
     ]
     return sorted(found, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))
 
@@ -221,7 +214,7 @@ def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Abs
         reading=f"{claimed} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {claims(found)}." if claimed else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
-        f"below {SIGNIFICANT} after Benjamini-Hochberg.",
+        f"below {ALPHA} after Benjamini-Hochberg.",
         chart=charts.forest(x="Odds ratio per year"),
         columns={
             "label": vocabulary.label,

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gen.statistics import Slope, benjamini_hochberg, theil_sen
-from gen.trends.base import SIGNIFICANT, Context
+from gen.statistics import Slope, adjusted, is_significant, theil_sen
+from gen.trends.base import Context
 
 FEWEST_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
 # Iglewicz and Hoaglin (1993): a modified z-score beyond 3.5 marks an outlier. 0.6745 makes the
@@ -26,7 +26,7 @@ class Panel:
     label: str
     points: pd.DataFrame  # id, when, year, value, fit (NaN outside the fit), outlier; oldest first
     slope: Slope | None
-    q: float | None = None  # corrected over the panels; None without a slope
+    q: float | None = None  # adjusted over the panels; None without a slope
 
     @property
     def counted(self) -> str:
@@ -41,7 +41,7 @@ class Panel:
 
     @property
     def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+        return is_significant(self.q)
 
 
 def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
@@ -66,14 +66,8 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
         found.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
-    return corrected(found)
-
-
-def corrected(found: list[Panel]) -> list[Panel]:
-    """The panels with q, Benjamini and Hochberg's correction over all that have a slope."""
-    ps = [each.slope.p for each in found if each.slope]
-    qs = iter(benjamini_hochberg(ps)) if ps else iter(())
-    return [replace(each, q=float(next(qs))) if each.slope else each for each in found]
+    qs = adjusted([each.slope.p if each.slope else None for each in found])
+    return [replace(each, q=q) for each, q in zip(found, qs, strict=True)]
 
 
 def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context) -> Panel:
