@@ -32,18 +32,18 @@ Indices = NDArray[np.int_]
 ALPHA = 0.05
 Z = float(stats.norm.isf(ALPHA / 2))
 
-GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
-GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
-TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
-SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
-BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
+MIN_GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
+MIN_GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
+MIN_TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
+MIN_SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
+MIN_BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
 RESAMPLES = 1000
-UNDEFINED = 0.05  # of the resamples may leave a statistic undefined before its interval is
-POOL_STUDIES = 5  # issue 3; below, the variance between studies is guesswork
-ROUNDING = 1e-12  # relative; what differs by less is the same
-ROUNDS = 100  # of the negative binomial fit; ten are usual
-PRECISION = 1e-4  # relative, of its dispersion
-SMALLEST_DISPERSION = 1e-6  # where the negative binomial is a Poisson for any count here
+MAX_UNDEFINED = 0.05  # of the resamples may leave a statistic undefined before its interval is
+MIN_POOLED = 5  # issue 3; below, the variance between studies is guesswork
+EPS = 1e-12  # relative; what differs by less is the same
+MAX_ITER = 100  # of the negative binomial fit; ten are usual
+RTOL = 1e-4  # relative, of its dispersion
+MIN_DISPERSION = 1e-6  # where the negative binomial is a Poisson for any count here
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def growth(years: ArrayLike, counts: ArrayLike) -> Growth | None:
     without a study are to be given, as zeros, and a year that is not over is to be left out.
     """
     x, y = np.asarray(years, float), np.asarray(counts, float)
-    if len(np.unique(x)) < GROWTH_YEARS or y.sum() < GROWTH_STUDIES:
+    if len(np.unique(x)) < MIN_GROWTH_YEARS or y.sum() < MIN_GROWTH_STUDIES:
         return None
     used = x[y > 0]
     if used.min() == used.max() and used[0] in (x.min(), x.max()):
@@ -199,7 +199,7 @@ def logistic_trend(years: ArrayLike, successes: ArrayLike, totals: ArrayLike) ->
     """
     x, k, n = (np.asarray(each, float) for each in (years, successes, totals))
     x, k, n = x[n > 0], k[n > 0], n[n > 0]
-    if min(k.sum(), (n - k).sum()) < TREND_EITHER or len(np.unique(x)) < 2:  # noqa: PLR2004
+    if min(k.sum(), (n - k).sum()) < MIN_TREND_EITHER or len(np.unique(x)) < 2:  # noqa: PLR2004
         return None
     won, lost = x[k > 0], x[k < n]
     if won.max() <= lost.min() or lost.max() <= won.min():
@@ -236,7 +236,7 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     are the same that scipy finds no interval (the root of a negative variance).
     """
     x, values = np.asarray(x_years, float), np.asarray(y, float)
-    if len(x) < SLOPE_POINTS or np.ptp(x) == 0:
+    if len(x) < MIN_SLOPE_POINTS or np.ptp(x) == 0:
         return None
     with np.errstate(invalid="ignore"):
         found = stats.theilslopes(values, x, alpha=1 - ALPHA)
@@ -338,7 +338,7 @@ def bootstrap(
     certainty), or where the statistic is undefined in more than 5 % of the resamples (the others
     are used).
     """
-    if n < BOOTSTRAP_UNITS:
+    if n < MIN_BOOTSTRAP_UNITS:
         return None
     drawn = np.array([statistic(indices) for indices in _indices(n, seed, resamples)], float)
     return (
@@ -358,7 +358,7 @@ def bootstrap_at_once(
 
     It is given a table, a line a resample and a column a unit: how often the unit was drawn.
     """
-    if n < BOOTSTRAP_UNITS:
+    if n < MIN_BOOTSTRAP_UNITS:
         return None
     places = _indices(n, seed, resamples) + n * np.arange(resamples)[:, None]
     times = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
@@ -396,8 +396,8 @@ def log_odds(  # noqa: PLR0913, PLR0917  two samples and a prior, each a count a
     rest = (own_rest > 0) & (other_rest > 0)
     odds = np.log(own / np.where(rest, own_rest, 1)) - np.log(other / np.where(rest, other_rest, 1))
     delta = np.where(rest, odds, 0.0)
-    error = np.sqrt(1 / own + 1 / other)
-    return LogOdds(delta, delta - Z * error, delta + Z * error, delta / error)
+    se = np.sqrt(1 / own + 1 / other)
+    return LogOdds(delta, delta - Z * se, delta + Z * se, delta / se)
 
 
 def residuals(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike) -> Floats:
@@ -444,7 +444,7 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> K
     def kappas(times: Indices) -> Floats:
         weights = times / len(a)
         same, chance = weights @ (a == b), ((weights @ ours) * (weights @ theirs)).sum(axis=1)
-        varied = chance < 1 - ROUNDING
+        varied = chance < 1 - EPS
         return np.where(varied, (same - chance) / np.where(varied, 1 - chance, 1), np.nan)
 
     low, high = bootstrap_at_once(len(a), kappas, seed) or (None, None)
@@ -485,7 +485,7 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
     """
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     k = len(y)
-    if k < POOL_STUDIES or not (v > 0).all() or np.ptp(y) == 0:
+    if k < MIN_POOLED or not (v > 0).all() or np.ptp(y) == 0:
         return None
     found = combine_effects(y, v, method_re="pm", use_t=True, maxiter=1000)
     # At the Paule-Mandel estimate the weighted scatter is what is expected, unless it is 0.
@@ -493,13 +493,13 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
         return None
     estimate, tau2 = float(found.mean_effect_re), float(found.tau2)
     low, high = found.conf_int()[3]  # the fourth is Hartung and Knapp's
-    reach = stats.t.isf(ALPHA / 2, k - 2) * np.sqrt(tau2 + found.var_hksj_re)
+    margin = stats.t.isf(ALPHA / 2, k - 2) * np.sqrt(tau2 + found.var_hksj_re)
     return Pooled(
         estimate=estimate,
         low=float(low),
         high=float(high),
-        prediction_low=float(estimate - reach),
-        prediction_high=float(estimate + reach),
+        prediction_low=float(estimate - margin),
+        prediction_high=float(estimate + margin),
         i2=max(0.0, float(1 - (k - 1) / found.q)),
         tau2=tau2,
         k=k,
@@ -526,9 +526,9 @@ def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  
     In turns, as Breslow has it: the dispersion given the means, the means given the dispersion.
     """
     before = 0.0
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ITER):
         dispersion = _dispersion(y, fit.mu, fit.df_resid)
-        if dispersion is None or abs(dispersion - before) <= PRECISION * dispersion:
+        if dispersion is None or abs(dispersion - before) <= RTOL * dispersion:
             return fit if dispersion else None
         before = dispersion
         fit = _regression(x, y, families.NegativeBinomial(alpha=dispersion), fit.params)
@@ -537,24 +537,24 @@ def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  
     return None
 
 
-def _dispersion(y: Floats, mean: Floats, freedom: float) -> float | None:
+def _dispersion(y: Floats, mean: Floats, df_resid: float) -> float | None:
     """The extra variance, in squares of the mean, that explains the scatter; None if none can."""
 
     def excess(dispersion: float) -> float:
-        return float(((y - mean) ** 2 / (mean + dispersion * mean**2)).sum() - freedom)
+        return float(((y - mean) ** 2 / (mean + dispersion * mean**2)).sum() - df_resid)
 
     with np.errstate(all="ignore"):
-        most = float((((y - mean) / mean) ** 2).sum() / freedom)
+        most = float((((y - mean) / mean) ** 2).sum() / df_resid)
         if not np.isfinite(most):
             return None
-        if excess(SMALLEST_DISPERSION) <= 0:
-            return SMALLEST_DISPERSION
-        return float(optimize.brentq(excess, SMALLEST_DISPERSION, most))
+        if excess(MIN_DISPERSION) <= 0:
+            return MIN_DISPERSION
+        return float(optimize.brentq(excess, MIN_DISPERSION, most))
 
 
 def _slope(
     fit: Any,  # noqa: ANN401  untyped
-    freedom: float = np.inf,
+    df_resid: float = np.inf,
 ) -> tuple[float, float, float, float] | None:
     """The exp of the slope, its Wald interval and p-value; None where one has no finite value.
 
@@ -562,11 +562,11 @@ def _slope(
     """
     if fit is None:
         return None
-    slope, error = float(fit.params[1]), float(fit.bse[1])
-    reach = stats.t.isf(ALPHA / 2, freedom) * error
+    slope, se = float(fit.params[1]), float(fit.bse[1])
+    margin = stats.t.isf(ALPHA / 2, df_resid) * se
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        found = np.exp([slope, slope - reach, slope + reach])
-        p = 2 * stats.t.sf(abs(slope) / error, freedom)
+        found = np.exp([slope, slope - margin, slope + margin])
+        p = 2 * stats.t.sf(abs(slope) / se, df_resid)
     if not np.isfinite([*found, p]).all():
         return None
     return float(found[0]), float(found[1]), float(found[2]), float(p)
@@ -597,9 +597,9 @@ def _indices(n: int, seed: int, resamples: int) -> Indices:
 def _varied(values: Floats) -> Floats | None:
     """The defined values; None where too few are, or where all are the same but for rounding."""
     known = values[np.isfinite(values)]
-    if known.size < (1 - UNDEFINED) * values.size:
+    if known.size < (1 - MAX_UNDEFINED) * values.size:
         return None
-    return known if np.ptp(known) > ROUNDING * np.abs(known).max() else None
+    return known if np.ptp(known) > EPS * np.abs(known).max() else None
 
 
 def _t(n: int) -> float:

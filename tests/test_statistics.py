@@ -355,13 +355,13 @@ def test_one_kind_is_wholly_concentrated() -> None:
 def test_bootstrap_of_a_mean_is_students_interval() -> None:
     # For a mean of normal scores, expanded percentiles come close to t (Hesterberg 2015).
     values = np.array([2.1, 3.4, 1.9, 4.0, 2.8, 3.1, 2.2, 3.7, 2.9, 3.3])
-    reach = 2.262157 * values.std(ddof=1) / math.sqrt(10)
+    margin = 2.262157 * values.std(ddof=1) / math.sqrt(10)
     for corrected in (False, True):
         found = bootstrap(
             10, lambda indices: float(values[indices].mean()), 7, 20_000, corrected=corrected
         )
         assert found == pytest.approx(
-            (values.mean() - reach, values.mean() + reach), abs=0.05 * reach
+            (values.mean() - margin, values.mean() + margin), abs=0.05 * margin
         )
 
 
@@ -507,9 +507,9 @@ def test_pooling_is_metafors() -> None:
     error = 0.338030602684471
     assert found.low == pytest.approx(found.estimate - 2.306004 * error, abs=1e-5)
     assert found.high == pytest.approx(found.estimate + 2.306004 * error, abs=1e-5)
-    reach = 2.364624 * math.sqrt(0.705395309224248 + error**2)
-    assert found.prediction_low == pytest.approx(found.estimate - reach, abs=1e-5)
-    assert found.prediction_high == pytest.approx(found.estimate + reach, abs=1e-5)
+    margin = 2.364624 * math.sqrt(0.705395309224248 + error**2)
+    assert found.prediction_low == pytest.approx(found.estimate - margin, abs=1e-5)
+    assert found.prediction_high == pytest.approx(found.estimate + margin, abs=1e-5)
     assert found.i2 == pytest.approx(1 - 8 / 24.801897741835)
     assert found.k == 9
 

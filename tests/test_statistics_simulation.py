@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from gen.statistics import (
-    TREND_EITHER,
+    MIN_TREND_EITHER,
     adjusted,
     bootstrap,
     growth,
@@ -204,5 +204,5 @@ def wald(k: NDArray[np.int_], n: NDArray[np.int_]) -> NDArray[np.float64]:
     won = [np.where(k > 0, x, sign * np.inf) for sign in (-1, 1)]
     lost = [np.where(k < n, x, sign * np.inf) for sign in (-1, 1)]
     separated = (won[0].max(-1) <= lost[1].min(-1)) | (lost[0].max(-1) <= won[1].min(-1))
-    few = np.minimum(k.sum(-1), (n - k).sum(-1)) < TREND_EITHER
+    few = np.minimum(k.sum(-1), (n - k).sum(-1)) < MIN_TREND_EITHER
     return np.where(separated | few, np.nan, 2 * stats.norm.sf(np.abs(z)))

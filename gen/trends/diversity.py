@@ -49,7 +49,7 @@ class YearDiversity:
         return (self.shannon or 0.0) if self.corrected is None else self.corrected
 
     @property
-    def error(self) -> float:
+    def se(self) -> float:
         """The standard error that belongs to the interval."""
         return 0.0 if self.low is None or self.high is None else (self.high - self.low) / 2 / Z
 
@@ -84,18 +84,18 @@ def broadening(
     where no study differs from another.
     """
     used = [
-        (each.year, each.studies, each.estimate, each.error)
+        (each.year, each.studies, each.estimate, each.se)
         for each in found
         if each.year < partial and each.studies >= FEWEST_OF_YEAR
     ]
     if len(used) < FEWEST_YEARS:
         return None
     columns = zip(*used, strict=True)
-    year, studies, entropy, error = (np.array(each, dtype=float) for each in columns)
+    year, studies, entropy, se = (np.array(each, dtype=float) for each in columns)
     centred = studies * (year - np.average(year, weights=studies))
     weights = centred / float(centred @ year)
     slope = float(weights @ entropy)
-    spread = math.sqrt(float(weights**2 @ error**2))
+    spread = math.sqrt(float(weights**2 @ se**2))
     if spread == 0:
         return None
     rows = df[df["year"].isin(year)].sort_values(["year", "id"])

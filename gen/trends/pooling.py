@@ -135,5 +135,5 @@ def _effects(
     effects, variances = [], []
     for own in by_study.values():
         effects.append(sum(effect for effect, _ in own) / len(own))
-        variances.append((sum(error for _, error in own) / len(own)) ** 2)
+        variances.append((sum(se for _, se in own) / len(own)) ** 2)
     return effects, variances

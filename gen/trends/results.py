@@ -57,15 +57,15 @@ def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: 
         f"; results share task, data set, metric and setting in {narrow['groups']} "
         f"group{'' if narrow['groups'] == 1 else 's'}, of which "
     )
-    reach, enough = narrow["five_studies"], f"results of {FEWEST_POOLED} studies"
+    large, enough = narrow["five_studies"], f"results of {FEWEST_POOLED} studies"
     if estimates:
         return f"{start}{estimates} could be pooled."
     if narrow["poolable"]:
         return f"{start}{narrow['poolable']} might be pooled, but no estimate fits them."
-    if reach:
-        hold = "holds" if reach == 1 else "hold"
+    if large:
+        hold = "holds" if large == 1 else "hold"
         return (
-            f"{start}{reach} {hold} {enough}, but none with that many intervals: nothing is pooled."
+            f"{start}{large} {hold} {enough}, but none with that many intervals: nothing is pooled."
         )
     return f"{start}none holds {enough}, let alone with intervals: nothing is pooled."
 
