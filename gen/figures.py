@@ -34,8 +34,8 @@ COLOURS: Final = {
     "grid": "var(--lsr-grid, #e6e3db)",
     "axis": "var(--lsr-axis, #8b9098)",
 }
-FEWEST: Final = 3  # studies; below this a figure would show noise, so none is drawn
-MOST_LINES: Final = 8  # the palette's size; more lines cannot be told apart
+MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
+MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
 LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
 
@@ -72,7 +72,7 @@ def studies_per_quarter(
 ) -> Figure | None:
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
     total = int(table["studies"].sum())
-    if total < FEWEST:
+    if total < MIN_STUDIES:
         return None
     by_quarter = table.groupby("quarter")["studies"].sum()
     peak = str(by_quarter.idxmax())
@@ -132,7 +132,7 @@ def term_per_year(
     table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, partial: int
 ) -> Figure | None:
     """Share with interval above, count below. Needs: year, studies, coded, share, low, high."""
-    if int(table["studies"].sum()) < FEWEST:
+    if int(table["studies"].sum()) < MIN_STUDIES:
         return None
     label = vocabulary.terms[term].label
     rows = [
@@ -224,7 +224,7 @@ def _term_per_year(colour: str) -> dict[str, Any]:
 def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int) -> Figure | None:
     """Bars of studies by year and role of one data set. Needs: year, role, studies."""
     by_role = table.groupby("role")["studies"].sum()
-    if int(by_role.sum()) < FEWEST:
+    if int(by_role.sum()) < MIN_STUDIES:
         return None
     rows = [
         {"year": str(row["year"]), "role": row["role"].capitalize(), "studies": int(row["studies"])}
@@ -271,10 +271,10 @@ def cumulative(
     if table.empty:
         return None
     last = table[table["year"] == table["year"].max()].set_index("term")["studies"]
-    if int(last.sum()) < FEWEST:
+    if int(last.sum()) < MIN_STUDIES:
         return None
     order = [term for term in vocabulary.terms if term in last.index]
-    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MOST_LINES]
+    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MAX_LINES]
     shown = [term for term in order if term in largest]
     left_out = len(order) - len(shown)
     colours = shown if facet == "family" else [f"c{number}" for number in range(1, len(shown) + 1)]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST, counted
+from gen.figures import MIN_STUDIES, counted
 from gen.model import TABLES, Corpus
 from gen.render import percent
 from gen.trends import agreement_figures as figures
@@ -20,7 +20,7 @@ TWICE: Final = {"studies"}  # the tables that have a second coding; it has a fil
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     twice = pairs(context.corpus, set(df["id"]) if len(df) else set())
-    enough = len(twice) >= FEWEST
+    enough = len(twice) >= MIN_STUDIES
     found = agreement(twice, context.corpus) if enough else []
     coded = [each for each in found if each.cells]
     return Answer(
@@ -41,7 +41,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
                 if each.terms
             ],
             "not_yet": not_yet(found, context.corpus) if enough else [],
-            "fewest": FEWEST,
+            "fewest": MIN_STUDIES,
         },
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure
+from gen.figures import MIN_STUDIES, Figure
 from gen.render import percent
 from gen.trends.base import Absent
 from gen.trends.coding import FieldAgreement
@@ -17,7 +17,7 @@ BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency,
 def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
     slug, anchor, title = "trends-agreement-raw", "fig-raw", "Raw agreement by field"
     if not coded:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies are coded twice")
+        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} studies are coded twice")
     order = sorted(coded, key=lambda each: (-(each.raw or 0), each.label))
     rows = [_point(each.label, each.raw, each.raw_low, each.raw_high, each.cells) for each in order]
     whole = sum(each.raw == 1 for each in coded)

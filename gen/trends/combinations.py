@@ -11,7 +11,7 @@ import pandas as pd
 from gen.statistics import adjusted, is_significant, residuals
 from gen.trends.base import Context
 
-FEWEST_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
+MIN_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[
     expected = {
         (x, y): ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0 for x, y in pairs
     }
-    ps = [_p(found[pair]) if expected[pair] >= FEWEST_EXPECTED else None for pair in usable]
+    ps = [_p(found[pair]) if expected[pair] >= MIN_EXPECTED else None for pair in usable]
     q = dict(zip(usable, adjusted(ps), strict=True))
     return [
         Cell(*pair, tuple(holders.get(pair, ())), expected[pair], found.get(pair), q.get(pair))

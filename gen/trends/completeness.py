@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted, incomplete
+from gen.figures import MIN_STUDIES, Figure, counted, incomplete
 from gen.model import Column, Study, columns
 from gen.statistics import wilson
 from gen.tables import years
@@ -19,7 +19,7 @@ STATES: Final = dict(
     zip(("stated", "not-reported", "n/a", "not-coded"), charts.STATES, strict=True)
 )
 SLUGS: Final = {"not-reported": "unreported", "n/a": "na", "not-coded": "not-coded"}
-TOO_FEW: Final = f"fewer than {FEWEST} studies are left"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are left"
 
 
 def fields() -> tuple[Column, ...]:
@@ -102,7 +102,7 @@ def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[st
 
 
 def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
-    if len(studies) < FEWEST:
+    if len(studies) < MIN_STUDIES:
         return f"Too few studies to say: {TOO_FEW}."
     applies = sum(row["applies"] for row in rows)
     stated = sum(row["states"]["stated"] for row in rows)
@@ -123,7 +123,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
     """A bar a column, split by state."""
     slug, anchor = "trends-completeness-states", "fig-states"
     title = "What is known of each column"
-    if len(studies) < FEWEST:
+    if len(studies) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     full = [row["label"] for row in rows if row["states"]["stated"] == row["applies"] > 0]
     return Figure(
@@ -148,7 +148,7 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     """A heat map of the share stated, by column and group of studies."""
     slug, anchor = f"trends-completeness-{name}", f"fig-{name}"
     title = f"Share stated, by column and {what}"
-    if len({study.id for _, own in groups for study in own}) < FEWEST:
+    if len({study.id for _, own in groups for study in own}) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     rows: list[dict[str, Any]] = [
         {

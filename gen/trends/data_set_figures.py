@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, Figure, counted, incomplete
 from gen.trends import by_year
 from gen.trends.base import Absent
 from gen.trends.by_year import Series, Tested
 from gen.trends.uses import ROLES, Material, per_set
 
-TOO_FEW: Final = f"fewer than {FEWEST} studies name a data set"
-MOST_ROWS: Final = 15  # of a heat map
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
+MAX_ROWS: Final = 15  # of a heat map
 
 
 def by_role(material: Material, role: str) -> Figure | Absent:
@@ -21,9 +21,11 @@ def by_role(material: Material, role: str) -> Figure | Absent:
     title = f"Sets most named for {role}, by year"
     used = material.used[material.used["role"] == role]
     naming = int(used["study"].nunique())
-    if naming < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies name a set for {role}")
-    top = per_set(used).head(MOST_ROWS)
+    if naming < MIN_STUDIES:
+        return Absent(
+            slug, anchor, title, f"fewer than {MIN_STUDIES} studies name a set for {role}"
+        )
+    top = per_set(used).head(MAX_ROWS)
     cells = used.groupby(["dataset", "year"]).size()
     names = {id_: material.names[id_] for id_ in top["dataset"]}
     largest = max(int(cells.get((id_, year), 0)) for id_ in names for year in material.span)
@@ -60,9 +62,9 @@ def spread(material: Material) -> Figure | Absent:
     """Cumulative studies of the most named sets."""
     slug, anchor = "trends-data-sets-spread", "fig-spread"
     title = "Spread of the most named sets"
-    if material.naming < FEWEST:
+    if material.naming < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
-    top = per_set(material.used).head(MOST_LINES)
+    top = per_set(material.used).head(MAX_LINES)
     pairs = material.used.drop_duplicates(["study", "dataset"])
     names = {id_: material.names[id_] for id_ in top["dataset"]}
     rows = [
@@ -101,7 +103,7 @@ def spread(material: Material) -> Figure | Absent:
 def new(material: Material) -> Figure | Absent:
     """Sets in use each year, those that no earlier year names apart."""
     slug, anchor, title = "trends-data-sets-new", "fig-new", "Sets in use per year, new or not"
-    if material.naming < FEWEST:
+    if material.naming < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     series = ("Named before", "Named for the first time")
     first = material.used.groupby("dataset")["year"].min()
@@ -156,8 +158,8 @@ def access_series(material: Material) -> list[Series]:
 def access(material: Material, found: list[Tested]) -> Figure | Absent:
     slug, anchor = "trends-data-sets-access", "fig-access"
     title = "Studies that name a public, on-request or private set"
-    if not found or max(int(each.series.of.sum()) for each in found) < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} name a set with coded access")
+    if not found or max(int(each.series.of.sum()) for each in found) < MIN_STUDIES:
+        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in found)
     said = by_year.claims(found)
     known = int((material.used["access"] != "").sum())

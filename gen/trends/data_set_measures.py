@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted, incomplete
+from gen.figures import MIN_STUDIES, Figure, counted, incomplete
 from gen.trends.base import Absent
 from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (
-    FEWEST_NAMING,
+    MIN_NAMING,
     RESAMPLES,
     ROLES,
     Material,
@@ -28,7 +28,7 @@ def age(material: Material) -> Figure | Absent:
     dated = dated.assign(
         studies=dated["dataset"].map(material.used.groupby("dataset")["study"].nunique())
     )
-    found = per_year(dated, material.span, FEWEST, median_age)
+    found = per_year(dated, material.span, MIN_STUDIES, median_age)
     own = int((dated["studies"] == 1).sum())
     return _measured(
         material,
@@ -36,13 +36,13 @@ def age(material: Material) -> Figure | Absent:
         (slug, anchor, title),
         y="Years since release",
         axis="Years",
-        absent=f"no year has {FEWEST} studies that name a set whose year of release is coded",
+        absent=f"no year has {MIN_STUDIES} studies that name a set whose year of release is coded",
         lead=f"Only {len(dated)} of {len(material.used)} uses are of sets whose release is coded, "
         f"and {own} of those of sets that no other study names: not the age of all sets in use. "
         if len(dated) < len(material.used) / 2
         else "",
         note="From the set’s release to the study’s year, each use once. Years with fewer than "
-        f"{FEWEST} such studies are left out. Below zero: used before release.",
+        f"{MIN_STUDIES} such studies are left out. Below zero: used before release.",
         text=lambda value: f"{value:.1f}",
         percent=False,
     )
@@ -52,7 +52,7 @@ def concentrated(material: Material, measure: str) -> Figure | Absent:
     """How unequally the uses of a year fall on the sets in use."""
     title, y, axis = CONCENTRATION[measure]
     found = per_year(
-        material.used, material.span, FEWEST_NAMING, lambda used: concentration(used, measure)
+        material.used, material.span, MIN_NAMING, lambda used: concentration(used, measure)
     )
     share = measure == "top-ten"
     return _measured(
@@ -61,10 +61,10 @@ def concentrated(material: Material, measure: str) -> Figure | Absent:
         (f"trends-data-sets-{measure}", f"fig-{measure}", title),
         y=y,
         axis=axis,
-        absent=f"no year has {FEWEST_NAMING} studies that name more than {TOP} sets in one role",
+        absent=f"no year has {MIN_NAMING} studies that name more than {TOP} sets in one role",
         note="Over the sets in use in that year and role. All such measures shift with the number "
         "of uses, so compare years with similar numbers. Left out: years with fewer than "
-        f"{FEWEST_NAMING} studies or no more than {TOP} sets.",
+        f"{MIN_NAMING} studies or no more than {TOP} sets.",
         text=lambda value: f"{value * 100:.0f} %" if share else f"{value:.3f}",
         percent=share,
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST
+from gen.figures import MIN_STUDIES
 from gen.trends import by_year
 from gen.trends import data_set_figures as figures
 from gen.trends import data_set_measures as measures
@@ -16,8 +16,8 @@ from gen.trends.by_year import Tested
 from gen.trends.concentration import MEASURES, TOP
 from gen.trends.uses import RESAMPLES, ROLES, Material, per_set
 
-MOST_LISTED: Final = 30  # sets in the page's table
-MOST_OF_TERM: Final = 3  # sets named for a modality or domain
+MAX_LISTED: Final = 30  # sets in the page's table
+MAX_OF_TERM: Final = 3  # sets named for a modality or domain
 FACETS: Final = ("modalities", "domains")
 
 
@@ -37,7 +37,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         ),
         findings=by_year.findings(tested),
         values={
-            "sets": [listed(row, material) for row in table.head(MOST_LISTED).to_dict("records")],
+            "sets": [listed(row, material) for row in table.head(MAX_LISTED).to_dict("records")],
             "facets": [by_term(facet, material) for facet in FACETS],
             "trends": by_year.table(tested),
             "naming": material.naming,
@@ -52,7 +52,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 
 
 def sentence(material: Material, table: pd.DataFrame, tested: list[Tested]) -> str:
-    if material.naming < FEWEST:
+    if material.naming < MIN_STUDIES:
         return f"Too few studies to say which data sets are used: {figures.TOO_FEW}."
     once = int((table["studies"] == 1).sum())
     parts = [f"{material.naming} studies name {len(table)} data sets, {once} of them only once"]
@@ -65,7 +65,7 @@ def sentence(material: Material, table: pd.DataFrame, tested: list[Tested]) -> s
 def lead(used: pd.DataFrame, role: str, material: Material) -> str:
     """Who leads in a role and what the top takes; "" where nothing stands out of so few."""
     counts, naming = per_set(used), used["study"].nunique()
-    if naming < FEWEST or len(counts) <= TOP or counts.iloc[0]["studies"] < FEWEST:
+    if naming < MIN_STUDIES or len(counts) <= TOP or counts.iloc[0]["studies"] < MIN_STUDIES:
         return ""
     top = int(counts["studies"].head(TOP).sum())
     return (
@@ -116,7 +116,7 @@ def by_term(facet: str, material: Material) -> dict[str, Any]:
 def term_row(term: str, own: pd.DataFrame, facet: str, material: Material) -> dict[str, Any]:
     """How many sets and studies, and the sets that most studies name."""
     studies = {str(id_): int(n) for id_, n in own.groupby("dataset")["study"].nunique().items()}
-    most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MOST_OF_TERM]
+    most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MAX_OF_TERM]
     by_role = own.groupby("role")["study"].nunique()
     return {
         "term": term,

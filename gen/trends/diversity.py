@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gen.figures import FEWEST
+from gen.figures import MIN_STUDIES
 from gen.statistics import Z, bootstrap_at_once, is_significant, shannon
 from gen.tables import years
 from gen.trends.base import SEED
 
-FEWEST_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
-FEWEST_YEARS: Final = 3  # for a trend
+MIN_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
+MIN_YEARS: Final = 3  # for a trend
 PERMUTATIONS: Final = 999
 
 Table = NDArray[np.int_]
@@ -86,9 +86,9 @@ def broadening(
     used = [
         (each.year, each.studies, each.estimate, each.se)
         for each in found
-        if each.year < partial and each.studies >= FEWEST_OF_YEAR
+        if each.year < partial and each.studies >= MIN_OF_YEAR
     ]
-    if len(used) < FEWEST_YEARS:
+    if len(used) < MIN_YEARS:
         return None
     columns = zip(*used, strict=True)
     year, studies, entropy, se = (np.array(each, dtype=float) for each in columns)
@@ -140,7 +140,7 @@ def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
 def _of_year(year: int, cells: pd.Series) -> YearDiversity:
     table = _mentions(cells)
     n, terms = table.shape
-    if n < FEWEST:
+    if n < MIN_STUDIES:
         return YearDiversity(year, n, terms, None)
     entropy = shannon(table.sum(axis=0))
     interval = bootstrap_at_once(

@@ -12,8 +12,8 @@ from gen import charts
 from gen.figures import Figure, incomplete
 from gen.trends.base import Absent, Answer, Context, Finding, Question
 from gen.trends.diversity import (
-    FEWEST_OF_YEAR,
-    FEWEST_YEARS,
+    MIN_OF_YEAR,
+    MIN_YEARS,
     PERMUTATIONS,
     Broadening,
     YearDiversity,
@@ -43,7 +43,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         values={
             **told,
             "diversity": [row(each, context) for each in found],
-            "fewest": FEWEST_OF_YEAR,
+            "fewest": MIN_OF_YEAR,
             "permutations": PERMUTATIONS,
             "trend": {"studies": trend.studies, "years": list(trend.years), "p": trend.p}
             if trend
@@ -56,8 +56,8 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
     """Whether the field broadens, saying no more than the numbers do."""
     if trend is None:
         return (
-            f"Whether the field is broadening cannot be said: fewer than {FEWEST_YEARS} full years "
-            f"have {FEWEST_OF_YEAR} studies coded for a domain, or no study differs from another."
+            f"Whether the field is broadening cannot be said: fewer than {MIN_YEARS} full years "
+            f"have {MIN_OF_YEAR} studies coded for a domain, or no study differs from another."
         )
     of = {each.year: each for each in found}
     first, last = of[trend.years[0]], of[trend.years[-1]]

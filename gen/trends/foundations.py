@@ -9,16 +9,16 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
+from gen.figures import MIN_STUDIES, Figure, counted
 from gen.statistics import log_odds, wilson
 from gen.trends import lineage, roots
 from gen.trends.base import Absent, Answer, Context, Question
 from gen.trends.roots import Root
 
 FACETS: Final = ("family", "domains", "modalities", "tasks")
-FEWEST_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own
-FEWEST_HERE: Final = 2  # studies; one alone tells nothing of a category
-MOST_SHOWN: Final = 20  # lines of the figure
+MIN_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own
+MIN_HERE: Final = 2  # studies; one alone tells nothing of a category
+MAX_SHOWN: Final = 20  # lines of the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on")
             everywhere.update(values)
             here.update(values if term in terms else ())
     n_here, n = here.total(), everywhere.total()
-    named = [value for value in sorted(here) if here[value] >= FEWEST_HERE]
+    named = [value for value in sorted(here) if here[value] >= MIN_HERE]
     if not named or n_here == n:
         return []
     odds = log_odds(
@@ -102,7 +102,7 @@ def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Speci
         (facet, term, each)
         for facet in FACETS
         for term in context.corpus.taxonomy[facet].terms
-        if facet in sizes and sizes[facet][term] >= FEWEST_OF_CATEGORY
+        if facet in sizes and sizes[facet][term] >= MIN_OF_CATEGORY
         for each in specific(df, facet, term)
     ]
     return sorted(found, key=lambda pair: (-pair[2].low, pair[2].id, pair[0], pair[1]))
@@ -111,7 +111,7 @@ def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Speci
 def sentence(
     found: list[Root], coded: int, pairs: list[tuple[str, str, Specific]], context: Context
 ) -> str:
-    if coded < FEWEST or not found:
+    if coded < MIN_STUDIES or not found:
         return f"Too few studies to say: {counted(coded)} coded for what they build on."
     top, named = found[0], roots.names(context)
     low, high = (float(end[0]) for end in wilson([top.studies], [coded]))
@@ -135,7 +135,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
     slug, anchor = "trends-foundations-specific", "fig-specific"
     title = "Base models that a category builds on more than the rest of the field"
     if not pairs:
-        reason = f"no category has {FEWEST_HERE} studies that build on the same model"
+        reason = f"no category has {MIN_HERE} studies that build on the same model"
         return Absent(slug, anchor, title, reason)
     named = roots.names(context)
     over = sum(each.over for _, _, each in pairs)
@@ -150,7 +150,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
             "strong": each.over,
             "note": f"{each.here} of the {each.everywhere} studies that build on it",
         }
-        for facet, term, each in pairs[:MOST_SHOWN]
+        for facet, term, each in pairs[:MAX_SHOWN]
     ]
     return Figure(
         slug=slug,

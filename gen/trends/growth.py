@@ -8,12 +8,12 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, incomplete, studies_per_quarter
+from gen.figures import MIN_STUDIES, Figure, incomplete, studies_per_quarter
 from gen.statistics import Growth, growth
 from gen.tables import per_quarter, years
 from gen.trends.base import Absent, Answer, Context, Finding, Question
 
-TOO_FEW = f"fewer than {FEWEST} studies are left"
+TOO_FEW = f"fewer than {MIN_STUDIES} studies are left"
 SERIES: Final = {"published": "Published in a venue", "preprint": "Preprint only"}
 
 
@@ -71,7 +71,7 @@ def quarterly(df: pd.DataFrame, context: Context) -> Figure | Absent:
     """The figure of the home page, here for any subset."""
     slug, anchor, title = "trends-growth-quarters", "fig-quarters", "Studies per quarter, by family"
     dated = int((df["quarter"] != "").sum()) if len(df) else 0
-    if dated < FEWEST:
+    if dated < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     family = context.corpus.taxonomy["family"]
     found = studies_per_quarter(per_quarter(df), family, context.partial, len(df) - dated)
@@ -80,7 +80,7 @@ def quarterly(df: pd.DataFrame, context: Context) -> Figure | Absent:
 
 def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | Absent:
     slug, anchor, title = "trends-growth-cumulative", "fig-cumulative", "Cumulative studies"
-    if len(df) < FEWEST:
+    if len(df) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     rows = [
         {
@@ -109,7 +109,7 @@ def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | 
 def by_publication(df: pd.DataFrame, span: list[int], context: Context) -> Figure | Absent:
     slug, anchor = "trends-growth-publication", "fig-publication"
     title = "Preprints and published studies"
-    if len(df) < FEWEST:
+    if len(df) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     rows = [
         {

@@ -15,9 +15,9 @@ from gen.figures import Figure
 from gen.model import Base, Corpus, Study
 from gen.trends.base import Absent, Context
 
-FEWEST_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
-MOST_ROOTS: Final = 16  # lanes; more would not fit a screen, and the table holds all
-NOTABLE: Final = 4  # children; a study with as many is labelled, in its first lane
+MIN_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
+MAX_ROOTS: Final = 16  # lanes; more would not fit a screen, and the table holds all
+MIN_NOTABLE: Final = 4  # children; a study with as many is labelled, in its first lane
 APART: Final = 0.17  # years between two nodes of one row: a node's width
 ROW: Final = 9  # height of a row of nodes
 GAP: Final = 9  # between lanes
@@ -80,11 +80,11 @@ def packed(whens: list[float]) -> list[int]:
 def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -> Figure | Absent:
     """The lineage graph of the roots on which the most studies rest."""
     slug, anchor, title = "trends-foundations-lineage", "fig-lineage", "Lineage over time"
-    large = [root for root, studies in held.items() if len(studies) >= FEWEST_DESCENDANTS]
+    large = [root for root, studies in held.items() if len(studies) >= MIN_DESCENDANTS]
     if not large:
-        reason = f"on no model do {FEWEST_DESCENDANTS} studies rest"
+        reason = f"on no model do {MIN_DESCENDANTS} studies rest"
         return Absent(slug, anchor, title, reason)
-    shown = large[:MOST_ROOTS]
+    shown = large[:MAX_ROOTS]
     descent = Descent.of(context.corpus)
     rows, lanes, height = layout(df, {root: held[root] for root in shown}, descent, context)
     top = descent.rows[shown[0]].name
@@ -99,7 +99,7 @@ def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -
         "only through another study.",
         note=(
             f"A lane for each of the {len(shown)} root models on which the most studies rest, of "
-            f"{len(large)} with at least {FEWEST_DESCENDANTS}. A study that rests on several "
+            f"{len(large)} with at least {MIN_DESCENDANTS}. A study that rests on several "
             "stands in each of their lanes. Thin lines: builds on the root itself; thicker: on "
             "another study. A base model stands at the month of its preprint or the start of its "
             "year, one of unknown or earlier date at the left edge. Explored, the graph can be "
@@ -135,7 +135,7 @@ def layout(
         place |= {
             id_: (when[id_], middle + ROW * slot) for id_, slot in zip(studies, slots, strict=True)
         }
-        notable = {id_ for id_ in studies if descent.children[id_] >= NOTABLE} - labelled
+        notable = {id_ for id_ in studies if descent.children[id_] >= MIN_NOTABLE} - labelled
         labelled |= notable
         for id_ in (root, *studies):
             shown = _node(descent.rows[id_], root, context) | {

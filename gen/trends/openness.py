@@ -7,11 +7,11 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, incomplete
+from gen.figures import MIN_STUDIES, Figure, incomplete
 from gen.trends import by_year
 from gen.trends.base import Absent, Answer, Context, Question
 from gen.trends.by_year import Tested
-from gen.trends.openness_groups import ENOUGH, by_group, group_rows
+from gen.trends.openness_groups import MIN_IN_GROUP, by_group, group_rows
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, asked, series, states
 
 
@@ -25,7 +25,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         return Answer(
             sentence="Too few studies to say how open the field is: there is none.",
             figures=nothing,
-            values={"trends": [], "states": [], "groups": [], "enough": ENOUGH, "n": 0},
+            values={"trends": [], "states": [], "groups": [], "enough": MIN_IN_GROUP, "n": 0},
         )
     every = by_year.tested(df, [one for m in MEASURES for one in series(df, m)], context)
     by_measure = {
@@ -44,15 +44,15 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "trends": by_year.table(every),
             "states": [states(df, m) for m in MEASURES],
             "groups": groups,
-            "enough": ENOUGH,
+            "enough": MIN_IN_GROUP,
             "n": len(df),
         },
     )
 
 
 def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
-    if len(df) < FEWEST:
-        return f"Too few studies to say how open the field is: fewer than {FEWEST}."
+    if len(df) < MIN_STUDIES:
+        return f"Too few studies to say how open the field is: fewer than {MIN_STUDIES}."
     parts = []
     for measure in MEASURES:
         of, yes = asked(df, measure), df[measure.column] == next(iter(measure.kinds))
@@ -71,7 +71,7 @@ def over_time(
     slug, anchor = f"trends-openness-{measure.anchor}", f"fig-{measure.anchor}"
     title = f"{measure.title}: share of studies per year"
     of = asked(df, measure)
-    if int(of.sum()) < FEWEST:
+    if int(of.sum()) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())

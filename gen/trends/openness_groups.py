@@ -7,13 +7,13 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, rounded
+from gen.figures import MIN_STUDIES, Figure, rounded
 from gen.statistics import wilson
 from gen.trends.base import Absent, Context
 from gen.trends.by_year import Series
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series
 
-ENOUGH: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
+MIN_IN_GROUP: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
 GROUPS: Final = ("family", "domains")
 
 
@@ -57,7 +57,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
     label = next(iter(measure.kinds.values()))
     title = f"{label}, by family and domain"
     shown = [(g, g["measures"][measure.anchor]) for g in groups]
-    shown = [(group, one) for group, one in shown if one["of"] >= FEWEST]
+    shown = [(group, one) for group, one in shown if one["of"] >= MIN_STUDIES]
     if not shown:
         return Absent(slug, anchor, title, TOO_FEW)
     rows = [
@@ -68,7 +68,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
             "value": one["share"],
             "low": one["low"],
             "high": one["high"],
-            "strong": one["of"] >= ENOUGH,
+            "strong": one["of"] >= MIN_IN_GROUP,
             "note": f"{one['studies']} of {one['of']} studies",
         }
         for group, one in shown
@@ -78,9 +78,9 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
         anchor=anchor,
         title=title,
         reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
-        note=f"Families first, then domains by size; pale: fewer than {ENOUGH} studies. Bars are "
-        "95 % Wilson intervals, not corrected for the number of groups; a study may count in "
-        "several domains.",
+        note=f"Families first, then domains by size; pale: fewer than {MIN_IN_GROUP} studies. "
+        "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
+        "count in several domains.",
         chart=charts.forest(x="Share", null=None, log=False, percent=True),
         columns={
             "label": "Family or domain",
@@ -97,12 +97,12 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
 
 def spread(shown: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
     """The lowest and the highest domain among those with enough studies."""
-    enough = [(g, one) for g, one in shown if one["of"] >= ENOUGH]
+    enough = [(g, one) for g, one in shown if one["of"] >= MIN_IN_GROUP]
     if len(enough) < 2:  # noqa: PLR2004 - a comparison takes two
-        return f"Too few studies to compare domains: fewer than two have {ENOUGH}."
+        return f"Too few studies to compare domains: fewer than two have {MIN_IN_GROUP}."
     enough.sort(key=lambda pair: (pair[1]["share"], pair[0]["term"]))
     low, high = (
         f"{group['label']} {one['share'] * 100:.0f} % ({one['studies']} of {one['of']})"
         for group, one in (enough[0], enough[-1])
     )
-    return f"Of the domains with at least {ENOUGH} studies, lowest: {low}; highest: {high}."
+    return f"Of the domains with at least {MIN_IN_GROUP} studies, lowest: {low}; highest: {high}."

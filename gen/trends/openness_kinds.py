@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST
+from gen.figures import MIN_STUDIES
 from gen.trends.by_year import Series
 
-TOO_FEW: Final = f"fewer than {FEWEST} studies are coded for it"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"
 
 
 @dataclass(frozen=True, slots=True)

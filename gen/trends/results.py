@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST, counted
+from gen.figures import MIN_STUDIES, counted
 from gen.model import Result
+from gen.statistics import MIN_POOLED
 from gen.trends import stated
 from gen.trends.base import Answer, Context, Question
-from gen.trends.pooling import FEWEST_POOLED, charted, closeness, groups, pooled
+from gen.trends.pooling import charted, closeness, groups, pooled
 from gen.trends.stated import Names
 
 
@@ -22,7 +23,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     drawn = [
         (key, group)
         for key, group in groups(results, ("task", "metric")).items()
-        if len({each.study for each in group}) >= FEWEST
+        if len({each.study for each in group}) >= MIN_STUDIES
     ]
     drawn.sort(key=lambda item: _order(item[0], context))
     return Answer(
@@ -35,7 +36,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "tasks": tasks(results, [key for key, _ in drawn], names, context),
             "close": close,
             "pooled": estimates,
-            "fewest": FEWEST_POOLED,
+            "fewest": MIN_POOLED,
             "n": len(results),
             "studies": len({each.study for each in results}),
             "other": len(results) - len(charted(results)),
@@ -48,7 +49,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 
 def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: int) -> str:
     studies = len({each.study for each in results})
-    if studies < FEWEST:
+    if studies < MIN_STUDIES:
         return f"Too few studies to say: {counted(studies)} with a headline result."
     certain = sum(each.ci_low is not None for each in results)
     start = f"{counted(studies)} state {len(results)} headline results, {certain} with an interval"
@@ -57,7 +58,7 @@ def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: 
         f"; results share task, data set, metric and setting in {narrow['groups']} "
         f"group{'' if narrow['groups'] == 1 else 's'}, of which "
     )
-    large, enough = narrow["five_studies"], f"results of {FEWEST_POOLED} studies"
+    large, enough = narrow["five_studies"], f"results of {MIN_POOLED} studies"
     if estimates:
         return f"{start}{estimates} could be pooled."
     if narrow["poolable"]:

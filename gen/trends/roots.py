@@ -9,14 +9,14 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, Figure, counted, incomplete
 from gen.model import Base, Study
 from gen.statistics import Trend, adjusted, is_significant, logistic_trend, wilson
 from gen.tables import years
 from gen.trends import by_year
 from gen.trends.base import Absent, Context, Finding
 
-FEWEST_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
+MIN_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> lis
     fitted = {
         root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
         for root, studies in held.items()
-        if len(studies) >= FEWEST_OF_ROOT
+        if len(studies) >= MIN_OF_ROOT
     }
     ps = [trend.p if trend else None for trend in fitted.values()]
     q = dict(zip(fitted, adjusted(ps), strict=True))
@@ -101,11 +101,11 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
     """Small multiples: the share of the field that rests on each of the largest root models."""
     slug, anchor = "trends-foundations-roots", "fig-roots"
     title = "Share of the field that rests on each root model"
-    large = [root for root, studies in held.items() if len(studies) >= FEWEST]
+    large = [root for root, studies in held.items() if len(studies) >= MIN_STUDIES]
     if not large:
-        return Absent(slug, anchor, title, f"on no model do {FEWEST} studies rest")
+        return Absent(slug, anchor, title, f"on no model do {MIN_STUDIES} studies rest")
     named = names(context)
-    shown = large[: MOST_LINES + 1]
+    shown = large[: MAX_LINES + 1]
     coded = Coded.of(df)
     rows: list[dict[str, Any]] = [
         {"series": named[root], "partial": int(each["year"]) >= context.partial} | each

@@ -7,14 +7,14 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
+from gen.figures import MIN_STUDIES, Figure, counted
 from gen.statistics import ALPHA, Slope
 from gen.trends.base import Absent, Answer, Context, Finding, Question
-from gen.trends.sizes import FEWEST_TO_FIT, Panel, panels
+from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
-LONGEST: Final = 20  # years; a longer doubling time is no more than "hardly grows"
+MAX_DOUBLING: Final = 20  # years; a longer doubling time is no more than "hardly grows"
 HALVES: Final = 10_000  # above, the half that a median may end in says nothing
-TOO_FEW: Final = f"fewer than {FEWEST} studies state it"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
@@ -27,7 +27,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         values={
             "panels": [row(panel, names) for panel in found],
             "outliers": [each for panel in found for each in outliers(panel, names)],
-            "fewest": FEWEST_TO_FIT,
+            "fewest": MIN_TO_FIT,
             "fitted": sum(panel.slope is not None for panel in found),
             "sized": sum(len(panel.points) for panel in found if panel.id.startswith("train-")),
             "n": len(df),
@@ -44,7 +44,7 @@ def sentence(found: list[Panel]) -> str:
     fitted = [panel for panel in found if panel.slope]
     if not fitted:
         return (
-            f"Too few studies to say: nothing is stated in one unit by {FEWEST_TO_FIT} studies of "
+            f"Too few studies to say: nothing is stated in one unit by {MIN_TO_FIT} studies of "
             "full years."
         )
     clear = [panel for panel in fitted if panel.claimed]
@@ -71,7 +71,7 @@ def doubling(slope: Slope) -> str:
         return ""
     low, high = sorted(abs(time) for time in (slope.doubling_low, slope.doubling_high))
     how = "doubles" if slope.slope > 0 else "halves"
-    longest = f"{high:.1f}" if high < LONGEST else f"more than {LONGEST}"
+    longest = f"{high:.1f}" if high < MAX_DOUBLING else f"more than {MAX_DOUBLING}"
     return f"{how} in {abs(slope.doubling):.1f} years, {low:.1f} to {longest}"
 
 
@@ -81,7 +81,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
     fitted = [panel for panel in found if panel.slope and panel.factor]
     if not fitted:
         return Absent(
-            slug, anchor, title, f"no unit is stated by {FEWEST_TO_FIT} studies of full years"
+            slug, anchor, title, f"no unit is stated by {MIN_TO_FIT} studies of full years"
         )
     rows = [
         {
@@ -106,7 +106,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{FEWEST_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
+        f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
         "Benjamini–Hochberg.",
         chart=charts.forest(x="Factor per year"),
         columns={
@@ -126,7 +126,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
     """Every study that states the number, against its date, with the line through them."""
     slug, anchor = f"trends-scale-{panel.id}", f"fig-{panel.id}"
     title = f"{panel.label} by date"
-    if len(panel.points) < FEWEST:
+    if len(panel.points) < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     rows = [
         {
@@ -164,7 +164,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
 
 def note(panel: Panel, left: int, context: Context) -> str:
     if panel.slope is None:
-        return f"Logarithmic scale. A line takes {FEWEST_TO_FIT} studies of full years."
+        return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
     shown = f" {counted(left)} of {context.partial} shown but not fitted." if left else ""
     return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
 

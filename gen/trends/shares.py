@@ -8,16 +8,16 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, incomplete, rounded
+from gen.figures import MAX_LINES, MIN_STUDIES, Figure, incomplete, rounded
 from gen.render import percent
 from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
 from gen.trends.base import Absent, Context, Finding
 
-ENOUGH: Final = 10  # coded studies of a year that a reading names
-MOST_TOLD: Final = 3  # terms that a reading names
-FEWEST_OF_TERM: Final = 5  # studies; a rarer term's trend would be noise and costs the others power
+MIN_CODED: Final = 10  # coded studies of a year that a reading names
+MAX_NAMED: Final = 3  # terms that a reading names
+MIN_OF_TERM: Final = 5  # studies; a rarer term's trend would be noise and costs the others power
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
         full = own[own["year"] < context.partial]
         trend = (
             logistic_trend(full["year"], full["studies"], full["coded"])
-            if studies >= FEWEST_OF_TERM
+            if studies >= MIN_OF_TERM
             else None
         )
         fitted.append((term, studies, trend))
@@ -114,15 +114,15 @@ def claims(found: list[TermTrend]) -> str:
 def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
     """The shares of the claimed terms, or else of the most frequent, first and last.
 
-    In the first and the last full year with `ENOUGH` studies; "" without two such years.
+    In the first and the last full year with `MIN_CODED` studies; "" without two such years.
     """
     shown = {row["series"] for row in rows}
     told = [each for each in found if each.claimed and each.label in shown]
     told = told or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
     said = []
-    for each in told[:MOST_TOLD]:
+    for each in told[:MAX_NAMED]:
         own = [row for row in rows if row["series"] == each.label and not row["partial"]]
-        own = [row for row in own if row["coded"] >= ENOUGH]
+        own = [row for row in own if row["coded"] >= MIN_CODED]
         if len(own) > 1:
             first, last = (
                 f"{percent(row['value'])} in {row['year']} ({row['studies']} of {row['coded']}; "
@@ -141,10 +141,10 @@ def multiples(
     slug, anchor = f"trends-{facet}-shares", f"fig-{facet}-shares"
     title = f"{vocabulary.plural}: share of studies per year"
     coded = int(table.drop_duplicates("year")["coded"].sum()) if len(table) else 0
-    if coded < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies are coded for it")
+    if coded < MIN_STUDIES:
+        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} studies are coded for it")
     order = list(vocabulary.terms)
-    largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MOST_LINES + 1]
+    largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
     shown = [term for term in order if term in {each.term for each in largest}]
     rows = [
         {

@@ -11,7 +11,7 @@ import pandas as pd
 from gen.statistics import Slope, adjusted, is_significant, theil_sen
 from gen.trends.base import Context
 
-FEWEST_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
+MIN_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
 # Iglewicz and Hoaglin (1993): a modified z-score beyond 3.5 marks an outlier. 0.6745 makes the
 # median absolute deviation comparable to a standard deviation.
 OUTLYING: Final = 3.5
@@ -77,7 +77,7 @@ def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context)
         return Panel(id_, label, pd.DataFrame(columns=["id", "when", "value"]), None)
     points = stated[["id", "when", "year"]].assign(value=stated[column].astype(float))
     full = points[points["year"] < context.partial]
-    enough = len(full) >= FEWEST_TO_FIT
+    enough = len(full) >= MIN_TO_FIT
     slope = theil_sen(full["when"], np.log10(full["value"])) if enough else None
     if slope is None:
         return Panel(id_, label, points.assign(fit=np.nan, outlier=False), None)

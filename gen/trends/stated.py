@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
+from gen.figures import MIN_STUDIES, Figure, counted
 from gen.model import Result
 from gen.trends.base import Absent, Context
 from gen.trends.pooling import charted, groups
@@ -33,8 +33,8 @@ COLUMNS: Final = {
 def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
     """How many studies state a result, by task and metric."""
     slug, anchor, title = "trends-results-overview", "fig-overview", "Who states what"
-    if len({each.study for each in charted(results)}) < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies state a result")
+    if len({each.study for each in charted(results)}) < MIN_STUDIES:
+        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} studies state a result")
     found = groups(results, ("task", "metric"))
     tasks = [t for t in context.corpus.taxonomy["tasks"].terms if any(t == k[0] for k in found)]
     metrics = [t for t in context.corpus.taxonomy["metric"].terms if any(t == k[1] for k in found)]
@@ -59,8 +59,8 @@ def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
         anchor=anchor,
         title=title,
         reading=f"Most often, by {top['studies']} studies, {top['column']} is stated for "
-        f"{str(top['row']).lower()}; {sum(n < FEWEST for n in studies.values())} of "
-        f"{len(studies)} pairs of task and metric are stated by fewer than {FEWEST} studies.",
+        f"{str(top['row']).lower()}; {sum(n < MIN_STUDIES for n in studies.values())} of "
+        f"{len(studies)} pairs of task and metric are stated by fewer than {MIN_STUDIES} studies.",
         note="Studies with at least one headline result. Metrics without a name are left out.",
         chart=charts.grid(value="Studies"),
         columns={"row": "Task", "column": "Metric", "studies": "Studies", "results": "Results"},

@@ -18,7 +18,7 @@ from gen.trends.base import SEED, Context
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation"}
 COLUMNS: Final = ("study", "year", "role", "dataset", "age", "access")
 RESAMPLES: Final = 400  # enough for the two digits that are shown, and quick
-FEWEST_NAMING: Final = 5  # studies a year that name a set; with fewer a distribution says nothing
+MIN_NAMING: Final = 5  # studies a year that name a set; with fewer a distribution says nothing
 Estimate = dict[str, float | None]  # value, low, high
 BLANK: Final[Estimate] = {"value": None, "low": None, "high": None}
 
@@ -117,7 +117,7 @@ def resampled(
 def per_year(
     used: pd.DataFrame,
     span: list[int],
-    fewest: int,
+    min_studies: int,
     measured: Callable[[pd.DataFrame], Estimate],
 ) -> list[dict[str, Any]]:
     """A row a role and year, with studies, uses, sets and the estimate; none for thin years."""
@@ -134,7 +134,7 @@ def per_year(
                     "studies": studies,
                     "uses": len(own),
                     "sets": int(own["dataset"].nunique()),
-                    **(measured(own) if studies >= fewest else BLANK),
+                    **(measured(own) if studies >= min_studies else BLANK),
                 }
             )
     return rows
