@@ -103,7 +103,7 @@ def numbers(of: Snapshot) -> dict[tuple[str, str], str]:
     """(id, value or an end of its interval) -> text; "" where there is none."""
     return {
         (each.id, field): "" if value is None else f"{value:.10g}"
-        for each in headlines(of.corpus, of.partial)
+        for each in headlines(of.corpus, of.incomplete_year)
         for field, value in (("value", each.value), ("low", each.low), ("high", each.high))
     }
 

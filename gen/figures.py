@@ -68,7 +68,7 @@ class Figure:
 
 
 def studies_per_quarter(
-    table: pd.DataFrame, family: Vocabulary, partial: int, undated: int
+    table: pd.DataFrame, family: Vocabulary, incomplete_year: int, undated: int
 ) -> Figure | None:
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
     total = int(table["studies"].sum())
@@ -86,7 +86,7 @@ def studies_per_quarter(
             f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
             f"{_quarter(peak)} with {counted(at_peak)}."
         ),
-        note=f"By first public appearance.{left} {incomplete(partial)}",
+        note=f"By first public appearance.{left} {incomplete(incomplete_year)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
@@ -129,7 +129,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 
 def term_per_year(
-    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, partial: int
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, incomplete_year: int
 ) -> Figure | None:
     """Share with interval above, count below. Needs: year, studies, coded, share, low, high."""
     if int(table["studies"].sum()) < MIN_STUDIES:
@@ -143,7 +143,7 @@ def term_per_year(
             "share": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= partial,
+            "partial": row["year"] >= incomplete_year,
         }
         for row in table.to_dict("records")
     ]
@@ -151,10 +151,10 @@ def term_per_year(
         slug=f"{facet}-{term}-per-year",
         anchor="fig-per-year",
         title=f"{label}: studies per year and their share",
-        reading=_share_reading(rows, partial),
+        reading=_share_reading(rows, incomplete_year),
         note=(
             f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
-            f"Wilson intervals. {incomplete(partial)}"
+            f"Wilson intervals. {incomplete(incomplete_year)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -169,9 +169,9 @@ def term_per_year(
     )
 
 
-def _share_reading(rows: Values, partial: int) -> str:
+def _share_reading(rows: Values, incomplete_year: int) -> str:
     """Compare the first and the last full year with at least ten coded studies."""
-    full = [row for row in rows if int(row["year"]) < partial and row["coded"] >= 10]  # noqa: PLR2004
+    full = [row for row in rows if int(row["year"]) < incomplete_year and row["coded"] >= 10]  # noqa: PLR2004
     if not full:
         total = sum(row["studies"] for row in rows)
         return f"{counted(total)} in all; too few a year to compare shares."
@@ -221,7 +221,9 @@ def _term_per_year(colour: str) -> dict[str, Any]:
     return finished(alt.vconcat(share, count, spacing=12))
 
 
-def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int) -> Figure | None:
+def data_set_per_year(
+    table: pd.DataFrame, dataset: str, name: str, incomplete_year: int
+) -> Figure | None:
     """Bars of studies by year and role of one data set. Needs: year, role, studies."""
     by_role = table.groupby("role")["studies"].sum()
     if int(by_role.sum()) < MIN_STUDIES:
@@ -241,7 +243,7 @@ def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int
             f"Named {span}: for training by {counted(int(by_role['training']))}, for evaluation "
             f"only by {counted(int(by_role['evaluation']))}."
         ),
-        note=f"By the year in which the study first appeared. {incomplete(partial)}",
+        note=f"By the year in which the study first appeared. {incomplete(incomplete_year)}",
         chart=_data_set_per_year(),
         columns={"year": "Year", "role": "Role", "studies": "Studies"},
         rows=rows,
@@ -265,7 +267,7 @@ def _data_set_per_year() -> dict[str, Any]:
 
 
 def cumulative(
-    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, partial: int
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, incomplete_year: int
 ) -> Figure | None:
     """Lines of cumulative studies by term of a facet. Needs: term, year, studies."""
     if table.empty:
@@ -289,7 +291,7 @@ def cumulative(
         ),
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
-        + incomplete(partial),
+        + incomplete(incomplete_year),
         chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
         columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
         rows=[
@@ -394,8 +396,8 @@ def _quarter(quarter: str) -> str:
     return f"the {['first', 'second', 'third', 'fourth'][int(quarter[-1]) - 1]} of {quarter[:4]}"
 
 
-def incomplete(partial: int) -> str:
-    return f"{partial} is incomplete."
+def incomplete(year: int) -> str:
+    return f"{year} is incomplete."
 
 
 def rounded(value: float) -> float | None:

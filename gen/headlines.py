@@ -44,9 +44,9 @@ class Headline:
     high: float | None = None
 
 
-def headlines(corpus: Corpus, partial: int) -> list[Headline]:
-    """Every headline number. `partial` is the year of the newest search, which is incomplete."""
-    df, context = tables.frame(corpus.studies), Context(corpus, partial)
+def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
+    """Every headline number. `incomplete_year` is that of the newest search."""
+    df, context = tables.frame(corpus.studies), Context(corpus, incomplete_year)
     n = len(corpus.studies)
     sizes = {
         "studies": n,

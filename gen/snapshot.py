@@ -23,7 +23,7 @@ class Snapshot:
     """A version's data: its lines as text, for comparing cells, and as rows, for counting."""
 
     version: str
-    partial: int  # the year of its newest search
+    incomplete_year: int  # the year of its newest search
     columns: dict[str, tuple[str, ...]]  # table -> the columns that its file has, and we know
     lines: dict[str, list[Line]]
     corpus: Corpus
@@ -32,7 +32,7 @@ class Snapshot:
 def read(folder: Path, today: Corpus) -> Snapshot:
     """Read a folder; what is no row, such as the terms, is taken from today's corpus."""
     check_folder(folder)
-    version, partial = release(folder / "releases.toml")
+    version, incomplete_year = release(folder / "releases.toml")
     found = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
     lines = {name: each for name, (_, each) in found.items()}
     read_as = Tables(
@@ -61,7 +61,9 @@ def read(folder: Path, today: Corpus) -> Snapshot:
     )
     if wrong:
         raise Unreadable(wrong)
-    return Snapshot(version, partial, {n: names for n, (names, _) in found.items()}, lines, corpus)
+    return Snapshot(
+        version, incomplete_year, {n: names for n, (names, _) in found.items()}, lines, corpus
+    )
 
 
 def release(file: Path) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from gen import statistics
 from gen.model import Dataset, Study
 from gen.trends import concentration, data_sets, uses
 from gen.trends.base import Answer
-from tests.trends import PARTIAL, absent, answered, copies, dataset, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, dataset, figure, study
 
 ALPHA = dataset("alpha", year=2020, access="public", modalities=("ct",), domains=("chest",))
 BETA = dataset("beta", year=2022, access="credentialed", modalities=("ct", "mri"))
@@ -220,7 +220,7 @@ def test_a_planted_rise_of_private_data_is_found_and_said() -> None:
     assert finding.estimate == pytest.approx(table.odds_ratio)
     assert "training on private sets grew more frequent" in plain.sentence
     # What the incomplete year says changes no test.
-    later = used([*studies, *copies(9, PARTIAL, train_data=("alpha",))])
+    later = used([*studies, *copies(9, INCOMPLETE_YEAR, train_data=("alpha",))])
     (again,) = [each for each in later.findings if each.id == "training-private"]
     assert again == finding
 

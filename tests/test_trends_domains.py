@@ -13,7 +13,7 @@ from gen.model import Study
 from gen.statistics import shannon
 from gen.trends import diversity, domains
 from gen.trends.base import Answer
-from tests.trends import PARTIAL, absent, answered, copies, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, figure, study
 
 FOUR = ("chest", "neuro", "eye", "skin")
 
@@ -109,7 +109,7 @@ def test_more_studies_alone_are_no_broadening() -> None:
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
     full = [each for number in (2023, 2024, 2025) for each in even(5, number)]
-    late = copies(20, PARTIAL, domains=("chest",))
+    late = copies(20, INCOMPLETE_YEAR, domains=("chest",))
     with_late, without = asked([*full, *late]), asked(full)
     assert with_late.values["trend"] == without.values["trend"]
     assert figure(with_late, "fig-diversity").rows[3]["partial"]
@@ -171,7 +171,7 @@ def test_a_steady_mix_is_seldom_said_to_change(monkeypatch: pytest.MonkeyPatch) 
         ]
         df = tables.frame(drawn)
         found = diversity.diversity(df, "domains")
-        trend = diversity.broadening(df, "domains", found, PARTIAL)
+        trend = diversity.broadening(df, "domains", found, INCOMPLETE_YEAR)
         assert trend is not None
         claimed += trend.claimed
     assert claimed <= 10

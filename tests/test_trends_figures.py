@@ -89,9 +89,9 @@ def beside() -> dict[str, set[str]]:
     context = Context(corpus(), corpus().release.searched.year)
     pairs = foundations.categories(df, context)
     found = diversity.diversity(df, "domains")
-    trend = diversity.broadening(df, "domains", found, context.partial)
+    trend = diversity.broadening(df, "domains", found, context.incomplete_year)
     assert trend
-    later = diversity.without_first(df, "domains", found, trend, context.partial)
+    later = diversity.without_first(df, "domains", found, trend, context.incomplete_year)
     assert later
     return {
         "trends-data-sets-training": {str(sum(bool(study.train_data) for study in studies))},

@@ -13,7 +13,16 @@ from gen.statistics import wilson
 from gen.trends import foundations, lineage
 from gen.trends.base import Answer
 from gen.trends.foundations import specific
-from tests.trends import PARTIAL, absent, answered, base_model, context, copies, figure, study
+from tests.trends import (
+    INCOMPLETE_YEAR,
+    absent,
+    answered,
+    base_model,
+    context,
+    copies,
+    figure,
+    study,
+)
 
 BASES = [base_model("stemnet", year=2020), base_model("leafnet", arxiv="2103.00020")]
 
@@ -176,11 +185,13 @@ def test_a_planted_shift_is_found() -> None:
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
-    more = [*SHIFT, *on(30, "stemnet", year=PARTIAL)]
+    more = [*SHIFT, *on(30, "stemnet", year=INCOMPLETE_YEAR)]
     before = {each.id: each.estimate for each in found(SHIFT).findings}
     after = {each.id: each.estimate for each in found(more).findings}
     assert after == before
-    last = [row for row in figure(found(more), "fig-roots").rows if row["year"] == str(PARTIAL)]
+    last = [
+        row for row in figure(found(more), "fig-roots").rows if row["year"] == str(INCOMPLETE_YEAR)
+    ]
     assert [row["partial"] for row in last] == [True, True]
 
 

@@ -8,7 +8,7 @@ from gen import statistics
 from gen.model import Study
 from gen.trends import openness
 from gen.trends.base import Answer
-from tests.trends import PARTIAL, absent, answered, copies, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, figure, study
 
 CODE = "https://example.org/code"
 FIELD = [
@@ -118,7 +118,7 @@ def test_a_planted_fall_of_public_data_is_found_and_said() -> None:
 
 def test_the_incomplete_year_is_in_no_test() -> None:
     falling = planted([(2022, 18), (2023, 14), (2024, 9), (2025, 4)])
-    late = copies(9, PARTIAL, data_access="public")
+    late = copies(9, INCOMPLETE_YEAR, data_access="public")
     assert asked([*falling, *late]).findings == asked(falling).findings
 
 

@@ -10,7 +10,7 @@ from gen.model import Study
 from gen.statistics import Slope, theil_sen
 from gen.trends import scale, sizes
 from gen.trends.base import Answer, Finding
-from tests.trends import PARTIAL, absent, answered, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, figure, study
 
 
 def doubling(number: int = 12, unit: str = "images", start: int = 1000) -> list[Study]:
@@ -69,7 +69,7 @@ def test_units_are_never_mixed() -> None:
 
 
 def test_the_incomplete_year_is_shown_but_not_fitted() -> None:
-    late = study("late", PARTIAL, train_size=3, train_unit="images")
+    late = study("late", INCOMPLETE_YEAR, train_size=3, train_unit="images")
     answer = asked([*doubling(), late])
     drawn = figure(answer, "fig-train-images")
     assert [row["fit"] is None for row in drawn.rows] == [False] * 12 + [True]

@@ -10,7 +10,7 @@ from gen import tables
 from gen.model import Study
 from gen.trends import methods, shares
 from gen.trends.base import Absent, Answer
-from tests.trends import PARTIAL, absent, answered, context, copies, figure
+from tests.trends import INCOMPLETE_YEAR, absent, answered, context, copies, figure
 
 # Vision-language in 10, 20 and 30 of 40 studies: odds of 1/3, 1 and 3, a ratio of 3 each year.
 TREBLED = [
@@ -55,7 +55,7 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
-    late = copies(40, PARTIAL, family="vision-only")
+    late = copies(40, INCOMPLETE_YEAR, family="vision-only")
     answer = asked([*TREBLED, *late])
     assert term(answer, "Vision-language")["ratio"] == pytest.approx(3, abs=1e-3)
     rows = figure(answer, "fig-family-shares").rows

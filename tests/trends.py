@@ -28,7 +28,7 @@ from gen.model import (
 from gen.trends.base import Absent, Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
-PARTIAL = 2026  # the year of the invented search
+INCOMPLETE_YEAR = 2026  # the year of the invented search
 ADDRESS = "https://example.org/paper"
 
 
@@ -80,7 +80,7 @@ def base_model(id_: str, **cells: object) -> Base:
 def context(studies: list[Study], **others: object) -> Context:
     """A corpus of these studies; `others` are its other tables."""
     found = tomllib.loads(TAXONOMY.read_text(encoding="utf-8"))
-    day = date(PARTIAL, 3, 1)
+    day = date(INCOMPLETE_YEAR, 3, 1)
     release = Release(
         version="2026.03", date=day, searched=day, next_due=day, status="living", changed="First."
     )
@@ -95,7 +95,7 @@ def context(studies: list[Study], **others: object) -> Context:
         review=review,
         **tables_of | {name: tuple(rows) for name, rows in others.items()},
     )
-    return Context(corpus, PARTIAL)
+    return Context(corpus, INCOMPLETE_YEAR)
 
 
 def answered(question: Question, studies: list[Study], **others: object) -> Answer:

@@ -22,7 +22,7 @@ class Context:
     """What a question may look up beside the frame of studies."""
 
     corpus: Corpus
-    partial: int  # the year that the newest search fell into: its counts are not complete
+    incomplete_year: int  # the year that the newest search fell into: its counts are not complete
 
     def label(self, vocabulary: str, term: str) -> str:
         return self.corpus.taxonomy[vocabulary].terms[term].label

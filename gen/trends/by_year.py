@@ -73,7 +73,7 @@ def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[di
             "value": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= context.partial,
+            "partial": row["year"] >= context.incomplete_year,
         }
         for series in found
         for row in counts(df, series).to_dict("records")
@@ -83,7 +83,7 @@ def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[di
 def tested(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[Tested]:
     """The trend of every series over the full years, corrected together."""
     tables = [counts(df, series) for series in found]
-    full = [table[table["year"] < context.partial] for table in tables]
+    full = [table[table["year"] < context.incomplete_year] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
     qs = adjusted([each.p if each else None for each in trends])
     return [Tested(*each) for each in zip(found, trends, qs, strict=True)]

@@ -52,7 +52,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         sentence=sentence(rows, studies),
         figures=(
             states(rows, studies),
-            grid("year", "year", by_year, incomplete(context.partial)),
+            grid("year", "year", by_year, incomplete(context.incomplete_year)),
             grid("modality", "imaging modality", modalities, "A study counts in each of its own."),
         ),
         values={

@@ -45,7 +45,7 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
 
 
 def key(context: Context) -> str:
-    return f"{code()} {context.partial} {context.corpus!r}"
+    return f"{code()} {context.incomplete_year} {context.corpus!r}"
 
 
 def ask_all(df: pd.DataFrame, context: Context) -> Answers:

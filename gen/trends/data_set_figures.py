@@ -50,7 +50,7 @@ def by_role(material: Material, role: str) -> Figure | Absent:
         reading=f"{names[first['dataset']]} is named for {role} most often: by "
         f"{first['studies']} of the {naming} studies that name a set for {role}.",
         note=f"The {len(top)} most named of {used['dataset'].nunique()} sets; the number is of "
-        f"studies. {incomplete(material.context.partial)}",
+        f"studies. {incomplete(material.context.incomplete_year)}",
         chart=charts.grid(value="Studies"),
         columns={"row": "Data set", "column": "Year", "studies": "Studies"},
         rows=rows,
@@ -74,7 +74,7 @@ def spread(material: Material) -> Figure | Absent:
             "value": int(((pairs["dataset"] == id_) & (pairs["year"] <= year)).sum()),
             "low": None,
             "high": None,
-            "partial": year >= material.context.partial,
+            "partial": year >= material.context.incomplete_year,
         }
         for id_, name in names.items()
         for year in material.span
@@ -87,7 +87,7 @@ def spread(material: Material) -> Figure | Absent:
         reading=f"{names[first['dataset']]} was first named in {first['first']} and by "
         f"{counted(int(first['studies']))} up to {first['last']}.",
         note="Studies that name the set for training or evaluation, so far. "
-        f"{incomplete(material.context.partial)}",
+        f"{incomplete(material.context.incomplete_year)}",
         chart=charts.lines(
             tuple(names.values()),
             tuple(f"c{n}" for n in range(1, len(names) + 1)),
@@ -115,7 +115,7 @@ def new(material: Material) -> Figure | Absent:
             {"year": str(year), "series": series[0], "studies": len(in_use) - fresh},
             {"year": str(year), "series": series[1], "studies": fresh},
         ]
-    full = [row for row in rows if int(row["year"]) < material.context.partial]
+    full = [row for row in rows if int(row["year"]) < material.context.incomplete_year]
     before, latest = (full or rows)[-2:]
     return Figure(
         slug=slug,
@@ -124,7 +124,7 @@ def new(material: Material) -> Figure | Absent:
         reading=f"In {latest['year']}, {before['studies'] + latest['studies']} sets were in use; "
         f"{latest['studies']} of them had not been named before.",
         note="First named by a study of this review, whenever the set was released; early years "
-        f"are new by construction. {incomplete(material.context.partial)}",
+        f"are new by construction. {incomplete(material.context.incomplete_year)}",
         chart=charts.stacks(series, ("c3", "c1"), y="Data sets"),
         columns={"year": "Year", "series": "Sets", "studies": "Data sets"},
         rows=rows,
@@ -171,7 +171,7 @@ def access(material: Material, found: list[Tested]) -> Figure | Absent:
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {len(material.used)} uses. Bars are 95 % "
-        f"Wilson intervals. {incomplete(material.context.partial)}",
+        f"Wilson intervals. {incomplete(material.context.incomplete_year)}",
         chart=charts.multiples(
             labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),

@@ -104,7 +104,7 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
                 key: None if row[key] is None else round(float(row[key]), 4)
                 for key in ("value", "low", "high")
             },
-            "partial": row["year"] >= material.context.partial,
+            "partial": row["year"] >= material.context.incomplete_year,
         }
         for row in found
     ]
@@ -113,7 +113,7 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
         anchor=names[1],
         title=names[2],
         reading=lead + _first_and_last(rows, text),
-        note=f"{note} {INTERVALS} {incomplete(material.context.partial)}",
+        note=f"{note} {INTERVALS} {incomplete(material.context.incomplete_year)}",
         chart=charts.multiples(
             tuple(ROLES.values()),
             y=axis,

@@ -76,7 +76,7 @@ def diversity(df: pd.DataFrame, facet: str) -> list[YearDiversity]:
 
 
 def broadening(
-    df: pd.DataFrame, facet: str, found: list[YearDiversity], partial: int
+    df: pd.DataFrame, facet: str, found: list[YearDiversity], incomplete_year: int
 ) -> Broadening | None:
     """The weighted least-squares slope of the corrected entropy on the year, full years only.
 
@@ -86,7 +86,7 @@ def broadening(
     used = [
         (each.year, each.studies, each.estimate, each.se)
         for each in found
-        if each.year < partial and each.studies >= MIN_OF_YEAR
+        if each.year < incomplete_year and each.studies >= MIN_OF_YEAR
     ]
     if len(used) < MIN_YEARS:
         return None
@@ -110,11 +110,15 @@ def broadening(
 
 
 def without_first(
-    df: pd.DataFrame, facet: str, found: list[YearDiversity], trend: Broadening, partial: int
+    df: pd.DataFrame,
+    facet: str,
+    found: list[YearDiversity],
+    trend: Broadening,
+    incomplete_year: int,
 ) -> Broadening | None:
     """The same without the first year that counts, which often has the fewest studies."""
     later = [each for each in found if each.year > trend.years[0]]
-    return broadening(df, facet, later, partial)
+    return broadening(df, facet, later, incomplete_year)
 
 
 def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:

@@ -32,8 +32,8 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     shares = answer_of(FACETS, df, context)
     told = shares.values or {}
     found = diversity(df, "domains")
-    trend = broadening(df, "domains", found, context.partial)
-    later = trend and without_first(df, "domains", found, trend, context.partial)
+    trend = broadening(df, "domains", found, context.incomplete_year)
+    later = trend and without_first(df, "domains", found, trend, context.incomplete_year)
     said = reading(trend, later, found)
     return replace(
         shares,
@@ -89,7 +89,7 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
     """A year of the page's table."""
     return {
         "year": str(each.year),
-        "partial": each.year >= context.partial,
+        "partial": each.year >= context.incomplete_year,
         "studies": each.studies,
         "terms": each.terms,
         "shannon": _round(each.shannon),
@@ -131,7 +131,7 @@ def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | 
         note="The number of equally frequent domains that would be as diverse. A year "
         "with few studies looks narrower than it was: compare the corrected values. Bars are their "
         "95 % bootstrap intervals over studies, too narrow still for fewer than 30 studies. "
-        + incomplete(context.partial),
+        + incomplete(context.incomplete_year),
         chart=charts.lines(tuple(SERIES.values()), ("c1", "c2"), y="Effective number"),
         columns={
             "series": "Estimate",

@@ -20,7 +20,9 @@ SERIES: Final = {"published": "Published in a venue", "preprint": "Preprint only
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     span = years(df)
     counts = [int((df["year"] == year).sum()) for year in span]
-    full = [(year, n) for year, n in zip(span, counts, strict=True) if year < context.partial]
+    full = [
+        (year, n) for year, n in zip(span, counts, strict=True) if year < context.incomplete_year
+    ]
     fitted = growth([year for year, _ in full], [n for _, n in full])
     return Answer(
         sentence=sentence(fitted, full),
@@ -74,7 +76,7 @@ def quarterly(df: pd.DataFrame, context: Context) -> Figure | Absent:
     if dated < MIN_STUDIES:
         return Absent(slug, anchor, title, TOO_FEW)
     family = context.corpus.taxonomy["family"]
-    found = studies_per_quarter(per_quarter(df), family, context.partial, len(df) - dated)
+    found = studies_per_quarter(per_quarter(df), family, context.incomplete_year, len(df) - dated)
     return replace(found, slug=slug, anchor=anchor) if found else Absent(slug, anchor, title, "")
 
 
@@ -89,7 +91,7 @@ def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | 
             "value": int((df["year"] <= year).sum()),
             "low": None,
             "high": None,
-            "partial": year >= context.partial,
+            "partial": year >= context.incomplete_year,
         }
         for year in span
     ]
@@ -99,7 +101,7 @@ def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | 
         title=title,
         reading=f"{rows[-1]['value']} studies had appeared by {rows[-1]['year']}, "
         f"{rows[0]['value']} by {rows[0]['year']}.",
-        note=incomplete(context.partial),
+        note=incomplete(context.incomplete_year),
         chart=charts.lines(("All studies",), ("c1",), y="Studies so far", band=False),
         columns={"year": "Year", "value": "Studies so far"},
         rows=rows,
@@ -127,7 +129,7 @@ def by_publication(df: pd.DataFrame, span: list[int], context: Context) -> Figur
         title=title,
         reading=f"{len(df) - preprints} of {len(df)} studies are known to be published in a venue; "
         f"{preprints} are known as preprints only.",
-        note=f"By first appearance, preprint or not. {incomplete(context.partial)}",
+        note=f"By first appearance, preprint or not. {incomplete(context.incomplete_year)}",
         chart=charts.stacks(tuple(SERIES.values()), ("c1", "c3")),
         columns={"year": "Year", "series": "Kind", "studies": "Studies"},
         rows=rows,

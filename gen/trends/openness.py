@@ -88,7 +88,7 @@ def over_time(
         anchor=anchor,
         title=title,
         reading=change[0].upper() + change[1:] + ".",
-        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.partial)}",
+        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
         else charts.multiples(labels, y="Share"),

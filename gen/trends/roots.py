@@ -67,7 +67,7 @@ def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> lis
     if not held:
         return []
     direct = Counter(base for bases in df["builds_on"] for base in bases)
-    coded = Coded.of(df[df["year"] < context.partial])
+    coded = Coded.of(df[df["year"] < context.incomplete_year])
     fitted = {
         root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
         for root, studies in held.items()
@@ -108,7 +108,7 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
     shown = large[: MAX_LINES + 1]
     coded = Coded.of(df)
     rows: list[dict[str, Any]] = [
-        {"series": named[root], "partial": int(each["year"]) >= context.partial} | each
+        {"series": named[root], "partial": int(each["year"]) >= context.incomplete_year} | each
         for root in shown
         for each in shares(coded.span, coded.per_year(held[root]), coded.totals)
     ]
@@ -121,7 +121,7 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
         note=(
             f"The {len(shown)} root models with the most studies, of {len(held)}; a study may rest "
             "on several. Of the studies of each year for which what they build on is coded; bars "
-            f"are 95 % Wilson intervals. {incomplete(context.partial)}"
+            f"are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
         chart=charts.multiples(tuple(named[root] for root in shown), y="Share"),
         columns={

@@ -141,7 +141,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         for point in panel.points.to_dict("records")
     ]
     trend = changed(panel)
-    left = int((panel.points["year"] >= context.partial).sum())
+    left = int((panel.points["year"] >= context.incomplete_year).sum())
     return Figure(
         slug=slug,
         anchor=anchor,
@@ -165,7 +165,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
 def note(panel: Panel, left: int, context: Context) -> str:
     if panel.slope is None:
         return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
-    shown = f" {counted(left)} of {context.partial} shown but not fitted." if left else ""
+    shown = f" {counted(left)} of {context.incomplete_year} shown but not fitted." if left else ""
     return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
 
 

@@ -52,7 +52,7 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
         studies = 0 if own is None else int(own["studies"].sum())
         if own is None or not studies:
             continue
-        full = own[own["year"] < context.partial]
+        full = own[own["year"] < context.incomplete_year]
         trend = (
             logistic_trend(full["year"], full["studies"], full["coded"])
             if studies >= MIN_OF_TERM
@@ -155,7 +155,7 @@ def multiples(
             "value": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= context.partial,
+            "partial": row["year"] >= context.incomplete_year,
         }
         for row in table[table["term"].isin(shown)].to_dict("records")
     ]
@@ -170,7 +170,7 @@ def multiples(
         note=(
             (f"The {len(shown)} most frequent of {len(found)} terms. " if left else "")
             + "Bars are 95 % Wilson intervals. "
-            + incomplete(context.partial)
+            + incomplete(context.incomplete_year)
         ),
         chart=charts.multiples(
             tuple(context.label(facet, term) for term in shown), y="Share", colours=colours

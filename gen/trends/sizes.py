@@ -76,14 +76,14 @@ def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context)
     if stated.empty:
         return Panel(id_, label, pd.DataFrame(columns=["id", "when", "value"]), None)
     points = stated[["id", "when", "year"]].assign(value=stated[column].astype(float))
-    full = points[points["year"] < context.partial]
+    full = points[points["year"] < context.incomplete_year]
     enough = len(full) >= MIN_TO_FIT
     slope = theil_sen(full["when"], np.log10(full["value"])) if enough else None
     if slope is None:
         return Panel(id_, label, points.assign(fit=np.nan, outlier=False), None)
     line = slope.intercept + slope.slope * points["when"]
     residual = np.log10(points["value"]) - line
-    fit = (10**line).where(points["year"] < context.partial)
+    fit = (10**line).where(points["year"] < context.incomplete_year)
     return Panel(id_, label, points.assign(fit=fit, outlier=outlying(residual)), slope)
 
 
