@@ -85,7 +85,7 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
     return finished(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
-def multiples(
+def small_multiples(
     series: tuple[str, ...],
     *,
     y: str,
@@ -134,7 +134,7 @@ def _panels(y: str, percent: bool, colours: tuple[tuple[str, str], ...]) -> dict
 
 
 @cache
-def forest(
+def forest_plot(
     *,
     x: str,
     null: float | None = 1.0,
@@ -433,7 +433,7 @@ def lineage(
 
 
 @cache
-def stated(
+def dot_plot(
     order: tuple[str, ...], settings: tuple[str, ...], colours: tuple[str, ...], *, x: str
 ) -> dict[str, Any]:
     """Values as stated, one line each: interval where stated, comparator hollow.

@@ -74,7 +74,7 @@ def test_shares_are_of_the_studies_for_which_the_facet_is_coded() -> None:
         *copies(6, 2024),
     ]
     given, df = context(studies), tables.frame(studies)
-    drawn = shares.multiples(
+    drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
         shares.trends(shares.per_year(df, "tasks"), "tasks", given),
@@ -133,7 +133,7 @@ def test_only_the_most_frequent_terms_are_drawn_and_the_note_says_so() -> None:
     names = list(context([]).corpus.taxonomy["tasks"].terms)[:10]
     studies = [each for n, name in enumerate(names) for each in copies(12 - n, 2024, tasks=(name,))]
     given, df = context(studies), tables.frame(studies)
-    drawn = shares.multiples(
+    drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
         shares.trends(shares.per_year(df, "tasks"), "tasks", given),

@@ -29,7 +29,7 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
         f"least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
         note="Share of cells that are wholly the same, missing states included; bars are 95 % "
         f"Wilson intervals. {BOUND}",
-        chart=charts.forest(
+        chart=charts.forest_plot(
             x="Cells wholly the same",
             null=None,
             log=False,
@@ -76,7 +76,7 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         f"({rows[0]['label']}).",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
         f"codings, fields with controlled terms; bars are 95 % bootstrap intervals. {BOUND}",
-        chart=charts.forest(x="Cohen’s κ", null=0.0, log=False),
+        chart=charts.forest_plot(x="Cohen’s κ", null=0.0, log=False),
         columns=_columns("κ", "Cells stated in both"),
         rows=rows,
         percent=frozenset(),
@@ -105,7 +105,7 @@ def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         "that either gives.",
         note="Terms in both codings divided by terms in either, averaged over cells stated in "
         f"both; bars are 95 % bootstrap intervals. {BOUND}",
-        chart=charts.forest(x="Mean Jaccard index", null=None, log=False),
+        chart=charts.forest_plot(x="Mean Jaccard index", null=None, log=False),
         columns=_columns("Mean Jaccard index", "Cells stated in both"),
         rows=rows,
         percent=frozenset(),

@@ -63,7 +63,7 @@ def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
 
 
 def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[dict[str, Any]]:
-    """The rows of a figure with a line a series: `charts.lines` or `charts.multiples`."""
+    """The rows of a figure with a line a series: `charts.lines` or `charts.small_multiples`."""
     return [
         {
             "series": series.label,

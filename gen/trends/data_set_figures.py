@@ -172,7 +172,7 @@ def access(material: Material, found: list[Tested]) -> Figure | Absent:
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {len(material.used)} uses. Bars are 95 % "
         f"Wilson intervals. {incomplete(material.context.incomplete_year)}",
-        chart=charts.multiples(
+        chart=charts.small_multiples(
             labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **by_year.COLUMNS},

@@ -114,7 +114,7 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
         title=names[2],
         reading=lead + _first_and_last(rows, text),
         note=f"{note} {INTERVALS} {incomplete(material.context.incomplete_year)}",
-        chart=charts.multiples(
+        chart=charts.small_multiples(
             tuple(ROLES.values()),
             y=axis,
             percent=percent,

@@ -163,7 +163,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
             "Log-odds ratio with an informative Dirichlet prior and 95 % interval, not corrected "
             "for the number of pairs; 0 is as often as elsewhere. Pale: the interval holds 0."
         ),
-        chart=charts.forest(x="Log-odds ratio", null=0.0, log=False),
+        chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
         columns={
             "label": "Base model · category",
             "value": "Log-odds ratio",

@@ -27,8 +27,8 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
         per_year = shares.per_year(df, facet)
         found = shares.trends(per_year, facet, context)
         figures += [
-            shares.multiples(per_year, facet, found, context),
-            shares.forest(found, facet, context),
+            shares.small_multiples(per_year, facet, found, context),
+            shares.forest_plot(found, facet, context),
         ]
         label = context.corpus.taxonomy[facet].plural
         tables.append({"facet": facet, "label": label, "rows": shares.table(found, facet)})

@@ -91,7 +91,7 @@ def over_time(
         note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
-        else charts.multiples(labels, y="Share"),
+        else charts.small_multiples(labels, y="Share"),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in found], context),
         percent=frozenset({"value", "low", "high"}),

@@ -81,7 +81,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
         note=f"Families first, then domains by size; pale: fewer than {MIN_IN_GROUP} studies. "
         "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
         "count in several domains.",
-        chart=charts.forest(x="Share", null=None, log=False, percent=True),
+        chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),
         columns={
             "label": "Family or domain",
             "studies": "Studies",

@@ -30,7 +30,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         sentence=sentence(results, close, len(estimates)),
         figures=(
             stated.overview(results, context),
-            *(stated.forest(key, group, names, context) for key, group in drawn),
+            *(stated.dot_plot(key, group, names, context) for key, group in drawn),
         ),
         values={
             "tasks": tasks(results, [key for key, _ in drawn], names, context),

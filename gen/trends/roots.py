@@ -123,7 +123,7 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
             "on several. Of the studies of each year for which what they build on is coded; bars "
             f"are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
-        chart=charts.multiples(tuple(named[root] for root in shown), y="Share"),
+        chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
         columns={
             "series": "Root model",
             **by_year.COLUMNS,

@@ -108,7 +108,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
         f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
         "Benjamini–Hochberg.",
-        chart=charts.forest(x="Factor per year"),
+        chart=charts.forest_plot(x="Factor per year"),
         columns={
             "label": "What is counted",
             "n": "Studies",

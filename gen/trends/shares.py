@@ -133,7 +133,7 @@ def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
     return " ".join(said)
 
 
-def multiples(
+def small_multiples(
     table: pd.DataFrame, facet: str, found: list[TermTrend], context: Context
 ) -> Figure | Absent:
     """Small multiples of the shares of a facet's most frequent terms. `table`: see `per_year`."""
@@ -172,7 +172,7 @@ def multiples(
             + "Bars are 95 % Wilson intervals. "
             + incomplete(context.incomplete_year)
         ),
-        chart=charts.multiples(
+        chart=charts.small_multiples(
             tuple(context.label(facet, term) for term in shown), y="Share", colours=colours
         ),
         columns={
@@ -184,7 +184,7 @@ def multiples(
     )
 
 
-def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
+def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
     """Odds ratios per year of every term that could be fitted, strongest evidence first."""
     vocabulary = context.corpus.taxonomy[facet]
     slug, anchor = f"trends-{facet}-odds", f"fig-{facet}-odds"
@@ -215,7 +215,7 @@ def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Abs
         + (f": {claims(found)}." if claimed else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
         f"below {ALPHA} after Benjamini-Hochberg.",
-        chart=charts.forest(x="Odds ratio per year"),
+        chart=charts.forest_plot(x="Odds ratio per year"),
         columns={
             "label": vocabulary.label,
             "value": "Odds ratio per year",

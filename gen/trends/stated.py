@@ -69,7 +69,9 @@ def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
     )
 
 
-def forest(key: tuple[str, ...], group: Sequence[Result], names: Names, context: Context) -> Figure:
+def dot_plot(
+    key: tuple[str, ...], group: Sequence[Result], names: Names, context: Context
+) -> Figure:
     """Every figure that is stated for one task and metric, as stated."""
     task, metric = context.label("tasks", key[0]), context.label("metric", key[1])
     rows = _labelled(sorted((row(each, names, context) for each in group), key=_place))
@@ -84,7 +86,7 @@ def forest(key: tuple[str, ...], group: Sequence[Result], names: Names, context:
         note="No ranking: data sets, cases and sub-tasks differ, and studies choose what they "
         "state. Filled: the study’s value, with the interval where one is stated; hollow: its "
         f"comparator. {context.corpus.taxonomy['metric'].terms[key[1]].definition}",
-        chart=charts.stated(
+        chart=charts.dot_plot(
             tuple(row["label"] for row in rows),
             tuple(settings),
             tuple(colours[label] for label in settings),
