@@ -177,7 +177,7 @@ def test_corpora_without_a_trend_rarely_show_one() -> None:
             sizes.Panel(str(n), str(n), pd.DataFrame(), fitted(points(rng, n)))
             for n in (8, 12, 20, 30, 40)
         ]
-        claimed += any(panel.claimed for panel in sizes.corrected(found_))
+        claimed += any(panel.significant for panel in sizes.with_q(found_))
     assert claimed / runs <= 0.1  # 5 %, and three standard errors of so few runs
 
 

@@ -39,7 +39,7 @@ def test_odds_that_treble_each_year_have_a_ratio_of_three() -> None:
     assert row["ratio"] == pytest.approx(3, abs=1e-3)
     assert row["low"] < 3 < row["high"]
     assert row["studies"] == 60
-    assert row["claimed"]
+    assert row["significant"]
 
 
 def test_the_other_of_two_families_falls_as_one_rises() -> None:
@@ -94,7 +94,7 @@ def test_rare_terms_are_listed_and_not_tested() -> None:
     rare = copies(4, 2024, training=("supervised",))
     answer = asked([*TREBLED, *rare])
     row = term(answer, "Supervised")
-    assert (row["studies"], row["ratio"], row["q"], row["claimed"]) == (4, None, None, False)
+    assert (row["studies"], row["ratio"], row["q"], row["significant"]) == (4, None, None, False)
     assert absent(answer, "fig-training-odds").reading == (
         "Too few studies to say: no term has enough studies in enough years."
     )
@@ -126,7 +126,7 @@ def test_terms_come_by_strength_of_evidence() -> None:
     found = shares.trends(shares.per_year(df, "training"), "training", given)
     assert found[-1].term == "clustering"
     assert [each.q for each in found] == sorted(each.q for each in found)
-    assert {each.term for each in found if each.claimed} == {"supervised", "captioning"}
+    assert {each.term for each in found if each.significant} == {"supervised", "captioning"}
 
 
 def test_only_the_most_frequent_terms_are_drawn_and_the_note_says_so() -> None:

@@ -48,7 +48,7 @@ class Tested:
     q: float | None
 
     @property
-    def claimed(self) -> bool:
+    def significant(self) -> bool:
         return is_significant(self.q)
 
 
@@ -103,14 +103,14 @@ def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
     )
 
 
-def claims(found: Sequence[Tested]) -> str:
+def clause(found: Sequence[Tested]) -> str:
     """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
     said = [
         f"{each.series.said} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
         f"95 % CI {each.trend.low:.2f} to {each.trend.high:.2f})"
         for each in found
-        if each.claimed and each.trend
+        if each.significant and each.trend
     ]
     if said:
         return "; ".join(said)
@@ -130,7 +130,7 @@ def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
             "low": round(each.trend.low, 3) if each.trend else None,
             "high": round(each.trend.high, 3) if each.trend else None,
             "q": each.q,
-            "claimed": each.claimed,
+            "significant": each.significant,
         }
         for each in found
     ]

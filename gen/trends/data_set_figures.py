@@ -161,7 +161,7 @@ def access(material: Material, found: list[Tested]) -> Figure | Absent:
     if not found or max(int(each.series.of.sum()) for each in found) < MIN_STUDIES:
         return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in found)
-    said = by_year.claims(found)
+    said = by_year.clause(found)
     known = int((material.used["access"] != "").sum())
     return Figure(
         slug=slug,

@@ -57,8 +57,8 @@ def sentence(material: Material, table: pd.DataFrame, tested: list[Tested]) -> s
     once = int((table["studies"] == 1).sum())
     parts = [f"{material.naming} studies name {len(table)} data sets, {once} of them only once"]
     parts += [lead(material.used[material.used["role"] == role], role, material) for role in ROLES]
-    if any(each.claimed for each in tested):
-        parts.append(by_year.claims(tested))
+    if any(each.significant for each in tested):
+        parts.append(by_year.clause(tested))
     return "; ".join(filter(None, parts)) + "."
 
 

@@ -3,7 +3,7 @@
 The Shannon entropy of the mentions of a year's terms, and its exponential, the effective number of
 terms (Hill 1973, doi:10.2307/1934352). Few studies can only show few terms, so a year with few
 looks narrower than it was; years are compared after the bootstrap's correction for that. For a
-dozen studies its interval is still too narrow, so a trend is claimed by a permutation test alone,
+dozen studies its interval is still too narrow, so significance is by a permutation test alone,
 which is exact whatever the numbers.
 """
 
@@ -66,7 +66,7 @@ class Broadening:
     studies: int
 
     @property
-    def claimed(self) -> bool:
+    def significant(self) -> bool:
         return is_significant(self.p)
 
 

@@ -66,10 +66,10 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
         f"{math.exp(first.estimate):.1f} in {first.year} ({first.studies} studies) and "
         f"{math.exp(last.estimate):.1f} in {last.year} ({last.studies} studies), {change(trend)}"
     )
-    if not trend.claimed:
+    if not trend.significant:
         return f"There is no clear broadening or narrowing of the field: {size}."
     word = "broadening" if trend.factor > 1 else "narrowing"
-    if later and not (later.claimed and (later.factor > 1) == (trend.factor > 1)):
+    if later and not (later.significant and (later.factor > 1) == (trend.factor > 1)):
         return (
             f"Whether the field is {word} hangs on {first.year}: {size}; without that year there "
             f"is no clear trend, {change(later)}."

@@ -33,8 +33,8 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
         label = context.corpus.taxonomy[facet].plural
         tables.append({"facet": facet, "label": label, "rows": shares.table(found, facet)})
         findings += shares.findings(found, facet)
-        if any(each.claimed for each in found):
-            clauses.append(f"{label.lower()} {shares.claims(found)}")
+        if any(each.significant for each in found):
+            clauses.append(f"{label.lower()} {shares.clause(found)}")
     tested = len(findings)
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."

@@ -61,7 +61,7 @@ def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
             parts.append(f"{n} of {total} studies {measure.subject} ({n / total * 100:.0f} %)")
     if not parts:
         return "Too few studies to say how open the field is: none is coded for it."
-    change = by_year.claims(every)
+    change = by_year.clause(every)
     return f"{'; '.join(parts)}. Over the years: {change}."
 
 
@@ -75,7 +75,7 @@ def over_time(
         return Absent(slug, anchor, title, TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
-    change = by_year.claims(found)
+    change = by_year.clause(found)
     how = (
         "Of all studies to which it applies: an empty cell means “not seen”, so the share is the "
         f"least that it can be. {unseen} not seen."

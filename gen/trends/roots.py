@@ -145,7 +145,7 @@ def row(root: Root, coded: int) -> dict[str, Any]:
         "low": round(trend.low, 3) if trend else None,
         "high": round(trend.high, 3) if trend else None,
         "q": root.q,
-        "claimed": is_significant(root.q),
+        "significant": is_significant(root.q),
     }
 
 

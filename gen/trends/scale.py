@@ -47,7 +47,7 @@ def sentence(found: list[Panel]) -> str:
             f"Too few studies to say: nothing is stated in one unit by {MIN_TO_FIT} studies of "
             "full years."
         )
-    clear = [panel for panel in fitted if panel.claimed]
+    clear = [panel for panel in fitted if panel.significant]
     if not clear:
         return f"No clear trend after correction in any of the {len(fitted)} series fitted."
     said = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
@@ -91,7 +91,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
             "high": round(high, 3),
             "n": panel.slope.n if panel.slope else 0,
             "q": f"{panel.q:.2g}",
-            "strong": panel.claimed,
+            "strong": panel.significant,
             "note": f"{panel.slope.n if panel.slope else 0} studies",
         }
         for panel in fitted
@@ -146,7 +146,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         slug=slug,
         anchor=anchor,
         title=title,
-        reading=f"{trend}{'' if panel.claimed else ': no clear trend after correction'}."
+        reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
         else f"{counted(len(rows))} state it: too few to fit a line.",
         note=note(panel, left, context),
@@ -181,7 +181,7 @@ def row(panel: Panel, names: dict[str, Any]) -> dict[str, Any]:
         "largest": [link(panel, id_, names) for id_ in largest],
         "trend": changed(panel),
         "q": panel.q,
-        "claimed": panel.claimed,
+        "significant": panel.significant,
     }
 
 

@@ -31,7 +31,7 @@ class TermTrend:
     q: float | None
 
     @property
-    def claimed(self) -> bool:
+    def significant(self) -> bool:
         return is_significant(self.q)
 
 
@@ -80,7 +80,7 @@ def table(found: list[TermTrend], facet: str) -> list[dict[str, Any]]:
             "high": round(each.trend.high, 3) if each.trend else None,
             "p": each.trend.p if each.trend else None,
             "q": each.q,
-            "claimed": each.claimed,
+            "significant": each.significant,
         }
         for each in found
     ]
@@ -102,22 +102,22 @@ def findings(found: list[TermTrend], facet: str) -> list[Finding]:
     ]
 
 
-def claims(found: list[TermTrend]) -> str:
-    """The claimed trends as a clause: "rising: X, Y; falling: Z"."""
-    rising = [t.label for t in found if t.claimed and t.trend and t.trend.odds_ratio > 1]
-    falling = [t.label for t in found if t.claimed and t.trend and t.trend.odds_ratio < 1]
+def clause(found: list[TermTrend]) -> str:
+    """The significant trends as a clause: "rising: X, Y; falling: Z"."""
+    rising = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio > 1]
+    falling = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio < 1]
     parts = [f"rising: {', '.join(rising)}"] if rising else []
     parts += [f"falling: {', '.join(falling)}"] if falling else []
     return "; ".join(parts) or "no clear trend in any term"
 
 
 def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
-    """The shares of the claimed terms, or else of the most frequent, first and last.
+    """The shares of the terms with a clear trend, or else of the most frequent, first and last.
 
     In the first and the last full year with `MIN_CODED` studies; "" without two such years.
     """
     shown = {row["series"] for row in rows}
-    told = [each for each in found if each.claimed and each.label in shown]
+    told = [each for each in found if each.significant and each.label in shown]
     told = told or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
     said = []
     for each in told[:MAX_NAMED]:
@@ -160,13 +160,13 @@ def small_multiples(
         for row in table[table["term"].isin(shown)].to_dict("records")
     ]
     rows.sort(key=lambda row: [context.label(facet, t) for t in shown].index(row["series"]))
-    left, claimed = len(found) - len(shown), claims(found)
+    left, trends_shown = len(found) - len(shown), clause(found)
     colours = tuple((context.label(facet, term), term) for term in shown if facet == "family")
     return Figure(
         slug=slug,
         anchor=anchor,
         title=title,
-        reading=f"{claimed[0].upper()}{claimed[1:]}. {then_and_now(rows, found)}".strip(),
+        reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, found)}".strip(),
         note=(
             (f"The {len(shown)} most frequent of {len(found)} terms. " if left else "")
             + "Bars are 95 % Wilson intervals. "
@@ -199,20 +199,20 @@ def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure 
             "low": round(each.trend.low, 3),
             "high": round(each.trend.high, 3),
             "q": f"{each.q:.2g}",
-            "strong": each.claimed,
+            "strong": each.significant,
             "note": f"q = {each.q:.2g}, {each.studies} studies",
         }
         for each in fitted
         if each.trend
     ]
-    claimed = sum(each.claimed for each in fitted)
-    verb = "shows" if claimed == 1 else "show"
+    clear = sum(each.significant for each in fitted)
+    verb = "shows" if clear == 1 else "show"
     return Figure(
         slug=slug,
         anchor=anchor,
         title=title,
-        reading=f"{claimed} of {len(fitted)} terms tested {verb} a trend after correction"
-        + (f": {claims(found)}." if claimed else "."),
+        reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
+        + (f": {clause(found)}." if clear else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
         f"below {ALPHA} after Benjamini-Hochberg.",
         chart=charts.forest_plot(x="Odds ratio per year"),

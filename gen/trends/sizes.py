@@ -40,7 +40,7 @@ class Panel:
         return (10**s.slope, 10**s.low, 10**s.high) if s else None
 
     @property
-    def claimed(self) -> bool:
+    def significant(self) -> bool:
         return is_significant(self.q)
 
 
@@ -66,6 +66,11 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
         found.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
+    return with_q(found)
+
+
+def with_q(found: list[Panel]) -> list[Panel]:
+    """The panels with q, adjusted over all that have a slope."""
     qs = adjusted([each.slope.p if each.slope else None for each in found])
     return [replace(each, q=q) for each, q in zip(found, qs, strict=True)]
 
