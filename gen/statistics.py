@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -130,6 +130,24 @@ class Pooled:
     i2: float  # share, 0 to 1, of the variance that is not sampling error
     tau2: float  # variance between studies
     k: int  # studies
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some of a total with Wilson's interval; no share, and no interval, of nothing."""
+
+    some: int
+    total: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @classmethod
+    def of(cls, some: int, total: int) -> Share:
+        if not total:
+            return cls(some, total, None, None, None)
+        low, high = wilson(some, total)
+        return cls(some, total, some / total, float(low), float(high))
 
 
 def wilson(successes: ArrayLike, totals: ArrayLike) -> tuple[Floats, Floats]:
@@ -257,67 +275,58 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     )
 
 
-def gini(values: ArrayLike) -> float | None:
-    """Gini's coefficient: 0 where all values are equal, towards 1 where one has everything.
+def gini(counts: ArrayLike) -> Floats:
+    """Gini's coefficient of each line: 0 where all counts are equal, towards 1 where one has all.
 
     Half the relative mean difference (Gini 1912; Dixon et al. 1987, doi:10.2307/1939238), without
-    the correction n / (n - 1). A zero is a member with nothing, so leave out what does not take
-    part. None for no values, a negative one, or a sum of 0.
+    the correction n / (n - 1). A zero takes no part. nan as for `herfindahl`.
     """
-    x = np.sort(np.asarray(values, float))
-    if not x.size or x[0] < 0 or x.sum() == 0:
-        return None
-    ranks = np.arange(1, x.size + 1)
-    return float(((2 * ranks - x.size - 1) * x).sum() / (x.size * x.sum()))
+    shares = np.sort(_shares(counts), axis=-1)
+    members = (shares > 0).sum(axis=-1, keepdims=True)
+    # Zeros come first and get no rank.
+    ranks = np.arange(1, shares.shape[-1] + 1) - (shares.shape[-1] - members)
+    above = ((2 * ranks - members - 1) * shares).sum(axis=-1)
+    return np.asarray(above / np.maximum(members[..., 0], 1))
 
 
-def herfindahl(values: ArrayLike) -> float | None:
-    """The sum of the squared shares, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
+def herfindahl(counts: ArrayLike) -> Floats:
+    """The sum of the squared shares of each line, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
 
-    The chance that two draws with replacement are of one kind. None for no values, a negative one,
-    or a sum of 0.
+    The chance that two draws with replacement are of one kind. nan for a line with no counts, a
+    negative one, or a sum of 0.
     """
-    shares = _shares(values)
-    return None if shares is None else float((shares**2).sum())
+    return np.asarray((_shares(counts) ** 2).sum(axis=-1))
 
 
-def top_share(values: ArrayLike, k: int) -> float | None:
-    """The share of the `k` largest values in the sum of all; None as for `herfindahl`."""
-    shares = _shares(values)
-    return None if shares is None else float(np.sort(shares)[::-1][:k].sum())
+def top_share(counts: ArrayLike, k: int) -> Floats:
+    """The share of the `k` largest counts in the sum of each line; nan as for `herfindahl`."""
+    return np.asarray(np.sort(_shares(counts), axis=-1)[..., ::-1][..., :k].sum(axis=-1))
 
 
-def shannon(counts: ArrayLike) -> float | None:
-    """Shannon's entropy of the shares, natural logarithm; doi:10.1002/j.1538-7305.1948.tb01338.x.
+def shannon(counts: ArrayLike) -> Floats:
+    """Shannon's entropy of each line; natural logarithm, doi:10.1002/j.1538-7305.1948.tb01338.x.
 
-    As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with `corrected`
-    gives an interval that makes up for it. None as for `herfindahl`.
+    As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with
+    `bias_corrected` gives an interval that makes up for it. Its exponential is the effective number
+    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `herfindahl`.
     """
     shares = _shares(counts)
-    # Adding 0 turns the -0.0 of a single kind into 0.0.
-    return None if shares is None else float(stats.entropy(shares)) + 0.0
-
-
-def effective_number(counts: ArrayLike) -> float | None:
-    """How many equally frequent kinds would be as diverse: exp of Shannon's entropy.
-
-    Hill (1973), order 1, doi:10.2307/1934352. None as for `herfindahl`.
-    """
-    entropy = shannon(counts)
-    return None if entropy is None else float(np.exp(entropy))
+    # A single kind has no entropy, whatever rounding says, and no -0.0 either.
+    return np.asarray(np.maximum(-special.xlogy(shares, shares).sum(axis=-1), 0.0) + 0.0)
 
 
 def bootstrap(
     n: int,
-    statistic: Callable[[Indices], float],
+    statistic: Callable[[Indices], Floats],
     seed: int,
     resamples: int = RESAMPLES,
     *,
-    corrected: bool = False,
+    bias_corrected: bool = False,
 ) -> tuple[float, float] | None:
     """The interval of a statistic of `n` units, by drawing units with replacement.
 
-    `statistic` is given an array of n indices below n and computes on those units; nan where it is
+    `statistic` is computed of all resamples at once: it is given a table, a line a resample and a
+    column a unit, of how often the unit was drawn, and gives a value a line; nan where it is
     undefined. The same seed gives the same interval.
 
     The percentile interval, with the percentiles expanded for small n (Hesterberg 2015,
@@ -325,9 +334,9 @@ def bootstrap(
     or more symmetric values is held 94 to 96 % of the time, of a skewed ten 86 to 91 %.
 
     It does not suit measures of diversity and concentration, which repeated units bias: the
-    entropy of 60 studies over 16 terms is held 40 % of the time (by BCa 67 %). With `corrected`,
-    the interval is the statistic minus the bootstrap's estimate of its bias, plus and minus
-    Student's t times the bootstrap's standard error (Davison and Hinkley 1997,
+    entropy of 60 studies over 16 terms is held 40 % of the time (by BCa 67 %). With
+    `bias_corrected`, the interval is the statistic minus the bootstrap's estimate of its bias, plus
+    and minus Student's t times the bootstrap's standard error (Davison and Hinkley 1997,
     doi:10.1017/CBO9780511802843, section 5.2). Its middle, not the statistic as counted, is the
     estimate that belongs to it. It holds the entropy 92 to 96 % of the time where there are
     about four studies or more for each term, but 85 % with 30 studies of one term each over 16
@@ -340,30 +349,13 @@ def bootstrap(
     """
     if n < MIN_BOOTSTRAP_UNITS:
         return None
-    drawn = np.array([statistic(indices) for indices in _indices(n, seed, resamples)], float)
-    return (
-        _bias_corrected(n, drawn, statistic(np.arange(n))) if corrected else _percentiles(n, drawn)
-    )
-
-
-def bootstrap_at_once(
-    n: int,
-    statistic: Callable[[Indices], Floats],
-    seed: int,
-    resamples: int = RESAMPLES,
-    *,
-    corrected: bool = False,
-) -> tuple[float, float] | None:
-    """`bootstrap`, from the same draws, for a statistic that is computed of all resamples at once.
-
-    It is given a table, a line a resample and a column a unit: how often the unit was drawn.
-    """
-    if n < MIN_BOOTSTRAP_UNITS:
-        return None
-    places = _indices(n, seed, resamples) + n * np.arange(resamples)[:, None]
-    times = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
-    drawn = statistic(times)
-    if not corrected:
+    # Drawn here, because in scipy.stats.bootstrap one undefined resample undoes the interval, and
+    # it has neither expanded percentiles nor the bias-corrected normal interval.
+    rng = np.random.Generator(np.random.PCG64(seed))
+    places = rng.integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
+    weights = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
+    drawn = statistic(weights)
+    if not bias_corrected:
         return _percentiles(n, drawn)
     return _bias_corrected(n, drawn, float(statistic(np.ones((1, n), dtype=int))[0]))
 
@@ -441,13 +433,13 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> K
     # All resamples at once: statsmodels would take a second for every thousand tables.
     ours, theirs = (each[:, None] == np.arange(len(codes)) for each in (a, b))
 
-    def kappas(times: Indices) -> Floats:
-        weights = times / len(a)
-        same, chance = weights @ (a == b), ((weights @ ours) * (weights @ theirs)).sum(axis=1)
+    def kappas(weights: Indices) -> Floats:
+        parts = weights / len(a)
+        same, chance = parts @ (a == b), ((parts @ ours) * (parts @ theirs)).sum(axis=1)
         varied = chance < 1 - EPS
         return np.where(varied, (same - chance) / np.where(varied, 1 - chance, 1), np.nan)
 
-    low, high = bootstrap_at_once(len(a), kappas, seed) or (None, None)
+    low, high = bootstrap(len(a), kappas, seed) or (None, None)
     return Kappa(float(cohens_kappa(table, return_results=False)), low, high, raw, len(a))
 
 
@@ -466,7 +458,7 @@ def jaccard(
         return None
     parts = np.array([len(a & b) / len(a | b) if a | b else 1.0 for a, b in pairs])
     n = len(parts)
-    low, high = bootstrap_at_once(n, lambda times: times / n @ parts, seed) or (None, None)
+    low, high = bootstrap(n, lambda weights: weights / n @ parts, seed) or (None, None)
     return Overlap(float(parts.mean()), low, high, n)
 
 
@@ -576,22 +568,14 @@ def _doubling(slope: float) -> float:
     return float(np.log10(2) / slope)
 
 
-def _shares(values: ArrayLike) -> Floats | None:
-    found = np.asarray(values, float)
-    if not found.size or found.min() < 0 or found.sum() == 0:
-        return None
-    shares: Floats = found / found.sum()
-    return shares
-
-
-def _indices(n: int, seed: int, resamples: int) -> Indices:
-    """A line of n indices a resample.
-
-    Drawn here, because in scipy.stats.bootstrap one undefined resample undoes the interval, and it
-    has neither expanded percentiles nor the bias-corrected normal interval.
-    """
-    rng = np.random.Generator(np.random.PCG64(seed))
-    return rng.integers(0, n, (resamples, n))
+def _shares(counts: ArrayLike) -> Floats:
+    """Of the sum of each line; nan for a line with nothing to share."""
+    found = np.asarray(counts, float)
+    if not found.shape[-1]:  # no counts are like a count of 0
+        found = np.zeros((*found.shape[:-1], 1))
+    total = found.sum(axis=-1, keepdims=True)
+    known = (total > 0) & (found >= 0).all(axis=-1, keepdims=True)
+    return np.where(known, found, np.nan) / np.where(known, total, 1)
 
 
 def _varied(values: Floats) -> Floats | None:

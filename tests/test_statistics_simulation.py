@@ -24,6 +24,7 @@ from gen.statistics import (
     jaccard,
     logistic_trend,
     pool,
+    shannon,
     theil_sen,
     wilson,
 )
@@ -127,21 +128,11 @@ def test_corrected_bootstrap_of_the_entropy(rng: np.random.Generator, n: int) ->
         order = np.argsort(-(odds + rng.gumbel(size=(studies, 16))), axis=1).argsort(axis=1)
         return (order < rng.choice([1, 2, 3], studies, p=[0.6, 0.3, 0.1])[:, None]).astype(int)
 
-    def entropy(counts: NDArray[np.int_]) -> float:
-        total = counts.sum()
-        return float(np.log(total) - special.xlogy(counts, counts).sum() / total)
-
     def ends() -> Ends:
         own, seed = table(n), int(rng.integers(2**32))
-        return bootstrap(
-            n,
-            lambda drawn: entropy(np.bincount(drawn, minlength=n) @ own),
-            seed,
-            150,
-            corrected=True,
-        )
+        return bootstrap(n, lambda weights: shannon(weights @ own), seed, 150, bias_corrected=True)
 
-    truth = entropy(table(400_000).sum(axis=0))
+    truth = float(shannon(table(400_000).sum(axis=0)))
     assert calibrated(held(truth, ends))
 
 

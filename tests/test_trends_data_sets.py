@@ -145,15 +145,6 @@ def test_the_interval_of_concentration_is_around_its_value() -> None:
         assert found == concentration.concentration(many(7), measure)
 
 
-@pytest.mark.parametrize("measure", concentration.MEASURES)
-def test_a_measure_of_all_resamples_at_once_is_that_of_each(measure: str) -> None:
-    rng = np.random.default_rng(5)
-    counts = rng.poisson(rng.gamma(0.5, 3, 40), (200, 40))
-    at_once = concentration.AT_ONCE[measure](counts)
-    one_by_one = [concentration.MEASURES[measure](line[line > 0]) for line in counts]
-    assert at_once == pytest.approx(one_by_one)
-
-
 def test_a_median_of_all_resamples_at_once_is_that_of_each() -> None:
     rng = np.random.default_rng(6)
     values, times = np.sort(rng.integers(-1, 9, 12).astype(float)), rng.integers(0, 3, (300, 12))

@@ -10,7 +10,6 @@ import pytest
 
 from gen import tables
 from gen.model import Study
-from gen.statistics import shannon
 from gen.trends import diversity, domains
 from gen.trends.base import Answer
 from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, figure, study
@@ -64,14 +63,6 @@ def test_correction_raises_what_few_studies_show() -> None:
     row = year(asked(even(3, 2024)), 2024)
     assert row["corrected"] > row["counted"]
     assert row["low"] < row["corrected"] < row["high"]
-
-
-def test_entropies_at_once_are_those_one_by_one() -> None:
-    counts = np.random.default_rng(1).integers(0, 9, (50, 7))
-    counts[0] = 0
-    counts[1, 1:] = 0
-    found = diversity._entropies(counts)  # noqa: SLF001 - the fast twin of a public function
-    assert found == pytest.approx([shannon(line) or 0.0 for line in counts])
 
 
 def test_a_field_that_narrows_is_said_to_narrow() -> None:
@@ -159,7 +150,7 @@ def test_a_study_of_a_new_domain_moves_the_numbers() -> None:
 def test_a_steady_mix_is_seldom_said_to_change(monkeypatch: pytest.MonkeyPatch) -> None:
     # 100 null corpora of very different numbers of studies a year; a test at 5 % claims at most
     # 10 of them with a probability of 0.99. The claim rests on the permutations alone.
-    monkeypatch.setattr(diversity, "bootstrap_at_once", lambda *_, **__: (0.5, 1.5))
+    monkeypatch.setattr(diversity, "bootstrap", lambda *_, **__: (0.5, 1.5))
     monkeypatch.setattr(diversity, "PERMUTATIONS", 199)
     rng = np.random.default_rng(7)
     claimed = 0

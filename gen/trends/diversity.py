@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.figures import MIN_STUDIES
-from gen.statistics import Z, bootstrap_at_once, is_significant, shannon
+from gen.statistics import Z, bootstrap, is_significant, shannon
 from gen.tables import years
 from gen.trends.base import SEED
 
@@ -39,14 +39,14 @@ class YearDiversity:
     studies: int  # coded for the facet
     terms: int  # that occur
     shannon: float | None  # as counted
-    corrected: float | None = None  # for few studies; the middle of the interval
+    bias_corrected: float | None = None  # for few studies; the middle of the interval
     low: float | None = None
     high: float | None = None
 
     @property
     def estimate(self) -> float:
         """Corrected; as counted where no two studies differ, so that nothing can be corrected."""
-        return (self.shannon or 0.0) if self.corrected is None else self.corrected
+        return (self.shannon or 0.0) if self.bias_corrected is None else self.bias_corrected
 
     @property
     def se(self) -> float:
@@ -134,9 +134,9 @@ def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
 
     rng = np.random.default_rng(SEED)
     counts = [per_year(rng.permutation(len(table))) for _ in range(PERMUTATIONS)]
-    drawn = _entropies(np.array(counts)) @ weights
+    drawn = shannon(np.array(counts)) @ weights
     middle = float(drawn.mean())
-    observed = abs(float(_entropies(per_year(np.arange(len(table)))) @ weights) - middle)
+    observed = abs(float(shannon(per_year(np.arange(len(table)))) @ weights) - middle)
     # The observed order is one of the permutations; the margin keeps ties despite rounding.
     return float((1 + (np.abs(drawn - middle) >= observed - 1e-12).sum()) / (1 + PERMUTATIONS))
 
@@ -146,9 +146,9 @@ def _of_year(year: int, cells: pd.Series) -> YearDiversity:
     n, terms = table.shape
     if n < MIN_STUDIES:
         return YearDiversity(year, n, terms, None)
-    entropy = shannon(table.sum(axis=0))
-    interval = bootstrap_at_once(
-        n, lambda times: _entropies(times @ table), SEED + year, corrected=True
+    entropy = float(shannon(table.sum(axis=0)))
+    interval = bootstrap(
+        n, lambda weights: shannon(weights @ table), SEED + year, bias_corrected=True
     )
     if interval is None:
         return YearDiversity(year, n, terms, entropy)
@@ -163,14 +163,3 @@ def _mentions(cells: pd.Series) -> Table:
     return np.array([[term in own for term in terms] for own in coded], dtype=int).reshape(
         len(coded), len(terms)
     )
-
-
-def _entropies(counts: Table) -> Weights:
-    """Shannon entropy of every line of counts: `statistics.shannon` for thousands at a time.
-
-    ln N - (sum of c ln c) / N, which is the same and takes no shares; no mentions, no entropy.
-    """
-    total = counts.sum(axis=-1)
-    logs = (counts * np.log(np.maximum(counts, 1))).sum(axis=-1)
-    entropy: Weights = np.log(np.maximum(total, 1)) - logs / np.maximum(total, 1)
-    return entropy

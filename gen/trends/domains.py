@@ -93,11 +93,11 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
         "studies": each.studies,
         "terms": each.terms,
         "shannon": _round(each.shannon),
-        "shannon_corrected": _round(each.corrected),
+        "shannon_corrected": _round(each.bias_corrected),
         "shannon_low": _round(each.low),
         "shannon_high": _round(each.high),
         "counted": _effective(each.shannon),
-        "corrected": _effective(each.corrected),
+        "corrected": _effective(each.bias_corrected),
         "low": _effective(each.low),
         "high": _effective(each.high),
     }

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.model import Corpus
-from gen.statistics import bootstrap_at_once
+from gen.statistics import bootstrap
 from gen.tables import years
 from gen.trends.base import SEED, Context
 
@@ -86,13 +86,13 @@ def median_age(used: pd.DataFrame) -> Estimate:
     """The median age of the sets at use, each use once, with its interval; uses must be dated."""
     used = used.sort_values("age")
     ages = used["age"].to_numpy()
-    low, high = resampled(used, lambda times: medians(ages, times)) or (None, None)
+    low, high = resampled(used, lambda weights: medians(ages, weights)) or (None, None)
     return {"value": float(np.median(ages)), "low": low, "high": high}
 
 
-def medians(ordered: Values, times: Counts) -> Values:
+def medians(ordered: Values, weights: Counts) -> Values:
     """The median of ordered values for every line that says how often each counts."""
-    up_to = times.cumsum(axis=1)
+    up_to = weights.cumsum(axis=1)
     last = up_to[:, -1:]
     # The middle one, or the two in the middle, counted from 0.
     lower, upper = ((up_to > place).argmax(axis=1) for place in ((last - 1) // 2, last // 2))
@@ -101,7 +101,7 @@ def medians(ordered: Values, times: Counts) -> Values:
 
 
 def resampled(
-    used: pd.DataFrame, statistic: Callable[[Counts], Values], *, corrected: bool = False
+    used: pd.DataFrame, statistic: Callable[[Counts], Values], *, bias_corrected: bool = False
 ) -> tuple[float, float] | None:
     """The interval of a statistic of the uses, from drawing whole studies.
 
@@ -109,8 +109,12 @@ def resampled(
     The statistic is given a line a resample, in it how often each use was drawn.
     """
     study, ids = pd.factorize(used["study"], sort=True)
-    return bootstrap_at_once(
-        len(ids), lambda times: statistic(times[:, study]), SEED, RESAMPLES, corrected=corrected
+    return bootstrap(
+        len(ids),
+        lambda weights: statistic(weights[:, study]),
+        SEED,
+        RESAMPLES,
+        bias_corrected=bias_corrected,
     )
 
 
