@@ -14,6 +14,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from gen.format import counted, interval, percent
 from gen.model import Vocabulary
 
 # Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
@@ -39,6 +40,10 @@ MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
 LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
 
+# Headings of an interval's ends, and the columns that hold a share with its interval.
+CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
+SHARES: Final = frozenset({"value", "low", "high"})
+
 Values = list[dict[str, Any]]
 
 
@@ -54,7 +59,7 @@ class Figure:
     chart: dict[str, Any]  # Vega-Lite without data
     columns: dict[str, str]  # column of `rows` -> its heading in the table
     rows: Values
-    percent: frozenset[str] = frozenset({"share", "low", "high"})  # columns shown as percentages
+    percent: frozenset[str] = frozenset()  # columns shown as percentages
 
     @property
     def aria(self) -> str:
@@ -67,8 +72,70 @@ class Figure:
         return {**self.chart, "datasets": {"table": self.rows}}
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that cannot be drawn honestly, in its place and with the reason."""
+
+    slug: str
+    anchor: str
+    title: str
+    reason: str  # a clause: "only two years have a study"
+
+    @property
+    def reading(self) -> str:
+        return f"Too few studies to say: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The permanent place of a figure on its page, for the figure or for why there is none."""
+
+    slug: str
+    anchor: str
+    title: str
+
+    @classmethod
+    def of(cls, question: str, name: str, title: str) -> Slot:
+        """The place that a question's figure has by its name."""
+        return cls(f"trends-{question}-{name}", f"fig-{name}", title)
+
+    def absent(self, reason: str) -> Absent:
+        return Absent(self.slug, self.anchor, self.title, reason)
+
+    def figure(  # noqa: PLR0913 - the layers of a figure
+        self,
+        *,
+        reading: str,
+        chart: dict[str, Any],
+        columns: dict[str, str],
+        rows: Values,
+        note: str = "",
+        percent: frozenset[str] = frozenset(),
+    ) -> Figure:
+        return Figure(
+            slug=self.slug,
+            anchor=self.anchor,
+            title=self.title,
+            reading=reading,
+            note=note,
+            chart=chart,
+            columns=columns,
+            rows=rows,
+            percent=percent,
+        )
+
+
+QUARTERS: Final = Slot(
+    "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
+)
+
+
 def studies_per_quarter(
-    table: pd.DataFrame, family: Vocabulary, incomplete_year: int, undated: int
+    table: pd.DataFrame,
+    family: Vocabulary,
+    incomplete_year: int,
+    undated: int,
+    slot: Slot = QUARTERS,
 ) -> Figure | None:
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
     total = int(table["studies"].sum())
@@ -78,13 +145,10 @@ def studies_per_quarter(
     peak = str(by_quarter.idxmax())
     at_peak = int(by_quarter.max())
     left = f" {undated} with a year only are left out." if undated else ""
-    return Figure(
-        slug="studies-per-quarter",
-        anchor="fig-studies-per-quarter",
-        title="Studies per quarter, by family",
+    return slot.figure(
         reading=(
             f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
-            f"{_quarter(peak)} with {counted(at_peak)}."
+            f"{_quarter(peak)} with {counted(at_peak, 'study')}."
         ),
         note=f"By first public appearance.{left} {incomplete(incomplete_year)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
@@ -162,10 +226,10 @@ def term_per_year(
             "studies": "Studies",
             "coded": "Of",
             "share": "Share",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
         },
         rows=rows,
+        percent=frozenset({"share", "low", "high"}),
     )
 
 
@@ -174,7 +238,7 @@ def _share_reading(rows: Values, incomplete_year: int) -> str:
     full = [row for row in rows if int(row["year"]) < incomplete_year and row["coded"] >= 10]  # noqa: PLR2004
     if not full:
         total = sum(row["studies"] for row in rows)
-        return f"{counted(total)} in all; too few a year to compare shares."
+        return f"{counted(total, 'study')} in all; too few a year to compare shares."
     first, last = full[0], full[-1]
     if first is last:
         return f"{_share(last)} of the studies of {last['year']}."
@@ -240,8 +304,8 @@ def data_set_per_year(
         anchor="fig-use-per-year",
         title=f"{name}: use per year, by role",
         reading=(
-            f"Named {span}: for training by {counted(int(by_role['training']))}, for evaluation "
-            f"only by {counted(int(by_role['evaluation']))}."
+            f"Named {span}: for training by {counted(int(by_role['training']), 'study')}, for "
+            f"evaluation only by {counted(int(by_role['evaluation']), 'study')}."
         ),
         note=f"By the year in which the study first appeared. {incomplete(incomplete_year)}",
         chart=_data_set_per_year(),
@@ -286,8 +350,8 @@ def cumulative(
         anchor="fig-cumulative",
         title=f"Cumulative studies by {vocabulary.label.lower()}",
         reading=(
-            f"{vocabulary.terms[top].label} is the most frequent with {counted(int(last[top]))} by "
-            f"{table['year'].max()}."
+            f"{vocabulary.terms[top].label} is the most frequent with "
+            f"{counted(int(last[top]), 'study')} by {table['year'].max()}."
         ),
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
@@ -377,18 +441,10 @@ def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
     return looked
 
 
-def counted(number: int) -> str:
-    return f"{number} study" if number == 1 else f"{number} studies"
-
-
 def _share(row: dict[str, Any]) -> str:
     return (
-        (
-            f"{row['share']:.0%} ({row['studies']} of {row['coded']}; 95 % CI {row['low']:.0%} to "
-            f"{row['high']:.0%})"
-        )
-        .replace("%", " %")
-        .replace("95  %", "95 %")
+        f"{percent(row['share'])} ({row['studies']} of {row['coded']}; "
+        f"95 % CI {interval(row['low'], row['high'], '%')})"
     )
 
 
@@ -400,6 +456,6 @@ def incomplete(year: int) -> str:
     return f"{year} is incomplete."
 
 
-def rounded(value: float) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Four decimals: what a table shows and a chart draws; None for not a number."""
-    return None if math.isnan(value) else round(float(value), 4)
+    return None if value is None or math.isnan(value) else round(float(value), 4)

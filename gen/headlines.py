@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import tables
+from gen.figures import rounded
 from gen.links import count
 from gen.model import Corpus
-from gen.statistics import wilson
+from gen.statistics import Share
 from gen.trends import growth, lineage, openness_kinds
 from gen.trends.base import Context
 
@@ -88,14 +89,13 @@ def most_used_root(df: Any, context: Context) -> tuple[int, int]:  # noqa: ANN40
     return max(map(len, held.values()), default=0), coded
 
 
-def share(id_: str, some: int, of: int) -> Headline:
-    if not of:
-        return Headline(id_, None)
-    low, high = wilson([some], [of])
-    return Headline(id_, *(round(float(each), 4) for each in (some / of, low[0], high[0])))
+def share(id_: str, some: int, total: int) -> Headline:
+    of = Share.of(some, total)
+    return Headline(id_, rounded(of.value), rounded(of.low), rounded(of.high))
 
 
 def growth_factor(df: Any, context: Context) -> Headline:  # noqa: ANN401 - a frame
-    (found,) = growth.answer(df, context).findings
-    ends = (found.estimate, found.low, found.high)
-    return Headline("growth", *(None if end is None else round(end, 4) for end in ends))
+    fitted = growth.fitted(df, context)
+    if fitted is None:
+        return Headline("growth", None)
+    return Headline("growth", *map(rounded, (fitted.factor, fitted.low, fitted.high)))

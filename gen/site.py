@@ -34,7 +34,7 @@ from gen import (
 )
 from gen.check import RULES
 from gen.expressions import Expressions
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.flow import Flow
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
@@ -44,7 +44,7 @@ from gen.problems import PageError
 from gen.provenance import Provenance
 from gen.render import number, percent, render, when
 from gen.trends import compute
-from gen.trends.base import Absent, Context
+from gen.trends.base import Context
 from gen.trends.categories import Category
 
 File = tuple[str, str | bytes]

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from gen import export
-from gen.figures import Figure
-from gen.trends.base import SUBSETS, SWITCHES, Absent, Answer, Context, File, Question
+from gen.figures import Absent, Figure
+from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, File, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import sensitivity

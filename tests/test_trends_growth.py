@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from gen import tables
+from gen.figures import Absent
 from gen.model import Study
 from gen.trends import compute, growth
-from gen.trends.base import SUBSETS, Absent, Answer, Context, Finding, Question, subset
+from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import change, sensitivity, significant
 from tests.trends import (

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from gen import tables
+from gen.figures import Absent
 from gen.model import Study
 from gen.trends import methods, shares
-from gen.trends.base import Absent, Answer
+from gen.trends.base import Answer
 from tests.trends import INCOMPLETE_YEAR, absent, answered, context, copies, figure
 
 # Vision-language in 10, 20 and 30 of 40 studies: odds of 1/3, 1 and 3, a ratio of 3 each year.

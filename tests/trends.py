@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from gen import tables
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.model import (
     Base,
     Corpus,
@@ -25,7 +25,7 @@ from gen.model import (
     Vocabulary,
     columns,
 )
-from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.base import Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
 INCOMPLETE_YEAR = 2026  # the year of the invented search

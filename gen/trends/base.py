@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.model import Corpus
 
 File = tuple[str, str | bytes]
@@ -26,20 +26,6 @@ class Context:
 
     def label(self, vocabulary: str, term: str) -> str:
         return self.corpus.taxonomy[vocabulary].terms[term].label
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A figure that cannot be drawn honestly, in its place and with the reason."""
-
-    slug: str
-    anchor: str
-    title: str
-    reason: str  # a clause: "only two years have a study"
-
-    @property
-    def reading(self) -> str:
-        return f"Too few studies to say: {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gen.figures import rounded
+from gen.figures import CI_COLUMNS, rounded
+from gen.format import interval
 from gen.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.tables import with_share, years
 from gen.trends.base import Context, Finding
@@ -19,8 +20,7 @@ COLUMNS: Final = {
     "studies": "Studies",
     "coded": "Of",
     "value": "Share",
-    "low": "95 % CI, low",
-    "high": "95 % CI, high",
+    **CI_COLUMNS,
 }
 
 
@@ -108,7 +108,7 @@ def clause(found: Sequence[Tested]) -> str:
     said = [
         f"{each.series.said} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
-        f"95 % CI {each.trend.low:.2f} to {each.trend.high:.2f})"
+        f"95 % CI {interval(each.trend.low, each.trend.high)})"
         for each in found
         if each.significant and each.trend
     ]

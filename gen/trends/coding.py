@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gen.model import Column, Corpus, Study, columns
-from gen.statistics import bootstrap, cohen, jaccard, wilson
+from gen.statistics import Share, bootstrap, cohen, jaccard
 from gen.trends.base import SEED
 
 Pair = tuple[Study, Study]  # the coding that the review shows, and the second one
@@ -88,15 +88,15 @@ def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreem
     }
     if all(_state(second, column.name) == "not-coded" for _, second in twice):
         return FieldAgreement(**known, cells=0, stated=0)
-    (low,), (high,) = wilson([sum(same)], [len(same)])
+    alike = Share.of(sum(same), len(same))
     measures = _sets(column, stated, corpus) if column.many else _values(stated)
     return FieldAgreement(
         **known,
         cells=len(same),
         stated=len(stated),
-        raw=_round(sum(same) / len(same)),
-        raw_low=_round(float(low)),
-        raw_high=_round(float(high)),
+        raw=_round(alike.value),
+        raw_low=_round(alike.low),
+        raw_high=_round(alike.high),
         **measures,
     )
 

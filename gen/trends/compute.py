@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from gen.cache import cached
-from gen.figures import Figure
-from gen.trends.base import SUBSETS, Absent, Answer, Context, Finding, Question, subset
+from gen.figures import Absent, Figure
+from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.categories import Category
 from gen.trends.categories import categories as category_values
 from gen.trends.questions import QUESTIONS

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import Figure, incomplete
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.figures import CI_COLUMNS, Absent, Figure, Slot, incomplete
+from gen.format import interval
+from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.diversity import (
     MIN_OF_YEAR,
     MIN_YEARS,
@@ -80,7 +81,7 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
 
 def change(trend: Broadening) -> str:
     return (
-        f"a factor of {trend.factor:.2f} a year (95 % CI {trend.low:.2f} to {trend.high:.2f}; "
+        f"a factor of {trend.factor:.2f} a year (95 % CI {interval(trend.low, trend.high)}; "
         f"permutation p = {trend.p:.2g})"
     )
 
@@ -104,10 +105,9 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
 
 
 def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | Absent:
-    slug, anchor = "trends-domains-diversity", "fig-diversity"
-    title = "Effective number of domains per year"
+    slot = Slot.of("domains", "diversity", "Effective number of domains per year")
     if all(each.shannon is None for each in found):
-        return Absent(slug, anchor, title, TOO_FEW)
+        return slot.absent(TOO_FEW)
     rows: list[dict[str, Any]] = []
     for kind, series in SERIES.items():
         for year in (row(each, context) for each in found):
@@ -123,10 +123,7 @@ def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | 
                     "partial": year["partial"],
                 }
             )
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=said,
         note="The number of equally frequent domains that would be as diverse. A year "
         "with few studies looks narrower than it was: compare the corrected values. Bars are their "
@@ -138,11 +135,9 @@ def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | 
             "year": "Year",
             "studies": "Studies coded",
             "value": "Effective number",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 

@@ -9,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MIN_STUDIES, Figure, counted
-from gen.statistics import log_odds, wilson
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted, interval, percent
+from gen.statistics import Share, log_odds
 from gen.trends import lineage, roots
-from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.base import Answer, Context, Question
 from gen.trends.roots import Root
 
 FACETS: Final = ("family", "domains", "modalities", "tasks")
@@ -112,13 +113,13 @@ def sentence(
     found: list[Root], coded: int, pairs: list[tuple[str, str, Specific]], context: Context
 ) -> str:
     if coded < MIN_STUDIES or not found:
-        return f"Too few studies to say: {counted(coded)} coded for what they build on."
+        return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
     top, named = found[0], roots.names(context)
-    low, high = (float(end[0]) for end in wilson([top.studies], [coded]))
+    share = Share.of(top.studies, coded)
     text = (
         f"More studies rest on {named[top.id]} than on any other model, directly or through "
-        f"others: {top.studies} of {coded} ({_percent(top.studies / coded)}; "
-        f"95 % CI {_percent(low)} to {_percent(high)})"
+        f"others: {top.studies} of {coded} ({percent(top.studies / coded)}; "
+        f"95 % CI {interval(share.low or 0, share.high or 0, '%')})"
     )
     if pairs and pairs[0][2].over:
         facet, term, each = pairs[0]
@@ -132,11 +133,13 @@ def sentence(
 
 def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> Figure | Absent:
     """The log-odds ratios of the most specific pairs of base model and category."""
-    slug, anchor = "trends-foundations-specific", "fig-specific"
-    title = "Base models that a category builds on more than the rest of the field"
+    slot = Slot.of(
+        "foundations",
+        "specific",
+        "Base models that a category builds on more than the rest of the field",
+    )
     if not pairs:
-        reason = f"no category has {MIN_HERE} studies that build on the same model"
-        return Absent(slug, anchor, title, reason)
+        return slot.absent(f"no category has {MIN_HERE} studies that build on the same model")
     named = roots.names(context)
     over = sum(each.over for _, _, each in pairs)
     rows = [
@@ -152,10 +155,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         }
         for facet, term, each in pairs[:MAX_SHOWN]
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{over} of {len(pairs)} pairs of base model and category are over-represented; "
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
@@ -167,13 +167,11 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         columns={
             "label": "Base model · category",
             "value": "Log-odds ratio",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "here": "Studies here",
             "everywhere": "In all",
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -189,10 +187,6 @@ def _row(facet: str, term: str, each: Specific) -> dict[str, Any]:
         "high": round(each.high, 2),
         "over": each.over,
     }
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
 
 
 QUESTION: Final = Question(

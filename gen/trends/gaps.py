@@ -8,9 +8,10 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts, export
-from gen.figures import MIN_STUDIES, Figure, counted
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted
 from gen.model import FACETS
-from gen.trends.base import Absent, Answer, Context, File, Question
+from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import MIN_EXPECTED, Cell, cells, empty, ranked
 
 PAIRS: Final = (("domains", "tasks"), ("modalities", "tasks"))
@@ -40,7 +41,7 @@ def sentence(first: str, second: str, found: list[Cell], coded: int, context: Co
     taxonomy = context.corpus.taxonomy
     kinds = f"{taxonomy[first].plural.lower()} by {taxonomy[second].plural.lower()}"
     if coded < MIN_STUDIES:
-        return f"Too few studies to say for {kinds}: {counted(coded)} coded for both."
+        return f"Too few studies to say for {kinds}: {counted(coded, 'study')} coded for both."
     none = sum(not cell.studies for cell in found)
     text = f"Of {len(found)} combinations of {kinds}, {none} have no study"
     for mark, word in (("less", "fewer"), ("more", "more")):
@@ -59,15 +60,11 @@ def figure(
     first: str, second: str, found: list[Cell], coded: int, context: Context
 ) -> Figure | Absent:
     one, other = context.corpus.taxonomy[first], context.corpus.taxonomy[second]
-    slug, anchor = f"trends-gaps-{first}-{second}", f"fig-{first}-{second}"
-    title = f"{one.plural} by {other.plural.lower()}"
+    slot = Slot.of("gaps", f"{first}-{second}", f"{one.plural} by {other.plural.lower()}")
     if coded < MIN_STUDIES:
-        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} studies are coded for both")
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for both")
     tested = sum(cell.q is not None for cell in found)
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=sentence(first, second, found, coded, context),
         note=(
             f"Numbers are studies, of {coded} coded for both; a study may count in several cells. "

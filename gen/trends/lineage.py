@@ -11,9 +11,9 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import Figure
+from gen.figures import Absent, Figure, Slot
 from gen.model import Base, Corpus, Study
-from gen.trends.base import Absent, Context
+from gen.trends.base import Context
 
 MIN_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
 MAX_ROOTS: Final = 16  # lanes; more would not fit a screen, and the table holds all
@@ -79,11 +79,10 @@ def packed(whens: list[float]) -> list[int]:
 
 def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -> Figure | Absent:
     """The lineage graph of the roots on which the most studies rest."""
-    slug, anchor, title = "trends-foundations-lineage", "fig-lineage", "Lineage over time"
+    slot = Slot.of("foundations", "lineage", "Lineage over time")
     large = [root for root, studies in held.items() if len(studies) >= MIN_DESCENDANTS]
     if not large:
-        reason = f"on no model do {MIN_DESCENDANTS} studies rest"
-        return Absent(slug, anchor, title, reason)
+        return slot.absent(f"on no model do {MIN_DESCENDANTS} studies rest")
     shown = large[:MAX_ROOTS]
     descent = Descent.of(context.corpus)
     rows, lanes, height = layout(df, {root: held[root] for root in shown}, descent, context)
@@ -91,10 +90,7 @@ def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -
     through = sum(shown[0] not in descent.parents[id_] for id_ in held[shown[0]])
     terms = context.corpus.taxonomy["family"].terms
     whens = [row["when"] for row in rows]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{top} has the most descendants: {len(held[shown[0]])} studies, {through} of them "
         "only through another study.",
         note=(

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.trends import shares
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.base import Answer, Context, Finding, Question
 
 FACETS: Final = ("family", "architecture", "training", "adaptation")
 

@@ -7,9 +7,10 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MIN_STUDIES, Figure, incomplete
+from gen.figures import MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.format import percent
 from gen.trends import by_year
-from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.base import Answer, Context, Question
 from gen.trends.by_year import Tested
 from gen.trends.openness_groups import MIN_IN_GROUP, by_group, group_rows
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, asked, series, states
@@ -58,7 +59,7 @@ def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
         of, yes = asked(df, measure), df[measure.column] == next(iter(measure.kinds))
         n, total = int((of & yes).sum()), int(of.sum())
         if total:
-            parts.append(f"{n} of {total} studies {measure.subject} ({n / total * 100:.0f} %)")
+            parts.append(f"{n} of {total} studies {measure.subject} ({percent(n / total)})")
     if not parts:
         return "Too few studies to say how open the field is: none is coded for it."
     change = by_year.clause(every)
@@ -68,11 +69,10 @@ def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
 def over_time(
     df: pd.DataFrame, measure: Measure, found: list[Tested], context: Context
 ) -> Figure | Absent:
-    slug, anchor = f"trends-openness-{measure.anchor}", f"fig-{measure.anchor}"
-    title = f"{measure.title}: share of studies per year"
+    slot = Slot.of("openness", measure.anchor, f"{measure.title}: share of studies per year")
     of = asked(df, measure)
     if int(of.sum()) < MIN_STUDIES:
-        return Absent(slug, anchor, title, TOO_FEW)
+        return slot.absent(TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
     change = by_year.clause(found)
@@ -83,10 +83,7 @@ def over_time(
         else f"Of the {int(of.sum())} studies coded for it. In {unseen} more nothing was seen, "
         "which does not mean “no”."
     )
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=change[0].upper() + change[1:] + ".",
         note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
@@ -94,7 +91,7 @@ def over_time(
         else charts.small_multiples(labels, y="Share"),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in found], context),
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import MIN_STUDIES, counted
+from gen.figures import MIN_STUDIES
+from gen.format import counted
 from gen.model import Result
 from gen.statistics import MIN_POOLED
 from gen.trends import stated
@@ -50,13 +51,13 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: int) -> str:
     studies = len({each.study for each in results})
     if studies < MIN_STUDIES:
-        return f"Too few studies to say: {counted(studies)} with a headline result."
+        return f"Too few studies to say: {counted(studies, 'study')} with a headline result."
     certain = sum(each.ci_low is not None for each in results)
-    start = f"{counted(studies)} state {len(results)} headline results, {certain} with an interval"
     narrow = close[-1]
-    start += (
-        f"; results share task, data set, metric and setting in {narrow['groups']} "
-        f"group{'' if narrow['groups'] == 1 else 's'}, of which "
+    start = (
+        f"{counted(studies, 'study')} state {len(results)} headline results, {certain} with an "
+        "interval; results share task, data set, metric and setting in "
+        f"{counted(narrow['groups'], 'group')}, of which "
     )
     large, enough = narrow["five_studies"], f"results of {MIN_POOLED} studies"
     if estimates:

@@ -9,12 +9,13 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, Figure, counted, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete, rounded
+from gen.format import counted
 from gen.model import Base, Study
-from gen.statistics import Trend, adjusted, is_significant, logistic_trend, wilson
+from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import years
 from gen.trends import by_year
-from gen.trends.base import Absent, Context, Finding
+from gen.trends.base import Context, Finding
 
 MIN_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
 
@@ -83,27 +84,26 @@ def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> lis
 
 def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[str, Any]]:
     """A row a year; share and interval are None for a year without a coded study."""
-    low, high = wilson(studies, [max(total, 1) for total in coded])
+    parts = map(Share.of, studies, coded)
     return [
         {
             "year": str(year),
-            "studies": n,
-            "coded": total,
-            "value": round(n / total, 4) if total else None,
-            "low": round(float(low[place]), 4) if total else None,
-            "high": round(float(high[place]), 4) if total else None,
+            "studies": share.some,
+            "coded": share.total,
+            "value": rounded(share.value),
+            "low": rounded(share.low),
+            "high": rounded(share.high),
         }
-        for place, (year, n, total) in enumerate(zip(span, studies, coded, strict=True))
+        for year, share in zip(span, parts, strict=True)
     ]
 
 
 def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Figure | Absent:
     """Small multiples: the share of the field that rests on each of the largest root models."""
-    slug, anchor = "trends-foundations-roots", "fig-roots"
-    title = "Share of the field that rests on each root model"
+    slot = Slot.of("foundations", "roots", "Share of the field that rests on each root model")
     large = [root for root, studies in held.items() if len(studies) >= MIN_STUDIES]
     if not large:
-        return Absent(slug, anchor, title, f"on no model do {MIN_STUDIES} studies rest")
+        return slot.absent(f"on no model do {MIN_STUDIES} studies rest")
     named = names(context)
     shown = large[: MAX_LINES + 1]
     coded = Coded.of(df)
@@ -112,12 +112,10 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
         for root in shown
         for each in shares(coded.span, coded.per_year(held[root]), coded.totals)
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{named[shown[0]]} carries {counted(len(held[shown[0]]))}, directly or through "
-        "others" + (f", {named[shown[1]]} {len(held[shown[1]])}." if len(shown) > 1 else "."),
+    return slot.figure(
+        reading=f"{named[shown[0]]} carries {counted(len(held[shown[0]]), 'study')}, directly "
+        "or through others"
+        + (f", {named[shown[1]]} {len(held[shown[1]])}." if len(shown) > 1 else "."),
         note=(
             f"The {len(shown)} root models with the most studies, of {len(held)}; a study may rest "
             "on several. Of the studies of each year for which what they build on is coded; bars "
@@ -129,7 +127,7 @@ def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Fi
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MIN_STUDIES, Figure, counted
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted, interval
 from gen.statistics import ALPHA, Slope
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
 MAX_DOUBLING: Final = 20  # years; a longer doubling time is no more than "hardly grows"
@@ -61,8 +62,8 @@ def changed(panel: Panel) -> str:
         return ""
     factor, low, high = panel.factor
     times = doubling(panel.slope)
-    interval = f"95 % CI {low:.2f} to {high:.2f}; {panel.slope.n} studies"
-    return f"×{factor:.2f} a year ({interval}{'; ' if times else ''}{times})"
+    ends = f"95 % CI {interval(low, high)}; {panel.slope.n} studies"
+    return f"×{factor:.2f} a year ({ends}{'; ' if times else ''}{times})"
 
 
 def doubling(slope: Slope) -> str:
@@ -77,12 +78,10 @@ def doubling(slope: Slope) -> str:
 
 def pace(found: list[Panel]) -> Figure | Absent:
     """The factor per year of every series that could be fitted."""
-    slug, anchor, title = "trends-scale-pace", "fig-pace", "Factor per year, by unit"
+    slot = Slot.of("scale", "pace", "Factor per year, by unit")
     fitted = [panel for panel in found if panel.slope and panel.factor]
     if not fitted:
-        return Absent(
-            slug, anchor, title, f"no unit is stated by {MIN_TO_FIT} studies of full years"
-        )
+        return slot.absent(f"no unit is stated by {MIN_TO_FIT} studies of full years")
     rows = [
         {
             "label": panel.label,
@@ -99,10 +98,7 @@ def pace(found: list[Panel]) -> Figure | Absent:
     ]
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
@@ -113,21 +109,18 @@ def pace(found: list[Panel]) -> Figure | Absent:
             "label": "What is counted",
             "n": "Studies",
             "value": "Factor per year",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "q": "q (Benjamini–Hochberg)",
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
 def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Absent:
     """Every study that states the number, against its date, with the line through them."""
-    slug, anchor = f"trends-scale-{panel.id}", f"fig-{panel.id}"
-    title = f"{panel.label} by date"
+    slot = Slot.of("scale", panel.id, f"{panel.label} by date")
     if len(panel.points) < MIN_STUDIES:
-        return Absent(slug, anchor, title, TOO_FEW)
+        return slot.absent(TOO_FEW)
     rows = [
         {
             "id": point["id"],
@@ -142,13 +135,10 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
     ]
     trend = changed(panel)
     left = int((panel.points["year"] >= context.incomplete_year).sum())
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
-        else f"{counted(len(rows))} state it: too few to fit a line.",
+        else f"{counted(len(rows), 'study')} state it: too few to fit a line.",
         note=note(panel, left, context),
         chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
         columns={
@@ -158,14 +148,17 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
             "fit": "On the line",
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
 def note(panel: Panel, left: int, context: Context) -> str:
     if panel.slope is None:
         return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
-    shown = f" {counted(left)} of {context.incomplete_year} shown but not fitted." if left else ""
+    shown = (
+        f" {counted(left, 'study')} of {context.incomplete_year} shown but not fitted."
+        if left
+        else ""
+    )
     return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
 
 

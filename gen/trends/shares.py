@@ -8,12 +8,22 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, Figure, incomplete, rounded
-from gen.render import percent
+from gen.figures import (
+    CI_COLUMNS,
+    MAX_LINES,
+    MIN_STUDIES,
+    SHARES,
+    Absent,
+    Figure,
+    Slot,
+    incomplete,
+    rounded,
+)
+from gen.format import interval, percent
 from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
-from gen.trends.base import Absent, Context, Finding
+from gen.trends.base import Context, Finding
 
 MIN_CODED: Final = 10  # coded studies of a year that a reading names
 MAX_NAMED: Final = 3  # terms that a reading names
@@ -126,7 +136,7 @@ def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
         if len(own) > 1:
             first, last = (
                 f"{percent(row['value'])} in {row['year']} ({row['studies']} of {row['coded']}; "
-                f"95 % CI {percent(row['low'])} to {percent(row['high'])})"
+                f"95 % CI {interval(row['low'], row['high'], '%')})"
                 for row in (own[0], own[-1])
             )
             said.append(f"{each.label}: {first}, {last}.")
@@ -138,11 +148,14 @@ def small_multiples(
 ) -> Figure | Absent:
     """Small multiples of the shares of a facet's most frequent terms. `table`: see `per_year`."""
     vocabulary = context.corpus.taxonomy[facet]
-    slug, anchor = f"trends-{facet}-shares", f"fig-{facet}-shares"
-    title = f"{vocabulary.plural}: share of studies per year"
+    slot = Slot(
+        f"trends-{facet}-shares",
+        f"fig-{facet}-shares",
+        f"{vocabulary.plural}: share of studies per year",
+    )
     coded = int(table.drop_duplicates("year")["coded"].sum()) if len(table) else 0
     if coded < MIN_STUDIES:
-        return Absent(slug, anchor, title, f"fewer than {MIN_STUDIES} studies are coded for it")
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for it")
     order = list(vocabulary.terms)
     largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
     shown = [term for term in order if term in {each.term for each in largest}]
@@ -162,10 +175,7 @@ def small_multiples(
     rows.sort(key=lambda row: [context.label(facet, t) for t in shown].index(row["series"]))
     left, trends_shown = len(found) - len(shown), clause(found)
     colours = tuple((context.label(facet, term), term) for term in shown if facet == "family")
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, found)}".strip(),
         note=(
             (f"The {len(shown)} most frequent of {len(found)} terms. " if left else "")
@@ -180,18 +190,19 @@ def small_multiples(
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 
 def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
     """Odds ratios per year of every term that could be fitted, strongest evidence first."""
     vocabulary = context.corpus.taxonomy[facet]
-    slug, anchor = f"trends-{facet}-odds", f"fig-{facet}-odds"
-    title = f"{vocabulary.plural}: odds ratio per year"
+    slot = Slot(
+        f"trends-{facet}-odds", f"fig-{facet}-odds", f"{vocabulary.plural}: odds ratio per year"
+    )
     fitted = [each for each in found if each.trend]
     if not fitted:
-        return Absent(slug, anchor, title, "no term has enough studies in enough years")
+        return slot.absent("no term has enough studies in enough years")
     rows = [
         {
             "label": each.label,
@@ -207,10 +218,7 @@ def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure 
     ]
     clear = sum(each.significant for each in fitted)
     verb = "shows" if clear == 1 else "show"
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {clause(found)}." if clear else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
@@ -219,10 +227,8 @@ def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure 
         columns={
             "label": vocabulary.label,
             "value": "Odds ratio per year",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "q": "q (Benjamini-Hochberg)",
         },
         rows=rows,
-        percent=frozenset(),
     )

@@ -27,8 +27,8 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """What every figure of the page is made from."""
+class DataSetUse:
+    """Who uses which data set: what every figure of the page is made from."""
 
     df: pd.DataFrame
     used: pd.DataFrame
@@ -37,7 +37,7 @@ class Material:
     names: dict[str, str]  # of data sets, by id
 
     @classmethod
-    def of(cls, df: pd.DataFrame, context: Context) -> Material:
+    def of(cls, df: pd.DataFrame, context: Context) -> DataSetUse:
         names = {dataset.id: dataset.name for dataset in context.corpus.datasets}
         return cls(df, uses(df, context.corpus), years(df), context, names)
 
