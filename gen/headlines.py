@@ -77,16 +77,16 @@ def openness(df: Any) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - a frame
         return dict.fromkeys(names.values(), (0, 0))
     found = {}
     for measure in openness_kinds.MEASURES:
-        of = openness_kinds.asked(df, measure)
+        of = openness_kinds.applicable(df, measure)
         is_open = df[measure.column] == next(iter(measure.kinds))
         found[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
     return found
 
 
 def most_used_root(df: Any, context: Context) -> tuple[int, int]:  # noqa: ANN401 - a frame
-    held = lineage.resting(df, lineage.Descent.of(context.corpus)) if len(df) else {}
+    by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus)) if len(df) else {}
     coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
-    return max(map(len, held.values()), default=0), coded
+    return max(map(len, by_root.values()), default=0), coded
 
 
 def share(id_: str, some: int, total: int) -> Headline:

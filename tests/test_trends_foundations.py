@@ -120,20 +120,26 @@ CHAIN = [
 
 
 def test_a_study_rests_on_a_root_through_others() -> None:
-    held = lineage.resting(tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus))
-    assert held == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
+    by_root = lineage.studies_by_root(
+        tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus)
+    )
+    assert by_root == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
 
 
 def test_a_study_without_a_coded_parent_is_a_root_itself() -> None:
     studies = [*CHAIN, study("late", 2025, builds_on=("alone",))]
-    held = lineage.resting(tables.frame(studies), lineage.Descent.of(context(studies).corpus))
-    assert held["alone"] == ["late"]
+    by_root = lineage.studies_by_root(
+        tables.frame(studies), lineage.Descent.of(context(studies).corpus)
+    )
+    assert by_root["alone"] == ["late"]
 
 
 def test_lineage_passes_through_studies_that_are_switched_off() -> None:
     df = tables.frame(CHAIN)
-    held = lineage.resting(df[df["year"] == 2024], lineage.Descent.of(context(CHAIN).corpus))
-    assert held == {"leafnet": ["third"], "stemnet": ["third"]}
+    by_root = lineage.studies_by_root(
+        df[df["year"] == 2024], lineage.Descent.of(context(CHAIN).corpus)
+    )
+    assert by_root == {"leafnet": ["third"], "stemnet": ["third"]}
 
 
 def test_a_circle_of_studies_ends() -> None:

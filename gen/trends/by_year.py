@@ -35,7 +35,7 @@ class Series:
     phrase: str = ""  # how a sentence names it, where the label of a panel is too short
 
     @property
-    def said(self) -> str:
+    def wording(self) -> str:
         return self.phrase or self.label[0].lower() + self.label[1:]
 
 
@@ -93,7 +93,7 @@ def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             each.series.id,
-            f"{each.series.said[0].upper()}{each.series.said[1:]}: odds ratio per year",
+            f"{each.series.wording[0].upper()}{each.series.wording[1:]}: odds ratio per year",
             each.trend.odds_ratio if each.trend else None,
             each.trend.low if each.trend else None,
             each.trend.high if each.trend else None,
@@ -105,15 +105,15 @@ def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
 
 def clause(found: Sequence[Tested]) -> str:
     """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
-    said = [
-        f"{each.series.said} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
+    changes = [
+        f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
         f"95 % CI {interval(each.trend.low, each.trend.high)})"
         for each in found
         if each.significant and each.trend
     ]
-    if said:
-        return "; ".join(said)
+    if changes:
+        return "; ".join(changes)
     if any(each.trend for each in found):
         return "no clear change from year to year"
     return "too few studies to say how they change"

@@ -28,7 +28,7 @@ def fields() -> tuple[Column, ...]:
     return tuple(column for column in columns(Study) if column.coded)
 
 
-def held(df: pd.DataFrame, context: Context) -> list[Study]:
+def studies_of(df: pd.DataFrame, context: Context) -> list[Study]:
     """The studies of the frame, which does not know why a cell is empty; oldest first."""
     kept = set(df["id"]) if len(df) else set()
     return [study for study in context.corpus.studies if study.id in kept]
@@ -39,7 +39,7 @@ def state(study: Study, column: str) -> str:
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    studies = held(df, context)
+    studies = studies_of(df, context)
     by_year = [(str(year), [s for s in studies if s.year == year]) for year in years(df)]
     terms = context.corpus.taxonomy["modalities"].terms
     by_modality = [
@@ -139,19 +139,7 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     slot = Slot.of("completeness", name, f"Share stated, by column and {what}")
     if len({study.id for _, own in groups for study in own}) < MIN_STUDIES:
         return slot.absent(TOO_FEW)
-    rows: list[dict[str, Any]] = [
-        {
-            "row": column.label,
-            "column": label,
-            "text": "" if found["share"] is None else f"{found['share'] * 100:.0f}",
-            "value": found["share"],
-            "strong": True,
-            **found["states"],
-        }
-        for column in fields()
-        for label, own in groups
-        for found in [field_row(column, own)]
-    ]
+    rows = [grid_cell(column, label, studies) for column in fields() for label, studies in groups]
     half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004
     return slot.figure(
         reading=f"In {len(half)} of {len(rows)} cells fewer than half of the studies have a value.",
@@ -173,9 +161,22 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     )
 
 
+def grid_cell(column: Column, label: str, studies: list[Study]) -> dict[str, Any]:
+    """The column in one group of studies."""
+    row = field_row(column, studies)
+    return {
+        "row": column.label,
+        "column": label,
+        "text": "" if row["share"] is None else f"{row['share'] * 100:.0f}",
+        "value": row["share"],
+        "strong": True,
+        **row["states"],
+    }
+
+
 def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Iterator[File]:
     """A page a column: the studies without a value, by kind of missing, year and modality."""
-    studies = held(df, context)
+    studies = studies_of(df, context)
     terms = context.corpus.taxonomy["modalities"].terms
     for column in fields():
         missing = [study for study in studies if column.name in study.missing]

@@ -54,11 +54,11 @@ def ask_all(df: pd.DataFrame, context: Context) -> Answers:
     same = {name: tuple(part.index) for name, part in parts.items()}
     found: Answers = {}
     for question in QUESTIONS:
-        asked: dict[tuple[Any, ...], Answer] = {}
+        by_studies: dict[tuple[Any, ...], Answer] = {}
         for name in subsets(question):
-            if same[name] not in asked:
-                asked[same[name]] = question.answer(parts[name], context)
-        found[question.slug] = {name: asked[same[name]] for name in subsets(question)}
+            if same[name] not in by_studies:
+                by_studies[same[name]] = question.answer(parts[name], context)
+        found[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
     return found
 
 

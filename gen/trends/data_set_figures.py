@@ -32,14 +32,13 @@ def by_role(use: DataSetUse, role: str) -> Figure | Absent:
         {
             "row": name,
             "column": str(year),
-            "studies": n,
+            "studies": (n := int(cells.get((id_, year), 0))),
             "value": n,
             "strong": n > largest / 2,
             "href": f"datasets/{id_}/",
         }
         for id_, name in names.items()
         for year in use.span
-        for n in [int(cells.get((id_, year), 0))]
     ]
     first = top.iloc[0]
     return slot.figure(
@@ -133,8 +132,8 @@ def access_series(use: DataSetUse) -> list[Series]:
     for role, label in ROLES.items():
         own = used[(used["role"] == role) & (used["access"] != "")]
         of = df["id"].isin(own["study"])
-        for id_, (kind, phrase, held) in ACCESS.items():
-            yes = df["id"].isin(own.loc[own["access"].isin(held), "study"])
+        for id_, (kind, phrase, access) in ACCESS.items():
+            yes = df["id"].isin(own.loc[own["access"].isin(access), "study"])
             found.append(
                 Series(f"{role}-{id_}", f"{label}: {kind}", yes, of, f"{role} on {phrase}")
             )
@@ -146,10 +145,10 @@ def access(use: DataSetUse, found: list[Tested]) -> Figure | Absent:
     if not found or max(int(each.series.of.sum()) for each in found) < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in found)
-    said = by_year.clause(found)
+    changes = by_year.clause(found)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
-        reading=said[0].upper() + said[1:] + ".",
+        reading=changes[0].upper() + changes[1:] + ".",
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {len(use.used)} uses. Bars are 95 % "

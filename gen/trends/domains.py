@@ -31,18 +31,20 @@ TOO_FEW: Final = "no year has enough studies coded for a domain"
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     shares = answer_of(FACETS, df, context)
-    told = shares.values or {}
+    of_shares = shares.values or {}
     found = diversity(df, "domains")
     trend = broadening(df, "domains", found, context.incomplete_year)
     later = trend and without_first(df, "domains", found, trend, context.incomplete_year)
-    said = reading(trend, later, found)
+    broadens = reading(trend, later, found)
     return replace(
         shares,
-        sentence=f"{said} {shares.sentence}" if trend or told["tested"] else shares.sentence,
-        figures=(figure(found, said, context), *shares.figures),
+        sentence=f"{broadens} {shares.sentence}"
+        if trend or of_shares["tested"]
+        else shares.sentence,
+        figures=(figure(found, broadens, context), *shares.figures),
         findings=(finding(trend), *shares.findings),
         values={
-            **told,
+            **of_shares,
             "diversity": [row(each, context) for each in found],
             "fewest": MIN_OF_YEAR,
             "permutations": PERMUTATIONS,
@@ -104,7 +106,7 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
     }
 
 
-def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | Absent:
+def figure(found: list[YearDiversity], broadens: str, context: Context) -> Figure | Absent:
     slot = Slot.of("domains", "diversity", "Effective number of domains per year")
     if all(each.shannon is None for each in found):
         return slot.absent(TOO_FEW)
@@ -124,7 +126,7 @@ def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | 
                 }
             )
     return slot.figure(
-        reading=said,
+        reading=broadens,
         note="The number of equally frequent domains that would be as diverse. A year "
         "with few studies looks narrower than it was: compare the corrected values. Bars are their "
         "95 % bootstrap intervals over studies, too narrow still for fewer than 30 studies. "

@@ -72,16 +72,16 @@ def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on")
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    held = lineage.resting(df, lineage.Descent.of(context.corpus))
+    by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus))
     coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
-    found = roots.roots(df, held, context)
+    found = roots.roots(df, by_root, context)
     pairs = categories(df, context)
     return Answer(
         sentence=sentence(found, coded, pairs, context),
         figures=(
             most_specific(pairs, context),
-            roots.figure(df, held, context),
-            lineage.drawing(df, held, context),
+            roots.figure(df, by_root, context),
+            lineage.drawing(df, by_root, context),
         ),
         findings=tuple(roots.finding(root, root.trend, context) for root in found if root.trend),
         values={

@@ -47,7 +47,7 @@ MEASURES: Final = (
 )
 
 
-def asked(df: pd.DataFrame, measure: Measure) -> pd.Series:
+def applicable(df: pd.DataFrame, measure: Measure) -> pd.Series:
     """Which studies a share is of: those that are coded for it; for code all but n/a.
 
     No study is coded as having no code, so a share of the coded ones would always be 100 %.
@@ -58,7 +58,7 @@ def asked(df: pd.DataFrame, measure: Measure) -> pd.Series:
 
 
 def series(df: pd.DataFrame, measure: Measure) -> list[Series]:
-    of = asked(df, measure)
+    of = applicable(df, measure)
     return [
         Series(f"{measure.anchor}-{value}", label, df[measure.column] == value, of)
         for value, label in measure.kinds.items()

@@ -38,7 +38,7 @@ def names(context: Context) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class StudiesByYear:
     """By year, the studies for which it is coded what they build on."""
 
     span: list[int]
@@ -46,7 +46,7 @@ class Coded:
     year: dict[str, int]  # study -> its year
 
     @classmethod
-    def of(cls, df: pd.DataFrame) -> Coded:
+    def of(cls, df: pd.DataFrame) -> StudiesByYear:
         if df.empty:
             return cls([], [], {})
         year = {
@@ -63,22 +63,22 @@ class Coded:
         return [counts[when] for when in self.span]
 
 
-def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> list[Root]:
+def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> list[Root]:
     """Every root model, most studies first; trends over full years only."""
-    if not held:
+    if not by_root:
         return []
     direct = Counter(base for bases in df["builds_on"] for base in bases)
-    coded = Coded.of(df[df["year"] < context.incomplete_year])
+    coded = StudiesByYear.of(df[df["year"] < context.incomplete_year])
     fitted = {
         root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
-        for root, studies in held.items()
+        for root, studies in by_root.items()
         if len(studies) >= MIN_OF_ROOT
     }
     ps = [trend.p if trend else None for trend in fitted.values()]
     q = dict(zip(fitted, adjusted(ps), strict=True))
     return [
         Root(root, len(studies), direct[root], fitted.get(root), q.get(root))
-        for root, studies in held.items()
+        for root, studies in by_root.items()
     ]
 
 
@@ -98,27 +98,27 @@ def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[s
     ]
 
 
-def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Figure | Absent:
+def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> Figure | Absent:
     """Small multiples: the share of the field that rests on each of the largest root models."""
     slot = Slot.of("foundations", "roots", "Share of the field that rests on each root model")
-    large = [root for root, studies in held.items() if len(studies) >= MIN_STUDIES]
+    large = [root for root, studies in by_root.items() if len(studies) >= MIN_STUDIES]
     if not large:
         return slot.absent(f"on no model do {MIN_STUDIES} studies rest")
     named = names(context)
     shown = large[: MAX_LINES + 1]
-    coded = Coded.of(df)
+    coded = StudiesByYear.of(df)
     rows: list[dict[str, Any]] = [
         {"series": named[root], "partial": int(each["year"]) >= context.incomplete_year} | each
         for root in shown
-        for each in shares(coded.span, coded.per_year(held[root]), coded.totals)
+        for each in shares(coded.span, coded.per_year(by_root[root]), coded.totals)
     ]
     return slot.figure(
-        reading=f"{named[shown[0]]} carries {counted(len(held[shown[0]]), 'study')}, directly "
+        reading=f"{named[shown[0]]} carries {counted(len(by_root[shown[0]]), 'study')}, directly "
         "or through others"
-        + (f", {named[shown[1]]} {len(held[shown[1]])}." if len(shown) > 1 else "."),
+        + (f", {named[shown[1]]} {len(by_root[shown[1]])}." if len(shown) > 1 else "."),
         note=(
-            f"The {len(shown)} root models with the most studies, of {len(held)}; a study may rest "
-            "on several. Of the studies of each year for which what they build on is coded; bars "
+            f"The {len(shown)} root models with the most studies, of {len(by_root)}; a study may "
+            "rest on several. Of the studies of each year for which what they build on is coded; bars "
             f"are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
         chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),

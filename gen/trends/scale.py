@@ -51,9 +51,9 @@ def sentence(found: list[Panel]) -> str:
     clear = [panel for panel in fitted if panel.significant]
     if not clear:
         return f"No clear trend after correction in any of the {len(fitted)} series fitted."
-    said = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
+    changes = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
     many = "changes" if len(clear) == 1 else "change"
-    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {said}."
+    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {changes}."
 
 
 def changed(panel: Panel) -> str:
@@ -79,23 +79,9 @@ def doubling(slope: Slope) -> str:
 def pace(found: list[Panel]) -> Figure | Absent:
     """The factor per year of every series that could be fitted."""
     slot = Slot.of("scale", "pace", "Factor per year, by unit")
-    fitted = [panel for panel in found if panel.slope and panel.factor]
-    if not fitted:
+    if not any(panel.slope for panel in found):
         return slot.absent(f"no unit is stated by {MIN_TO_FIT} studies of full years")
-    rows = [
-        {
-            "label": panel.label,
-            "value": round(factor, 3),
-            "low": round(low, 3),
-            "high": round(high, 3),
-            "n": panel.slope.n if panel.slope else 0,
-            "q": f"{panel.q:.2g}",
-            "strong": panel.significant,
-            "note": f"{panel.slope.n if panel.slope else 0} studies",
-        }
-        for panel in fitted
-        for factor, low, high in [panel.factor or (1.0, 1.0, 1.0)]
-    ]
+    rows = [pace_row(panel, panel.slope) for panel in found if panel.slope]
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
     return slot.figure(
@@ -114,6 +100,20 @@ def pace(found: list[Panel]) -> Figure | Absent:
         },
         rows=rows,
     )
+
+
+def pace_row(panel: Panel, slope: Slope) -> dict[str, Any]:
+    factor, low, high = (round(10**each, 3) for each in (slope.slope, slope.low, slope.high))
+    return {
+        "label": panel.label,
+        "value": factor,
+        "low": low,
+        "high": high,
+        "n": slope.n,
+        "q": f"{panel.q:.2g}",
+        "strong": panel.significant,
+        "note": f"{slope.n} studies",
+    }
 
 
 def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Absent:

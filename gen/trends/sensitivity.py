@@ -29,11 +29,7 @@ def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
                 "slug": question.slug,
                 "title": question.title,
                 "finding": finding,
-                "under": [
-                    {"change": change(finding, other), "finding": other}
-                    for name in SWITCHES
-                    for other in [under[name].get(finding.id)]
-                ],
+                "under": [compared(finding, under[name].get(finding.id)) for name in SWITCHES],
             }
             for finding in found[question.slug][""].findings
             if significant(finding)
@@ -59,6 +55,10 @@ def significant(finding: Finding) -> bool:
     if finding.low is None or finding.high is None:
         return False
     return not finding.low <= finding.null <= finding.high
+
+
+def compared(finding: Finding, other: Finding | None) -> dict[str, Any]:
+    return {"change": change(finding, other), "finding": other}
 
 
 def change(finding: Finding, other: Finding | None) -> str:

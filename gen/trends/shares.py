@@ -58,11 +58,11 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
     fitted: list[tuple[str, int, Trend | None]] = []
     by_term = dict(iter(table.groupby("term")))
     for term in context.corpus.taxonomy[facet].terms:
-        own = by_term.get(term)
-        studies = 0 if own is None else int(own["studies"].sum())
-        if own is None or not studies:
+        of_term = by_term.get(term)
+        studies = 0 if of_term is None else int(of_term["studies"].sum())
+        if of_term is None or not studies:
             continue
-        full = own[own["year"] < context.incomplete_year]
+        full = of_term[of_term["year"] < context.incomplete_year]
         trend = (
             logistic_trend(full["year"], full["studies"], full["coded"])
             if studies >= MIN_OF_TERM
@@ -127,20 +127,23 @@ def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
     In the first and the last full year with `MIN_CODED` studies; "" without two such years.
     """
     shown = {row["series"] for row in rows}
-    told = [each for each in found if each.significant and each.label in shown]
-    told = told or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
-    said = []
-    for each in told[:MAX_NAMED]:
-        own = [row for row in rows if row["series"] == each.label and not row["partial"]]
-        own = [row for row in own if row["coded"] >= MIN_CODED]
-        if len(own) > 1:
+    named = [each for each in found if each.significant and each.label in shown]
+    named = named or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
+    sentences = []
+    for each in named[:MAX_NAMED]:
+        full = [
+            row
+            for row in rows
+            if row["series"] == each.label and not row["partial"] and row["coded"] >= MIN_CODED
+        ]
+        if len(full) > 1:
             first, last = (
                 f"{percent(row['value'])} in {row['year']} ({row['studies']} of {row['coded']}; "
                 f"95 % CI {interval(row['low'], row['high'], '%')})"
-                for row in (own[0], own[-1])
+                for row in (full[0], full[-1])
             )
-            said.append(f"{each.label}: {first}, {last}.")
-    return " ".join(said)
+            sentences.append(f"{each.label}: {first}, {last}.")
+    return " ".join(sentences)
 
 
 def small_multiples(
