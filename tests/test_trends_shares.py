@@ -170,11 +170,21 @@ def test_a_planted_change_moves_odds_shares_and_caption() -> None:
 def test_captions_tables_and_findings_agree() -> None:
     answer = asked(TREBLED)
     drawn = {row["label"]: row for row in figure(answer, "fig-family-odds").rows}
-    for row in answer.values["tables"][0]["rows"]:
-        assert [drawn[row["label"]][name] for name in ("low", "high")] == [row["low"], row["high"]]
-        assert drawn[row["label"]]["value"] == row["ratio"]
-    for finding in answer.findings:
-        assert any(row["value"] == round(finding.estimate, 3) for row in drawn.values())
+    rows = answer.values["tables"][0]["rows"]
+    findings = {finding.id: finding for finding in answer.findings}
+    assert len(rows) == len(drawn) == len(findings) == 2
+    for row in rows:
+        finding = findings[f"family-{row['term']}"]
+        assert (row["ratio"], row["low"], row["high"], row["q"]) == (
+            finding.estimate,
+            finding.low,
+            finding.high,
+            finding.p,
+        )
+        shown = drawn[row["label"]]
+        assert [shown["value"], shown["low"], shown["high"]] == [
+            round(row[name], 3) for name in ("ratio", "low", "high")
+        ]
 
 
 def test_one_year_has_shares_and_no_trend() -> None:

@@ -126,9 +126,9 @@ def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
             "label": each.series.label,
             "studies": int((each.series.yes & each.series.of).sum()),
             "coded": int(each.series.of.sum()),
-            "ratio": round(each.trend.odds_ratio, 3) if each.trend else None,
-            "low": round(each.trend.low, 3) if each.trend else None,
-            "high": round(each.trend.high, 3) if each.trend else None,
+            "ratio": each.trend.odds_ratio if each.trend else None,
+            "low": each.trend.low if each.trend else None,
+            "high": each.trend.high if each.trend else None,
             "q": each.q,
             "significant": each.significant,
         }

@@ -95,10 +95,10 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
         "partial": each.year >= context.incomplete_year,
         "studies": each.studies,
         "terms": each.terms,
-        "shannon": _round(each.shannon),
-        "shannon_corrected": _round(each.bias_corrected),
-        "shannon_low": _round(each.low),
-        "shannon_high": _round(each.high),
+        "shannon": each.shannon,
+        "shannon_corrected": each.bias_corrected,
+        "shannon_low": each.low,
+        "shannon_high": each.high,
         "counted": _effective(each.shannon),
         "corrected": _effective(each.bias_corrected),
         "low": _effective(each.low),
@@ -152,10 +152,6 @@ def finding(trend: Broadening | None) -> Finding:
         trend.high if trend else None,
         trend.p if trend else None,
     )
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
 
 
 def _effective(entropy: float | None) -> float | None:

@@ -118,8 +118,8 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
         + (f", {named[shown[1]]} {len(by_root[shown[1]])}." if len(shown) > 1 else "."),
         note=(
             f"The {len(shown)} root models with the most studies, of {len(by_root)}; a study may "
-            "rest on several. Of the studies of each year for which what they build on is coded; bars "
-            f"are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
+            "rest on several. Of the studies of each year for which what they build on is coded; "
+            f"bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
         chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
         columns={
@@ -139,9 +139,9 @@ def row(root: Root, coded: int) -> dict[str, Any]:
         "studies": root.studies,
         "direct": root.direct,
         "share": root.studies / coded if coded else 0.0,
-        "ratio": round(trend.odds_ratio, 3) if trend else None,
-        "low": round(trend.low, 3) if trend else None,
-        "high": round(trend.high, 3) if trend else None,
+        "ratio": trend.odds_ratio if trend else None,
+        "low": trend.low if trend else None,
+        "high": trend.high if trend else None,
         "q": root.q,
         "significant": is_significant(root.q),
     }
