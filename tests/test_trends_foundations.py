@@ -9,7 +9,7 @@ import pytest
 
 from gen import draw, tables
 from gen.model import Study
-from gen.statistics import wilson
+from gen.statistics import logistic_trend, wilson
 from gen.trends import foundations, lineage
 from gen.trends.base import Answer
 from gen.trends.foundations import specific
@@ -18,6 +18,7 @@ from tests.trends import (
     absent,
     answered,
     base_model,
+    benjamini_hochberg,
     context,
     copies,
     figure,
@@ -188,6 +189,33 @@ def test_a_planted_shift_is_found() -> None:
     assert findings["root-stemnet"].estimate == pytest.approx(
         1 / findings["root-leafnet"].estimate, rel=1e-3
     )
+
+
+def test_q_is_adjusted_for_the_number_of_roots_tested() -> None:
+    # By year, how many studies build on each of three models.
+    numbers = {2021: (10, 22, 20), 2022: (16, 20, 20), 2023: (24, 16, 20), 2024: (30, 15, 20)}
+    models = ("stemnet", "leafnet", "rootnet")
+    studies = [
+        each
+        for year, of in numbers.items()
+        for model, n in zip(models, of, strict=True)
+        for each in on(n, model, year=year)
+    ]
+    totals = [sum(of) for of in numbers.values()]
+    trends = {
+        model: logistic_trend(list(numbers), n, totals)
+        for model, n in zip(models, zip(*numbers.values(), strict=True), strict=True)
+    }
+    bases = [*BASES, base_model("rootnet")]
+    answer = answered(foundations.QUESTION, studies, base_models=bases)
+    rows = {row["id"]: row for row in answer.values["roots"]}
+    q = benjamini_hochberg([trend.p for trend in trends.values()])
+    assert sorted(row["q"] for row in rows.values()) == pytest.approx(q)
+    assert sorted(finding.p for finding in answer.findings) == pytest.approx(q)
+    for model, trend in trends.items():
+        row = rows[model]
+        assert [row["ratio"], row["low"], row["high"]] == [trend.odds_ratio, trend.low, trend.high]
+        assert row["significant"] is (row["q"] < 0.05)
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +16,6 @@ from gen.statistics import Share, Trend, adjusted, is_significant, logistic_tren
 from gen.tables import years
 from gen.trends import by_year
 from gen.trends.base import Context, Finding
-
-MIN_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +70,11 @@ def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> 
     fitted = {
         root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
         for root, studies in by_root.items()
-        if len(studies) >= MIN_OF_ROOT
     }
     ps = [trend.p if trend else None for trend in fitted.values()]
     q = dict(zip(fitted, adjusted(ps), strict=True))
     return [
-        Root(root, len(studies), direct[root], fitted.get(root), q.get(root))
+        Root(root, len(studies), direct[root], fitted[root], q[root])
         for root, studies in by_root.items()
     ]
 

@@ -27,7 +27,6 @@ from gen.trends.base import Context, Finding
 
 MIN_CODED: Final = 10  # coded studies of a year that a reading names
 MAX_NAMED: Final = 3  # terms that a reading names
-MIN_OF_TERM: Final = 5  # studies; a rarer term's trend would be noise and costs the others power
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,8 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
         if of_term is None or not studies:
             continue
         full = of_term[of_term["year"] < context.incomplete_year]
-        trend = (
-            logistic_trend(full["year"], full["studies"], full["coded"])
-            if studies >= MIN_OF_TERM
-            else None
-        )
+        # None for a rare term: its trend would be noise, and to test it costs the others power.
+        trend = logistic_trend(full["year"], full["studies"], full["coded"])
         fitted.append((term, studies, trend))
     qs = adjusted([trend.p if trend else None for _, _, trend in fitted])
     found = [
