@@ -17,15 +17,15 @@ from gen.figures import COLOURS, WIDTH, colour, finished
 
 TABLE: Final = alt.NamedData("table")
 
-TALLEST: Final = 1400  # of a lineage; beyond, rows come closer, and a reader can zoom
+MAX_HEIGHT: Final = 1400  # of a lineage; beyond, rows come closer, and a reader can zoom
 
 # Long labels are cut by their letters: cutting by width makes vl-convert measure each many times,
 # which took half of the time of a drawing.
-LETTERS: Final = 32
+MAX_LETTERS: Final = 32
 CUT: Final = alt.Axis(
     labelLimit=0,
-    labelExpr=f"length(datum.label) > {LETTERS} ? slice(datum.label, 0, {LETTERS - 1}) + '…' "
-    ": datum.label",
+    labelExpr=f"length(datum.label) > {MAX_LETTERS} "
+    f"? slice(datum.label, 0, {MAX_LETTERS - 1}) + '…' : datum.label",
     ticks=False,
 )
 
@@ -85,7 +85,7 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
     return finished(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
-def multiples(
+def small_multiples(
     series: tuple[str, ...],
     *,
     y: str,
@@ -134,7 +134,7 @@ def _panels(y: str, percent: bool, colours: tuple[tuple[str, str], ...]) -> dict
 
 
 @cache
-def forest(
+def forest_plot(
     *,
     x: str,
     null: float | None = 1.0,
@@ -427,13 +427,13 @@ def lineage(
     zoom = alt.selection_interval(name="zoom", bind="scales")
     return finished(
         alt.layer(edges, nodes.add_params(zoom), labels).properties(
-            width=WIDTH - 40, height=min(height, TALLEST)
+            width=WIDTH - 40, height=min(height, MAX_HEIGHT)
         )
     )
 
 
 @cache
-def stated(
+def dot_plot(
     order: tuple[str, ...], settings: tuple[str, ...], colours: tuple[str, ...], *, x: str
 ) -> dict[str, Any]:
     """Values as stated, one line each: interval where stated, comparator hollow.

@@ -21,7 +21,7 @@ from gen.cache import cached, kept
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
-FEW = 8  # drawings that one process makes sooner than several start
+MIN_PARALLEL = 8  # drawings that one process makes sooner than several start
 
 
 def draw_all(specs: Sequence[dict[str, Any]]) -> None:
@@ -55,7 +55,7 @@ def _started(
     Processes, because the engine keeps Python's lock while it draws, and in a forked one it hangs.
     """
     wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
-    if len(wanted) < FEW or os.cpu_count() == 1:
+    if len(wanted) < MIN_PARALLEL or os.cpu_count() == 1:
         yield []
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from gen.format import counted, interval, percent
 from gen.model import Vocabulary
 
 # Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
@@ -34,10 +35,14 @@ COLOURS: Final = {
     "grid": "var(--lsr-grid, #e6e3db)",
     "axis": "var(--lsr-axis, #8b9098)",
 }
-FEWEST: Final = 3  # studies; below this a figure would show noise, so none is drawn
-MOST_LINES: Final = 8  # the palette's size; more lines cannot be told apart
+MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
+MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
 LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
+
+# Headings of an interval's ends, and the columns that hold a share with its interval.
+CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
+SHARES: Final = frozenset({"value", "low", "high"})
 
 Values = list[dict[str, Any]]
 
@@ -54,7 +59,7 @@ class Figure:
     chart: dict[str, Any]  # Vega-Lite without data
     columns: dict[str, str]  # column of `rows` -> its heading in the table
     rows: Values
-    percent: frozenset[str] = frozenset({"share", "low", "high"})  # columns shown as percentages
+    percent: frozenset[str] = frozenset()  # columns shown as percentages
 
     @property
     def aria(self) -> str:
@@ -67,26 +72,85 @@ class Figure:
         return {**self.chart, "datasets": {"table": self.rows}}
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that cannot be drawn honestly, in its place and with the reason."""
+
+    slug: str
+    anchor: str
+    title: str
+    reason: str  # a clause: "only two years have a study"
+
+    @property
+    def reading(self) -> str:
+        return f"Too few studies to say: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The permanent place of a figure on its page, for the figure or for why there is none."""
+
+    slug: str
+    anchor: str
+    title: str
+
+    @classmethod
+    def of(cls, question: str, name: str, title: str) -> Slot:
+        """The place that a question's figure has by its name."""
+        return cls(f"trends-{question}-{name}", f"fig-{name}", title)
+
+    def absent(self, reason: str) -> Absent:
+        return Absent(self.slug, self.anchor, self.title, reason)
+
+    def figure(  # noqa: PLR0913 - the layers of a figure
+        self,
+        *,
+        reading: str,
+        chart: dict[str, Any],
+        columns: dict[str, str],
+        rows: Values,
+        note: str = "",
+        percent: frozenset[str] = frozenset(),
+    ) -> Figure:
+        return Figure(
+            slug=self.slug,
+            anchor=self.anchor,
+            title=self.title,
+            reading=reading,
+            note=note,
+            chart=chart,
+            columns=columns,
+            rows=rows,
+            percent=percent,
+        )
+
+
+QUARTERS: Final = Slot(
+    "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
+)
+
+
 def studies_per_quarter(
-    table: pd.DataFrame, family: Vocabulary, partial: int, undated: int
+    table: pd.DataFrame,
+    family: Vocabulary,
+    incomplete_year: int,
+    undated: int,
+    slot: Slot = QUARTERS,
 ) -> Figure | None:
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
     total = int(table["studies"].sum())
-    if total < FEWEST:
+    if total < MIN_STUDIES:
         return None
     by_quarter = table.groupby("quarter")["studies"].sum()
     peak = str(by_quarter.idxmax())
     at_peak = int(by_quarter.max())
     left = f" {undated} with a year only are left out." if undated else ""
-    return Figure(
-        slug="studies-per-quarter",
-        anchor="fig-studies-per-quarter",
-        title="Studies per quarter, by family",
+    return slot.figure(
         reading=(
             f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
-            f"{_quarter(peak)} with {counted(at_peak)}."
+            f"{_quarter(peak)} with {counted(at_peak, 'study')}."
         ),
-        note=f"By first public appearance.{left} {incomplete(partial)}",
+        note=f"By first public appearance.{left} {incomplete(incomplete_year)}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
@@ -129,10 +193,10 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 
 def term_per_year(
-    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, partial: int
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, term: str, incomplete_year: int
 ) -> Figure | None:
     """Share with interval above, count below. Needs: year, studies, coded, share, low, high."""
-    if int(table["studies"].sum()) < FEWEST:
+    if int(table["studies"].sum()) < MIN_STUDIES:
         return None
     label = vocabulary.terms[term].label
     rows = [
@@ -143,7 +207,7 @@ def term_per_year(
             "share": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= partial,
+            "partial": row["year"] >= incomplete_year,
         }
         for row in table.to_dict("records")
     ]
@@ -151,10 +215,10 @@ def term_per_year(
         slug=f"{facet}-{term}-per-year",
         anchor="fig-per-year",
         title=f"{label}: studies per year and their share",
-        reading=_share_reading(rows, partial),
+        reading=_share_reading(rows, incomplete_year),
         note=(
             f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
-            f"Wilson intervals. {incomplete(partial)}"
+            f"Wilson intervals. {incomplete(incomplete_year)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -162,19 +226,19 @@ def term_per_year(
             "studies": "Studies",
             "coded": "Of",
             "share": "Share",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
         },
         rows=rows,
+        percent=frozenset({"share", "low", "high"}),
     )
 
 
-def _share_reading(rows: Values, partial: int) -> str:
+def _share_reading(rows: Values, incomplete_year: int) -> str:
     """Compare the first and the last full year with at least ten coded studies."""
-    full = [row for row in rows if int(row["year"]) < partial and row["coded"] >= 10]  # noqa: PLR2004
+    full = [row for row in rows if int(row["year"]) < incomplete_year and row["coded"] >= 10]  # noqa: PLR2004
     if not full:
         total = sum(row["studies"] for row in rows)
-        return f"{counted(total)} in all; too few a year to compare shares."
+        return f"{counted(total, 'study')} in all; too few a year to compare shares."
     first, last = full[0], full[-1]
     if first is last:
         return f"{_share(last)} of the studies of {last['year']}."
@@ -221,10 +285,12 @@ def _term_per_year(colour: str) -> dict[str, Any]:
     return finished(alt.vconcat(share, count, spacing=12))
 
 
-def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int) -> Figure | None:
+def data_set_per_year(
+    table: pd.DataFrame, dataset: str, name: str, incomplete_year: int
+) -> Figure | None:
     """Bars of studies by year and role of one data set. Needs: year, role, studies."""
     by_role = table.groupby("role")["studies"].sum()
-    if int(by_role.sum()) < FEWEST:
+    if int(by_role.sum()) < MIN_STUDIES:
         return None
     rows = [
         {"year": str(row["year"]), "role": row["role"].capitalize(), "studies": int(row["studies"])}
@@ -238,10 +304,10 @@ def data_set_per_year(table: pd.DataFrame, dataset: str, name: str, partial: int
         anchor="fig-use-per-year",
         title=f"{name}: use per year, by role",
         reading=(
-            f"Named {span}: for training by {counted(int(by_role['training']))}, for evaluation "
-            f"only by {counted(int(by_role['evaluation']))}."
+            f"Named {span}: for training by {counted(int(by_role['training']), 'study')}, for "
+            f"evaluation only by {counted(int(by_role['evaluation']), 'study')}."
         ),
-        note=f"By the year in which the study first appeared. {incomplete(partial)}",
+        note=f"By the year in which the study first appeared. {incomplete(incomplete_year)}",
         chart=_data_set_per_year(),
         columns={"year": "Year", "role": "Role", "studies": "Studies"},
         rows=rows,
@@ -265,16 +331,16 @@ def _data_set_per_year() -> dict[str, Any]:
 
 
 def cumulative(
-    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, partial: int
+    table: pd.DataFrame, facet: str, vocabulary: Vocabulary, incomplete_year: int
 ) -> Figure | None:
     """Lines of cumulative studies by term of a facet. Needs: term, year, studies."""
     if table.empty:
         return None
     last = table[table["year"] == table["year"].max()].set_index("term")["studies"]
-    if int(last.sum()) < FEWEST:
+    if int(last.sum()) < MIN_STUDIES:
         return None
     order = [term for term in vocabulary.terms if term in last.index]
-    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MOST_LINES]
+    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MAX_LINES]
     shown = [term for term in order if term in largest]
     left_out = len(order) - len(shown)
     colours = shown if facet == "family" else [f"c{number}" for number in range(1, len(shown) + 1)]
@@ -284,12 +350,12 @@ def cumulative(
         anchor="fig-cumulative",
         title=f"Cumulative studies by {vocabulary.label.lower()}",
         reading=(
-            f"{vocabulary.terms[top].label} is the most frequent with {counted(int(last[top]))} by "
-            f"{table['year'].max()}."
+            f"{vocabulary.terms[top].label} is the most frequent with "
+            f"{counted(int(last[top]), 'study')} by {table['year'].max()}."
         ),
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
-        + incomplete(partial),
+        + incomplete(incomplete_year),
         chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
         columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
         rows=[
@@ -375,18 +441,10 @@ def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
     return looked
 
 
-def counted(number: int) -> str:
-    return f"{number} study" if number == 1 else f"{number} studies"
-
-
 def _share(row: dict[str, Any]) -> str:
     return (
-        (
-            f"{row['share']:.0%} ({row['studies']} of {row['coded']}; 95 % CI {row['low']:.0%} to "
-            f"{row['high']:.0%})"
-        )
-        .replace("%", " %")
-        .replace("95  %", "95 %")
+        f"{percent(row['share'])} ({row['studies']} of {row['coded']}; "
+        f"95 % CI {interval(row['low'], row['high'], '%')})"
     )
 
 
@@ -394,10 +452,10 @@ def _quarter(quarter: str) -> str:
     return f"the {['first', 'second', 'third', 'fourth'][int(quarter[-1]) - 1]} of {quarter[:4]}"
 
 
-def incomplete(partial: int) -> str:
-    return f"{partial} is incomplete."
+def incomplete(year: int) -> str:
+    return f"{year} is incomplete."
 
 
-def rounded(value: float) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Four decimals: what a table shows and a chart draws; None for not a number."""
-    return None if math.isnan(value) else round(float(value), 4)
+    return None if value is None or math.isnan(value) else round(float(value), 4)

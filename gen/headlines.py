@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import tables
+from gen.figures import rounded
 from gen.links import count
 from gen.model import Corpus
-from gen.statistics import wilson
+from gen.statistics import Share
 from gen.trends import growth, lineage, openness_kinds
 from gen.trends.base import Context
 
@@ -44,9 +45,9 @@ class Headline:
     high: float | None = None
 
 
-def headlines(corpus: Corpus, partial: int) -> list[Headline]:
-    """Every headline number. `partial` is the year of the newest search, which is incomplete."""
-    df, context = tables.frame(corpus.studies), Context(corpus, partial)
+def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
+    """Every headline number. `incomplete_year` is that of the newest search."""
+    df, context = tables.frame(corpus.studies), Context(corpus, incomplete_year)
     n = len(corpus.studies)
     sizes = {
         "studies": n,
@@ -76,26 +77,25 @@ def openness(df: Any) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - a frame
         return dict.fromkeys(names.values(), (0, 0))
     found = {}
     for measure in openness_kinds.MEASURES:
-        of = openness_kinds.asked(df, measure)
+        of = openness_kinds.applicable(df, measure)
         is_open = df[measure.column] == next(iter(measure.kinds))
         found[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
     return found
 
 
 def most_used_root(df: Any, context: Context) -> tuple[int, int]:  # noqa: ANN401 - a frame
-    held = lineage.resting(df, lineage.Descent.of(context.corpus)) if len(df) else {}
+    by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus)) if len(df) else {}
     coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
-    return max(map(len, held.values()), default=0), coded
+    return max(map(len, by_root.values()), default=0), coded
 
 
-def share(id_: str, some: int, of: int) -> Headline:
-    if not of:
-        return Headline(id_, None)
-    low, high = wilson([some], [of])
-    return Headline(id_, *(round(float(each), 4) for each in (some / of, low[0], high[0])))
+def share(id_: str, some: int, total: int) -> Headline:
+    of = Share.of(some, total)
+    return Headline(id_, rounded(of.value), rounded(of.low), rounded(of.high))
 
 
 def growth_factor(df: Any, context: Context) -> Headline:  # noqa: ANN401 - a frame
-    (found,) = growth.answer(df, context).findings
-    ends = (found.estimate, found.low, found.high)
-    return Headline("growth", *(None if end is None else round(end, 4) for end in ends))
+    fitted = growth.fitted(df, context)
+    if fitted is None:
+        return Headline("growth", None)
+    return Headline("growth", *map(rounded, (fitted.factor, fitted.low, fitted.high)))

@@ -34,7 +34,7 @@ from gen import (
 )
 from gen.check import RULES
 from gen.expressions import Expressions
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.flow import Flow
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
@@ -44,7 +44,7 @@ from gen.problems import PageError
 from gen.provenance import Provenance
 from gen.render import number, percent, render, when
 from gen.trends import compute
-from gen.trends.base import Absent, Context
+from gen.trends.base import Context
 from gen.trends.categories import Category
 
 File = tuple[str, str | bytes]
@@ -134,7 +134,7 @@ def written(view: View, docs: Path) -> Iterator[File]:
 
 def catalogue(view: View) -> Iterator[File]:
     """Home, and the pages of categories and data sets, which hold most figures."""
-    context = Context(view.corpus, view.partial)
+    context = Context(view.corpus, view.incomplete_year)
     yield "index.md", home(view)
     categories = compute.categories(view.df, context)
     for facet in FACETS:
@@ -144,7 +144,7 @@ def catalogue(view: View) -> Iterator[File]:
 
 def rest(view: View, docs: Path) -> Iterator[File]:
     corpus = view.corpus
-    context = Context(corpus, view.partial)
+    context = Context(corpus, view.incomplete_year)
     answers = compute.answers(view.df, context)
     yield from trend_pages.pages(
         answers, view.df, context, view.page, view.figure_or_absent, table_of
@@ -212,7 +212,7 @@ class View:
         )
 
     @property
-    def partial(self) -> int:
+    def incomplete_year(self) -> int:
         """The year that the newest search fell into: its counts are not complete."""
         return self.corpus.release.searched.year
 
@@ -261,7 +261,7 @@ def home(view: View) -> str:
     corpus, df = view.corpus, view.df
     undated = sum(study.quarter is None for study in corpus.studies)
     figure = figures.studies_per_quarter(
-        tables.per_quarter(df), corpus.taxonomy["family"], view.partial, undated
+        tables.per_quarter(df), corpus.taxonomy["family"], view.incomplete_year, undated
     )
     entry_points = [
         (facet, heading, term_counts(view, facet))
@@ -474,7 +474,9 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
                 for id_, term in vocabulary.terms.items()
             ],
             figure=view.figure(
-                figures.cumulative(tables.cumulative(df, facet), facet, vocabulary, view.partial)
+                figures.cumulative(
+                    tables.cumulative(df, facet), facet, vocabulary, view.incomplete_year
+                )
             ),
         ),
     )
@@ -499,7 +501,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
                 narrower=[other for other in order if vocabulary.terms[other].parent == id_],
                 overall=overall[id_],
                 figure=view.figure(
-                    figures.term_per_year(own, facet, vocabulary, id_, view.partial)
+                    figures.term_per_year(own, facet, vocabulary, id_, view.incomplete_year)
                 ),
                 together=[
                     (other, found)
@@ -533,7 +535,9 @@ def data_set_pages(view: View) -> Iterator[File]:
         evaluated = links.evaluated_on.get(dataset.id, [])
         rows.append((dataset, len(trained), len(evaluated)))
         figure = (
-            figures.data_set_per_year(by_set[dataset.id], dataset.id, dataset.name, view.partial)
+            figures.data_set_per_year(
+                by_set[dataset.id], dataset.id, dataset.name, view.incomplete_year
+            )
             if dataset.id in by_set
             else None
         )

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -27,21 +27,23 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparatio
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
 
-OUTSIDE = 0.05  # of the time an interval may miss
-Z = float(stats.norm.isf(OUTSIDE / 2))
+# Of the time an interval may miss. A p or q below it is called a trend, a difference, a finding: q
+# where several tests were made, over the family that each module names.
+ALPHA = 0.05
+Z = float(stats.norm.isf(ALPHA / 2))
 
-GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
-GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
-TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
-SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
-BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
+MIN_GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
+MIN_GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
+MIN_TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
+MIN_SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
+MIN_BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
 RESAMPLES = 1000
-UNDEFINED = 0.05  # of the resamples may leave a statistic undefined before its interval is
-POOL_STUDIES = 5  # issue 3; below, the variance between studies is guesswork
-ROUNDING = 1e-12  # relative; what differs by less is the same
-ROUNDS = 100  # of the negative binomial fit; ten are usual
-PRECISION = 1e-4  # relative, of its dispersion
-SMALLEST_DISPERSION = 1e-6  # where the negative binomial is a Poisson for any count here
+MAX_UNDEFINED = 0.05  # of the resamples may leave a statistic undefined before its interval is
+MIN_POOLED = 5  # studies; below, the variance between studies is guesswork
+EPS = 1e-12  # relative; what differs by less is the same
+MAX_ITER = 100  # of the negative binomial fit; ten are usual
+RTOL = 1e-4  # relative, of its dispersion
+MIN_DISPERSION = 1e-6  # where the negative binomial is a Poisson for any count here
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,24 @@ class Pooled:
     k: int  # studies
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some of a total with Wilson's interval; no share, and no interval, of nothing."""
+
+    some: int
+    total: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @classmethod
+    def of(cls, some: int, total: int) -> Share:
+        if not total:
+            return cls(some, total, None, None, None)
+        low, high = wilson(some, total)
+        return cls(some, total, some / total, float(low), float(high))
+
+
 def wilson(successes: ArrayLike, totals: ArrayLike) -> tuple[Floats, Floats]:
     """The lower and the upper end of the interval of each share, in the shape of the arguments.
 
@@ -139,7 +159,7 @@ def wilson(successes: ArrayLike, totals: ArrayLike) -> tuple[Floats, Floats]:
     count, total = np.broadcast_arrays(np.asarray(successes, float), np.asarray(totals, float))
     some = total > 0
     low, high = proportion_confint(
-        np.where(some, count, 0), np.where(some, total, 1), alpha=OUTSIDE, method="wilson"
+        np.where(some, count, 0), np.where(some, total, 1), alpha=ALPHA, method="wilson"
     )
     return np.where(some, low, 0.0), np.where(some, high, 1.0)
 
@@ -155,13 +175,15 @@ def growth(years: ArrayLike, counts: ArrayLike) -> Growth | None:
     There is no test of over-dispersion in between, because over seven years it misses most:
     at a realistic extra variance of 0.05 to 0.1 the test at 5 % finds 24 to 42 %, and intervals
     after it held the truth 87 % of the time. Deciding by the estimate, they hold it 94 to 97 %.
+    Quasi-Poisson regression with Student's t, which would be half of the code, held it 92 to 95 %
+    where this holds it 94 to 95 % (600 simulated corpora a cell).
 
     None with fewer than three different years or ten studies, where all studies fall into the
     first or the last year (the factor has no estimate), or where the fit does not converge. Years
     without a study are to be given, as zeros, and a year that is not over is to be left out.
     """
     x, y = np.asarray(years, float), np.asarray(counts, float)
-    if len(np.unique(x)) < GROWTH_YEARS or y.sum() < GROWTH_STUDIES:
+    if len(np.unique(x)) < MIN_GROWTH_YEARS or y.sum() < MIN_GROWTH_STUDIES:
         return None
     used = x[y > 0]
     if used.min() == used.max() and used[0] in (x.min(), x.max()):
@@ -195,7 +217,7 @@ def logistic_trend(years: ArrayLike, successes: ArrayLike, totals: ArrayLike) ->
     """
     x, k, n = (np.asarray(each, float) for each in (years, successes, totals))
     x, k, n = x[n > 0], k[n > 0], n[n > 0]
-    if min(k.sum(), (n - k).sum()) < TREND_EITHER or len(np.unique(x)) < 2:  # noqa: PLR2004
+    if min(k.sum(), (n - k).sum()) < MIN_TREND_EITHER or len(np.unique(x)) < 2:  # noqa: PLR2004
         return None
     won, lost = x[k > 0], x[k < n]
     if won.max() <= lost.min() or lost.max() <= won.min():
@@ -205,13 +227,19 @@ def logistic_trend(years: ArrayLike, successes: ArrayLike, totals: ArrayLike) ->
     return found and Trend(*found, n=int(n.sum()))
 
 
-def benjamini_hochberg(ps: ArrayLike) -> Floats:
-    """The p-values adjusted for their number, in their order; none for none.
+def adjusted(p: Sequence[float | None]) -> list[float | None]:
+    """The q of each p: adjusted for the number of tests made; None where there was no test.
 
     Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
     """
-    found = np.asarray(ps, float)
-    return np.asarray(multipletests(found, method="fdr_bh")[1]) if found.size else found
+    tested = [each for each in p if each is not None]
+    q = iter(multipletests(tested, method="fdr_bh")[1] if tested else ())
+    return [None if each is None else float(next(q)) for each in p]
+
+
+def is_significant(q: float | None) -> bool:
+    """Whether there was a test and its p, adjusted where several were made, is below ALPHA."""
+    return q is not None and q < ALPHA
 
 
 def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
@@ -226,10 +254,10 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     are the same that scipy finds no interval (the root of a negative variance).
     """
     x, values = np.asarray(x_years, float), np.asarray(y, float)
-    if len(x) < SLOPE_POINTS or np.ptp(x) == 0:
+    if len(x) < MIN_SLOPE_POINTS or np.ptp(x) == 0:
         return None
     with np.errstate(invalid="ignore"):
-        found = stats.theilslopes(values, x, alpha=1 - OUTSIDE)
+        found = stats.theilslopes(values, x, alpha=1 - ALPHA)
     slope, low, high = (float(each) for each in (found.slope, found.low_slope, found.high_slope))
     if not np.isfinite([low, high]).all():
         return None
@@ -247,67 +275,58 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     )
 
 
-def gini(values: ArrayLike) -> float | None:
-    """Gini's coefficient: 0 where all values are equal, towards 1 where one has everything.
+def gini(counts: ArrayLike) -> Floats:
+    """Gini's coefficient of each line: 0 where all counts are equal, towards 1 where one has all.
 
     Half the relative mean difference (Gini 1912; Dixon et al. 1987, doi:10.2307/1939238), without
-    the correction n / (n - 1). A zero is a member with nothing, so leave out what does not take
-    part. None for no values, a negative one, or a sum of 0.
+    the correction n / (n - 1). A zero takes no part. nan as for `herfindahl`.
     """
-    x = np.sort(np.asarray(values, float))
-    if not x.size or x[0] < 0 or x.sum() == 0:
-        return None
-    ranks = np.arange(1, x.size + 1)
-    return float(((2 * ranks - x.size - 1) * x).sum() / (x.size * x.sum()))
+    shares = np.sort(_shares(counts), axis=-1)
+    members = (shares > 0).sum(axis=-1, keepdims=True)
+    # Zeros come first and get no rank.
+    ranks = np.arange(1, shares.shape[-1] + 1) - (shares.shape[-1] - members)
+    above = ((2 * ranks - members - 1) * shares).sum(axis=-1)
+    return np.asarray(above / np.maximum(members[..., 0], 1))
 
 
-def herfindahl(values: ArrayLike) -> float | None:
-    """The sum of the squared shares, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
+def herfindahl(counts: ArrayLike) -> Floats:
+    """The sum of the squared shares of each line, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
 
-    The chance that two draws with replacement are of one kind. None for no values, a negative one,
-    or a sum of 0.
+    The chance that two draws with replacement are of one kind. nan for a line with no counts, a
+    negative one, or a sum of 0.
     """
-    shares = _shares(values)
-    return None if shares is None else float((shares**2).sum())
+    return np.asarray((_shares(counts) ** 2).sum(axis=-1))
 
 
-def top_share(values: ArrayLike, k: int) -> float | None:
-    """The share of the `k` largest values in the sum of all; None as for `herfindahl`."""
-    shares = _shares(values)
-    return None if shares is None else float(np.sort(shares)[::-1][:k].sum())
+def top_share(counts: ArrayLike, k: int) -> Floats:
+    """The share of the `k` largest counts in the sum of each line; nan as for `herfindahl`."""
+    return np.asarray(np.sort(_shares(counts), axis=-1)[..., ::-1][..., :k].sum(axis=-1))
 
 
-def shannon(counts: ArrayLike) -> float | None:
-    """Shannon's entropy of the shares, natural logarithm; doi:10.1002/j.1538-7305.1948.tb01338.x.
+def shannon(counts: ArrayLike) -> Floats:
+    """Shannon's entropy of each line; natural logarithm, doi:10.1002/j.1538-7305.1948.tb01338.x.
 
-    As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with `corrected`
-    gives an interval that makes up for it. None as for `herfindahl`.
+    As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with
+    `bias_corrected` gives an interval that makes up for it. Its exponential is the effective number
+    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `herfindahl`.
     """
     shares = _shares(counts)
-    # Adding 0 turns the -0.0 of a single kind into 0.0.
-    return None if shares is None else float(stats.entropy(shares)) + 0.0
-
-
-def effective_number(counts: ArrayLike) -> float | None:
-    """How many equally frequent kinds would be as diverse: exp of Shannon's entropy.
-
-    Hill (1973), order 1, doi:10.2307/1934352. None as for `herfindahl`.
-    """
-    entropy = shannon(counts)
-    return None if entropy is None else float(np.exp(entropy))
+    # A single kind has no entropy, whatever rounding says, and no -0.0 either.
+    return np.asarray(np.maximum(-special.xlogy(shares, shares).sum(axis=-1), 0.0) + 0.0)
 
 
 def bootstrap(
     n: int,
-    statistic: Callable[[Indices], float],
+    statistic: Callable[[Indices], Floats],
     seed: int,
     resamples: int = RESAMPLES,
     *,
-    corrected: bool = False,
+    bias_corrected: bool = False,
 ) -> tuple[float, float] | None:
     """The interval of a statistic of `n` units, by drawing units with replacement.
 
-    `statistic` is given an array of n indices below n and computes on those units; nan where it is
+    `statistic` is computed of all resamples at once: it is given a table, a line a resample and a
+    column a unit, of how often the unit was drawn, and gives a value a line; nan where it is
     undefined. The same seed gives the same interval.
 
     The percentile interval, with the percentiles expanded for small n (Hesterberg 2015,
@@ -315,9 +334,9 @@ def bootstrap(
     or more symmetric values is held 94 to 96 % of the time, of a skewed ten 86 to 91 %.
 
     It does not suit measures of diversity and concentration, which repeated units bias: the
-    entropy of 60 studies over 16 terms is held 40 % of the time (by BCa 67 %). With `corrected`,
-    the interval is the statistic minus the bootstrap's estimate of its bias, plus and minus
-    Student's t times the bootstrap's standard error (Davison and Hinkley 1997,
+    entropy of 60 studies over 16 terms is held 40 % of the time (by BCa 67 %). With
+    `bias_corrected`, the interval is the statistic minus the bootstrap's estimate of its bias, plus
+    and minus Student's t times the bootstrap's standard error (Davison and Hinkley 1997,
     doi:10.1017/CBO9780511802843, section 5.2). Its middle, not the statistic as counted, is the
     estimate that belongs to it. It holds the entropy 92 to 96 % of the time where there are
     about four studies or more for each term, but 85 % with 30 studies of one term each over 16
@@ -328,32 +347,15 @@ def bootstrap(
     certainty), or where the statistic is undefined in more than 5 % of the resamples (the others
     are used).
     """
-    if n < BOOTSTRAP_UNITS:
+    if n < MIN_BOOTSTRAP_UNITS:
         return None
-    drawn = np.array([statistic(indices) for indices in _indices(n, seed, resamples)], float)
-    return (
-        _bias_corrected(n, drawn, statistic(np.arange(n))) if corrected else _percentiles(n, drawn)
-    )
-
-
-def bootstrap_at_once(
-    n: int,
-    statistic: Callable[[Indices], Floats],
-    seed: int,
-    resamples: int = RESAMPLES,
-    *,
-    corrected: bool = False,
-) -> tuple[float, float] | None:
-    """`bootstrap`, from the same draws, for a statistic that is computed of all resamples at once.
-
-    It is given a table, a line a resample and a column a unit: how often the unit was drawn.
-    """
-    if n < BOOTSTRAP_UNITS:
-        return None
-    places = _indices(n, seed, resamples) + n * np.arange(resamples)[:, None]
-    times = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
-    drawn = statistic(times)
-    if not corrected:
+    # Drawn here, because in scipy.stats.bootstrap one undefined resample undoes the interval, and
+    # it has neither expanded percentiles nor the bias-corrected normal interval.
+    rng = np.random.Generator(np.random.PCG64(seed))
+    places = rng.integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
+    weights = np.bincount(places.ravel(), minlength=n * resamples).reshape(resamples, n)
+    drawn = statistic(weights)
+    if not bias_corrected:
         return _percentiles(n, drawn)
     return _bias_corrected(n, drawn, float(statistic(np.ones((1, n), dtype=int))[0]))
 
@@ -386,8 +388,8 @@ def log_odds(  # noqa: PLR0913, PLR0917  two samples and a prior, each a count a
     rest = (own_rest > 0) & (other_rest > 0)
     odds = np.log(own / np.where(rest, own_rest, 1)) - np.log(other / np.where(rest, other_rest, 1))
     delta = np.where(rest, odds, 0.0)
-    error = np.sqrt(1 / own + 1 / other)
-    return LogOdds(delta, delta - Z * error, delta + Z * error, delta / error)
+    se = np.sqrt(1 / own + 1 / other)
+    return LogOdds(delta, delta - Z * se, delta + Z * se, delta / se)
 
 
 def residuals(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike) -> Floats:
@@ -431,13 +433,13 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> K
     # All resamples at once: statsmodels would take a second for every thousand tables.
     ours, theirs = (each[:, None] == np.arange(len(codes)) for each in (a, b))
 
-    def kappas(times: Indices) -> Floats:
-        weights = times / len(a)
-        same, chance = weights @ (a == b), ((weights @ ours) * (weights @ theirs)).sum(axis=1)
-        varied = chance < 1 - ROUNDING
+    def kappas(weights: Indices) -> Floats:
+        parts = weights / len(a)
+        same, chance = parts @ (a == b), ((parts @ ours) * (parts @ theirs)).sum(axis=1)
+        varied = chance < 1 - EPS
         return np.where(varied, (same - chance) / np.where(varied, 1 - chance, 1), np.nan)
 
-    low, high = bootstrap_at_once(len(a), kappas, seed) or (None, None)
+    low, high = bootstrap(len(a), kappas, seed) or (None, None)
     return Kappa(float(cohens_kappa(table, return_results=False)), low, high, raw, len(a))
 
 
@@ -456,7 +458,7 @@ def jaccard(
         return None
     parts = np.array([len(a & b) / len(a | b) if a | b else 1.0 for a, b in pairs])
     n = len(parts)
-    low, high = bootstrap_at_once(n, lambda times: times / n @ parts, seed) or (None, None)
+    low, high = bootstrap(n, lambda weights: weights / n @ parts, seed) or (None, None)
     return Overlap(float(parts.mean()), low, high, n)
 
 
@@ -475,7 +477,7 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
     """
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     k = len(y)
-    if k < POOL_STUDIES or not (v > 0).all() or np.ptp(y) == 0:
+    if k < MIN_POOLED or not (v > 0).all() or np.ptp(y) == 0:
         return None
     found = combine_effects(y, v, method_re="pm", use_t=True, maxiter=1000)
     # At the Paule-Mandel estimate the weighted scatter is what is expected, unless it is 0.
@@ -483,13 +485,13 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
         return None
     estimate, tau2 = float(found.mean_effect_re), float(found.tau2)
     low, high = found.conf_int()[3]  # the fourth is Hartung and Knapp's
-    reach = stats.t.isf(OUTSIDE / 2, k - 2) * np.sqrt(tau2 + found.var_hksj_re)
+    margin = stats.t.isf(ALPHA / 2, k - 2) * np.sqrt(tau2 + found.var_hksj_re)
     return Pooled(
         estimate=estimate,
         low=float(low),
         high=float(high),
-        prediction_low=float(estimate - reach),
-        prediction_high=float(estimate + reach),
+        prediction_low=float(estimate - margin),
+        prediction_high=float(estimate + margin),
         i2=max(0.0, float(1 - (k - 1) / found.q)),
         tau2=tau2,
         k=k,
@@ -516,9 +518,9 @@ def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  
     In turns, as Breslow has it: the dispersion given the means, the means given the dispersion.
     """
     before = 0.0
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ITER):
         dispersion = _dispersion(y, fit.mu, fit.df_resid)
-        if dispersion is None or abs(dispersion - before) <= PRECISION * dispersion:
+        if dispersion is None or abs(dispersion - before) <= RTOL * dispersion:
             return fit if dispersion else None
         before = dispersion
         fit = _regression(x, y, families.NegativeBinomial(alpha=dispersion), fit.params)
@@ -527,24 +529,24 @@ def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  
     return None
 
 
-def _dispersion(y: Floats, mean: Floats, freedom: float) -> float | None:
+def _dispersion(y: Floats, mean: Floats, df_resid: float) -> float | None:
     """The extra variance, in squares of the mean, that explains the scatter; None if none can."""
 
     def excess(dispersion: float) -> float:
-        return float(((y - mean) ** 2 / (mean + dispersion * mean**2)).sum() - freedom)
+        return float(((y - mean) ** 2 / (mean + dispersion * mean**2)).sum() - df_resid)
 
     with np.errstate(all="ignore"):
-        most = float((((y - mean) / mean) ** 2).sum() / freedom)
+        most = float((((y - mean) / mean) ** 2).sum() / df_resid)
         if not np.isfinite(most):
             return None
-        if excess(SMALLEST_DISPERSION) <= 0:
-            return SMALLEST_DISPERSION
-        return float(optimize.brentq(excess, SMALLEST_DISPERSION, most))
+        if excess(MIN_DISPERSION) <= 0:
+            return MIN_DISPERSION
+        return float(optimize.brentq(excess, MIN_DISPERSION, most))
 
 
 def _slope(
     fit: Any,  # noqa: ANN401  untyped
-    freedom: float = np.inf,
+    df_resid: float = np.inf,
 ) -> tuple[float, float, float, float] | None:
     """The exp of the slope, its Wald interval and p-value; None where one has no finite value.
 
@@ -552,11 +554,11 @@ def _slope(
     """
     if fit is None:
         return None
-    slope, error = float(fit.params[1]), float(fit.bse[1])
-    reach = stats.t.isf(OUTSIDE / 2, freedom) * error
+    slope, se = float(fit.params[1]), float(fit.bse[1])
+    margin = stats.t.isf(ALPHA / 2, df_resid) * se
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        found = np.exp([slope, slope - reach, slope + reach])
-        p = 2 * stats.t.sf(abs(slope) / error, freedom)
+        found = np.exp([slope, slope - margin, slope + margin])
+        p = 2 * stats.t.sf(abs(slope) / se, df_resid)
     if not np.isfinite([*found, p]).all():
         return None
     return float(found[0]), float(found[1]), float(found[2]), float(p)
@@ -566,35 +568,27 @@ def _doubling(slope: float) -> float:
     return float(np.log10(2) / slope)
 
 
-def _shares(values: ArrayLike) -> Floats | None:
-    found = np.asarray(values, float)
-    if not found.size or found.min() < 0 or found.sum() == 0:
-        return None
-    shares: Floats = found / found.sum()
-    return shares
-
-
-def _indices(n: int, seed: int, resamples: int) -> Indices:
-    """A line of n indices a resample.
-
-    Drawn here, because in scipy.stats.bootstrap one undefined resample undoes the interval, and it
-    has neither expanded percentiles nor the bias-corrected normal interval.
-    """
-    rng = np.random.Generator(np.random.PCG64(seed))
-    return rng.integers(0, n, (resamples, n))
+def _shares(counts: ArrayLike) -> Floats:
+    """Of the sum of each line; nan for a line with nothing to share."""
+    found = np.asarray(counts, float)
+    if not found.shape[-1]:  # no counts are like a count of 0
+        found = np.zeros((*found.shape[:-1], 1))
+    total = found.sum(axis=-1, keepdims=True)
+    known = (total > 0) & (found >= 0).all(axis=-1, keepdims=True)
+    return np.where(known, found, np.nan) / np.where(known, total, 1)
 
 
 def _varied(values: Floats) -> Floats | None:
     """The defined values; None where too few are, or where all are the same but for rounding."""
     known = values[np.isfinite(values)]
-    if known.size < (1 - UNDEFINED) * values.size:
+    if known.size < (1 - MAX_UNDEFINED) * values.size:
         return None
-    return known if np.ptp(known) > ROUNDING * np.abs(known).max() else None
+    return known if np.ptp(known) > EPS * np.abs(known).max() else None
 
 
 def _t(n: int) -> float:
     """Student's t in standard errors of a bootstrap, which divides by n instead of n - 1."""
-    return float(stats.t.isf(OUTSIDE / 2, n - 1) * np.sqrt(n / (n - 1)))
+    return float(stats.t.isf(ALPHA / 2, n - 1) * np.sqrt(n / (n - 1)))
 
 
 def _bias_corrected(n: int, values: Floats, observed: float) -> tuple[float, float] | None:

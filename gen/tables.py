@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from gen.model import FACETS, Study
+from gen.statistics import wilson
 
 ROLES = ("training", "evaluation")
 
@@ -101,9 +101,7 @@ def with_share(table: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
     # In plain arrays: pandas would take most of the time, hundreds of times a build.
     studies, of = table[count].to_numpy(float), table[total].to_numpy(float)
     some = of > 0
-    low, high = proportion_confint(
-        np.where(some, studies, 0), np.where(some, of, 1), alpha=0.05, method="wilson"
-    )
+    low, high = wilson(studies, of)
     ends = {"share": studies / np.where(some, of, 1), "low": low, "high": high}
     return table.assign(**{name: np.where(some, each, np.nan) for name, each in ends.items()})
 

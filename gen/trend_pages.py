@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from gen import export
-from gen.figures import Figure
-from gen.trends.base import SUBSETS, SWITCHES, Absent, Answer, Context, File, Question
+from gen.figures import Absent, Figure
+from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, File, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import sensitivity
@@ -30,8 +30,8 @@ def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the modul
     found: Answers, df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
 ) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
-    said = sentences(found)
-    titles = [(question, said[question.slug]) for question in QUESTIONS]
+    in_short = sentences(found)
+    titles = [(question, in_short[question.slug]) for question in QUESTIONS]
     yield "trends/index.md", page("trends/index.md.jinja", "trends/index.md", questions=titles)
     for question in QUESTIONS:
         path = f"trends/{question.slug}.md"
@@ -59,7 +59,7 @@ def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the modul
         page(
             "trends/sensitivity.md.jinja",
             "trends/sensitivity.md",
-            answer=said["sensitivity"],
+            answer=in_short["sensitivity"],
             changes=sensitivity(found),
             switches=[(name, label) for name, (label, _) in SWITCHES.items()],
         ),

@@ -80,7 +80,7 @@ def test_what_was_never_drawn_needs_the_engine() -> None:
 
 
 def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureRequest) -> None:
-    specs = [spec_of(label=f"Ink {n}") for n in range(draw.FEW)]
+    specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
     request.getfixturevalue("no_engine")
     draw.draw_all(specs)
     for n, spec in enumerate(specs):

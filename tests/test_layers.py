@@ -24,14 +24,14 @@ OWNERS = {
     "pybtex": {"literature"},
     "pydantic": {"cells", "load", "model"},
     "scipy": {"statistics"},
-    "statsmodels": {"statistics", "tables"},
+    "statsmodels": {"statistics"},
     "vl_convert": {"draw"},
 }
 
 # Each layer imports from those above it only.
 LAYERS = (
-    {"cache", "cells", "outline", "problems"},
-    {"draw", "faults", "model", "render"},
+    {"cache", "cells", "format", "outline", "problems"},
+    {"draw", "faults", "model", "render", "statistics"},
     {"citation"},
     {"bibliography"},
     {
@@ -45,7 +45,6 @@ LAYERS = (
         "literature",
         "moves",
         "provenance",
-        "statistics",
         "tables",
     },
     {"charts", "expressions", "flow", "in_text", "permalinks", "releases"},

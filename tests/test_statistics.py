@@ -14,13 +14,13 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from gen import statistics
 from gen.statistics import (
-    benjamini_hochberg,
+    adjusted,
     bootstrap,
     cohen,
-    effective_number,
     gini,
     growth,
     herfindahl,
+    is_significant,
     jaccard,
     log_odds,
     logistic_trend,
@@ -31,6 +31,9 @@ from gen.statistics import (
     top_share,
     wilson,
 )
+
+# Measures of how unequal counts are, of one line or of every line of a table.
+MEASURES = (gini, herfindahl, shannon, lambda counts: top_share(counts, 3))
 
 # Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3.
 NEWCOMBE = [
@@ -239,8 +242,8 @@ def test_ten_studies_in_three_years_are_enough_for_growth() -> None:
 
 
 def test_benjamini_and_hochberg_reject_four() -> None:
-    found = benjamini_hochberg(BH)
-    assert (found <= 0.05).sum() == 4
+    found = adjusted(BH)
+    assert sum(q <= 0.05 for q in found) == 4
     assert found[3] == pytest.approx(0.0095 * 15 / 4)
     assert found[7] == pytest.approx(0.0344 * 15 / 8)
     # 0.0201 * 15 / 5 = 0.0603 is below what follows it; 0.0278 * 15 / 6 = 0.0695 is not.
@@ -248,8 +251,17 @@ def test_benjamini_and_hochberg_reject_four() -> None:
 
 
 def test_benjamini_and_hochberg_keep_the_order() -> None:
-    assert benjamini_hochberg([0.04, 0.01]).tolist() == pytest.approx([0.04, 0.02])
-    assert benjamini_hochberg([]).tolist() == []
+    assert adjusted([0.04, 0.01]) == pytest.approx([0.04, 0.02])
+    assert adjusted([]) == []
+
+
+def test_what_was_not_tested_takes_no_part_in_the_adjustment() -> None:
+    assert adjusted([None, 0.04, None, 0.01]) == [None, pytest.approx(0.04), None, 0.02]
+    assert adjusted([None]) == [None]
+
+
+def test_one_test_in_twenty_may_claim_what_is_not_there() -> None:
+    assert [is_significant(q) for q in (0.0499, 0.05, 0.2, None)] == [True, False, False, False]
 
 
 def test_theil_sen_is_sens() -> None:
@@ -312,7 +324,7 @@ def test_gini_of_known_values() -> None:
     incomes = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
     assert gini(incomes[::-1]) == pytest.approx(0.4620911)
     assert gini([7, 7, 7]) == 0
-    assert gini([0, 0, 0, 1]) == pytest.approx(0.75)
+    assert gini([0, 0, 1, 3]) == gini([3, 1]) == pytest.approx(0.25)  # a zero takes no part
 
 
 def test_herfindahl_of_the_merger_guidelines() -> None:
@@ -326,66 +338,96 @@ def test_shannon_of_the_horse_race() -> None:
     # Cover and Thomas, Elements of Information Theory, example 1.1.2: two bits.
     odds = [32, 16, 8, 4, 1, 1, 1, 1]
     assert shannon(odds) == pytest.approx(2 * math.log(2))
-    assert effective_number(odds) == pytest.approx(4)
-    assert effective_number([3, 3, 3, 0]) == pytest.approx(3)
+    # As diverse as four equally frequent kinds.
+    assert math.exp(shannon(odds)) == pytest.approx(4)
+    assert math.exp(shannon([3, 3, 3, 0])) == pytest.approx(3)
 
 
 @pytest.mark.parametrize("values", [[], [0, 0], [3, -1]])
 def test_no_concentration_of_nothing(values: list[int]) -> None:
-    for measure in (gini, herfindahl, shannon, effective_number):
-        assert measure(values) is None
-    assert top_share(values, 3) is None
+    assert all(np.isnan(measure(values)) for measure in MEASURES)
+
+
+def test_measures_of_a_table_are_those_of_its_lines() -> None:
+    table = np.random.default_rng(5).integers(0, 9, (40, 12))
+    table[0] = 0
+    for measure in MEASURES:
+        alone = [float(measure(line)) for line in table]
+        assert np.isnan(alone[0])
+        assert measure(table).tolist() == pytest.approx(alone, nan_ok=True)
+        assert len(set(alone)) > 30
 
 
 def test_one_kind_is_wholly_concentrated() -> None:
     assert (gini([5]), herfindahl([5]), top_share([5], 1)) == (0, 1, 1)
-    assert (math.copysign(1, shannon([5]) or 0.0), effective_number([5])) == (1, 1)
+    assert (float(shannon([5])), math.copysign(1, shannon([5]))) == (0, 1)
 
 
 def test_bootstrap_of_a_mean_is_students_interval() -> None:
     # For a mean of normal scores, expanded percentiles come close to t (Hesterberg 2015).
     values = np.array([2.1, 3.4, 1.9, 4.0, 2.8, 3.1, 2.2, 3.7, 2.9, 3.3])
-    reach = 2.262157 * values.std(ddof=1) / math.sqrt(10)
+    margin = 2.262157 * values.std(ddof=1) / math.sqrt(10)
     for corrected in (False, True):
         found = bootstrap(
-            10, lambda indices: float(values[indices].mean()), 7, 20_000, corrected=corrected
+            10, lambda weights: weights @ values / 10, 7, 20_000, bias_corrected=corrected
         )
         assert found == pytest.approx(
-            (values.mean() - reach, values.mean() + reach), abs=0.05 * reach
+            (values.mean() - margin, values.mean() + margin), abs=0.05 * margin
         )
 
 
 def test_corrected_bootstrap_moves_against_the_bias() -> None:
-    kinds = np.repeat(np.arange(12), [9, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1])
+    counts = [9, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1]
+    kinds = np.repeat(np.eye(12, dtype=int), counts, axis=0)  # a line a unit: its kind
 
-    def entropy(indices: np.ndarray) -> float:
-        return shannon(np.bincount(kinds[indices])) or 0.0
+    def entropy(weights: np.ndarray) -> np.ndarray:
+        return shannon(weights @ kinds)
 
     plain = bootstrap(len(kinds), entropy, 1, 500)
-    corrected = bootstrap(len(kinds), entropy, 1, 500, corrected=True)
+    corrected = bootstrap(len(kinds), entropy, 1, 500, bias_corrected=True)
     assert plain
     assert corrected
-    assert sum(plain) / 2 < entropy(np.arange(len(kinds))) < sum(corrected) / 2
+    assert sum(plain) / 2 < shannon(counts) < sum(corrected) / 2
 
 
 def test_bootstrap_is_the_same_for_the_same_seed_only() -> None:
     values = np.arange(30.0)
-    found = [bootstrap(30, lambda i: float(values[i].mean()), seed) for seed in (1, 1, 2)]
+    found = [bootstrap(30, lambda weights: weights @ values, seed) for seed in (1, 1, 2)]
     assert found[0] == found[1] != found[2]
 
 
 def test_no_bootstrap() -> None:
-    values = np.arange(9.0)
-    assert bootstrap(4, lambda i: float(i.mean()), 1) is None
-    assert bootstrap(0, lambda i: float(i.sum()), 1) is None
-    assert bootstrap(9, lambda _: 0.1 + 0.2, 1) is None
-    assert bootstrap(9, lambda i: float((values[i] * 0 + 0.1).mean()), 1) is None
-    assert bootstrap(9, lambda _: math.nan, 1) is None
+    def mean(weights: np.ndarray) -> np.ndarray:
+        return weights @ np.arange(weights.shape[1]) / weights.shape[1]
+
+    def where(defined: np.ndarray, values: np.ndarray) -> np.ndarray:
+        return np.where(defined, values, np.nan)
+
+    assert bootstrap(5, mean, 1)
+    assert bootstrap(4, mean, 1) is None
+    assert bootstrap(0, mean, 1) is None
+    assert bootstrap(9, lambda weights: np.full(len(weights), 0.1 + 0.2), 1) is None
+    # All the same but for the order in which they are added up.
+    assert bootstrap(9, lambda weights: weights @ np.full(9, 0.1) / 9, 1) is None
+    assert bootstrap(9, lambda weights: np.full(len(weights), np.nan), 1) is None
     # Undefined without unit 0, which 35 % of the resamples of nine miss.
-    assert bootstrap(9, lambda i: float(i.mean()) if 0 in i else math.nan, 1) is None
+    assert bootstrap(9, lambda weights: where(weights[:, 0] > 0, mean(weights)), 1) is None
     # Undefined without all of four units, as 1 % of the resamples of thirty are.
-    rare = bootstrap(30, lambda i: float(i.mean()) if {0, 1, 2, 3} & set(i) else math.nan, 1)
-    assert rare
+    assert bootstrap(30, lambda weights: where(weights[:, :4].any(axis=1), mean(weights)), 1)
+
+
+def test_the_bootstrap_resamples_units_with_replacement() -> None:
+    drawn = []
+
+    def noted(weights: np.ndarray) -> np.ndarray:
+        drawn.append(weights)
+        return weights @ np.arange(7.0)
+
+    bootstrap(7, noted, 1, 300)
+    assert drawn[0].shape == (300, 7)
+    assert set(drawn[0].sum(axis=1)) == {7}
+    assert drawn[0].min() == 0
+    assert drawn[0].max() > 1
 
 
 def test_log_odds_by_hand() -> None:
@@ -443,14 +485,16 @@ def test_kappa_is_cohens() -> None:
 def test_kappas_interval_is_the_bootstrap_of_statsmodels_kappa() -> None:
     first, second = (np.array(each) for each in codings([[9, 2, 0], [1, 7, 2], [1, 0, 8]]))
 
-    def kappa(indices: np.ndarray) -> float:
+    def kappa(weights: np.ndarray) -> float:
         table = np.zeros((3, 3))
-        np.add.at(table, (first[indices], second[indices]), 1)
+        np.add.at(table, (first, second), weights)
         return float(cohens_kappa(table, return_results=False))
 
     found = cohen(first.tolist(), second.tolist(), 3)
     assert found
-    assert (found.low, found.high) == pytest.approx(bootstrap(30, kappa, 3))
+    assert (found.low, found.high) == pytest.approx(
+        bootstrap(30, lambda weights: np.array([*map(kappa, weights)]), 3)
+    )
 
 
 def test_kappa_needs_two_categories() -> None:
@@ -497,9 +541,9 @@ def test_pooling_is_metafors() -> None:
     error = 0.338030602684471
     assert found.low == pytest.approx(found.estimate - 2.306004 * error, abs=1e-5)
     assert found.high == pytest.approx(found.estimate + 2.306004 * error, abs=1e-5)
-    reach = 2.364624 * math.sqrt(0.705395309224248 + error**2)
-    assert found.prediction_low == pytest.approx(found.estimate - reach, abs=1e-5)
-    assert found.prediction_high == pytest.approx(found.estimate + reach, abs=1e-5)
+    margin = 2.364624 * math.sqrt(0.705395309224248 + error**2)
+    assert found.prediction_low == pytest.approx(found.estimate - margin, abs=1e-5)
+    assert found.prediction_high == pytest.approx(found.estimate + margin, abs=1e-5)
     assert found.i2 == pytest.approx(1 - 8 / 24.801897741835)
     assert found.k == 9
 

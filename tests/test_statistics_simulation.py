@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from gen.statistics import (
-    TREND_EITHER,
-    benjamini_hochberg,
+    MIN_TREND_EITHER,
+    adjusted,
     bootstrap,
     growth,
+    is_significant,
     jaccard,
     logistic_trend,
     pool,
+    shannon,
     theil_sen,
     wilson,
 )
@@ -126,21 +128,11 @@ def test_corrected_bootstrap_of_the_entropy(rng: np.random.Generator, n: int) ->
         order = np.argsort(-(odds + rng.gumbel(size=(studies, 16))), axis=1).argsort(axis=1)
         return (order < rng.choice([1, 2, 3], studies, p=[0.6, 0.3, 0.1])[:, None]).astype(int)
 
-    def entropy(counts: NDArray[np.int_]) -> float:
-        total = counts.sum()
-        return float(np.log(total) - special.xlogy(counts, counts).sum() / total)
-
     def ends() -> Ends:
         own, seed = table(n), int(rng.integers(2**32))
-        return bootstrap(
-            n,
-            lambda drawn: entropy(np.bincount(drawn, minlength=n) @ own),
-            seed,
-            150,
-            corrected=True,
-        )
+        return bootstrap(n, lambda weights: shannon(weights @ own), seed, 150, bias_corrected=True)
 
-    truth = entropy(table(400_000).sum(axis=0))
+    truth = float(shannon(table(400_000).sum(axis=0)))
     assert calibrated(held(truth, ends))
 
 
@@ -181,7 +173,7 @@ def test_null_corpora_have_no_trends(rng: np.random.Generator, studies: NDArray[
     for own, p in zip(successes[:30].reshape(-1, 7), ps[:30].ravel(), strict=True):
         found = logistic_trend(YEARS, own, studies)
         assert (found.p if found else math.nan) == pytest.approx(p, rel=1e-3, nan_ok=True)
-    claimed = np.mean([(benjamini_hochberg(p[~np.isnan(p)]) < 0.05).any() for p in ps])
+    claimed = np.mean([any(map(is_significant, adjusted(p[~np.isnan(p)]))) for p in ps])
     assert claimed <= 0.05 + 1.645 * math.sqrt(0.05 * 0.95 / runs)
 
 
@@ -203,5 +195,5 @@ def wald(k: NDArray[np.int_], n: NDArray[np.int_]) -> NDArray[np.float64]:
     won = [np.where(k > 0, x, sign * np.inf) for sign in (-1, 1)]
     lost = [np.where(k < n, x, sign * np.inf) for sign in (-1, 1)]
     separated = (won[0].max(-1) <= lost[1].min(-1)) | (lost[0].max(-1) <= won[1].min(-1))
-    few = np.minimum(k.sum(-1), (n - k).sum(-1)) < TREND_EITHER
+    few = np.minimum(k.sum(-1), (n - k).sum(-1)) < MIN_TREND_EITHER
     return np.where(separated | few, np.nan, 2 * stats.norm.sf(np.abs(z)))

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from gen.figures import Absent
 from gen.model import Study
 from gen.trends import agreement
-from gen.trends.base import Absent, Answer
+from gen.trends.base import Answer
 from tests.trends import absent, answered, base_model, dataset, figure, study
 
 BOTH = "vision-only", "vision-language"

@@ -10,7 +10,7 @@ from gen import statistics
 from gen.model import Dataset, Study
 from gen.trends import concentration, data_sets, uses
 from gen.trends.base import Answer
-from tests.trends import PARTIAL, absent, answered, copies, dataset, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, dataset, figure, study
 
 ALPHA = dataset("alpha", year=2020, access="public", modalities=("ct",), domains=("chest",))
 BETA = dataset("beta", year=2022, access="credentialed", modalities=("ct", "mri"))
@@ -145,15 +145,6 @@ def test_the_interval_of_concentration_is_around_its_value() -> None:
         assert found == concentration.concentration(many(7), measure)
 
 
-@pytest.mark.parametrize("measure", concentration.MEASURES)
-def test_a_measure_of_all_resamples_at_once_is_that_of_each(measure: str) -> None:
-    rng = np.random.default_rng(5)
-    counts = rng.poisson(rng.gamma(0.5, 3, 40), (200, 40))
-    at_once = concentration.AT_ONCE[measure](counts)
-    one_by_one = [concentration.MEASURES[measure](line[line > 0]) for line in counts]
-    assert at_once == pytest.approx(one_by_one)
-
-
 def test_a_median_of_all_resamples_at_once_is_that_of_each() -> None:
     rng = np.random.default_rng(6)
     values, times = np.sort(rng.integers(-1, 9, 12).astype(float)), rng.integers(0, 3, (300, 12))
@@ -220,7 +211,7 @@ def test_a_planted_rise_of_private_data_is_found_and_said() -> None:
     assert finding.estimate == pytest.approx(table.odds_ratio)
     assert "training on private sets grew more frequent" in plain.sentence
     # What the incomplete year says changes no test.
-    later = used([*studies, *copies(9, PARTIAL, train_data=("alpha",))])
+    later = used([*studies, *copies(9, INCOMPLETE_YEAR, train_data=("alpha",))])
     (again,) = [each for each in later.findings if each.id == "training-private"]
     assert again == finding
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from gen import tables
-from gen.figures import FEWEST, Figure
+from gen.figures import MIN_STUDIES, Figure
 from gen.trends import compute, diversity, foundations
 from gen.trends.base import Context, Finding
 from tests.real import corpus, drawn
@@ -89,16 +89,16 @@ def beside() -> dict[str, set[str]]:
     context = Context(corpus(), corpus().release.searched.year)
     pairs = foundations.categories(df, context)
     found = diversity.diversity(df, "domains")
-    trend = diversity.broadening(df, "domains", found, context.partial)
+    trend = diversity.broadening(df, "domains", found, context.incomplete_year)
     assert trend
-    later = diversity.without_first(df, "domains", found, trend, context.partial)
+    later = diversity.without_first(df, "domains", found, trend, context.incomplete_year)
     assert later
     return {
         "trends-data-sets-training": {str(sum(bool(study.train_data) for study in studies))},
         "trends-data-sets-evaluation": {str(sum(bool(study.eval_data) for study in studies))},
         "trends-data-sets-age": {str(lone), str(len(uses))},
         "trends-foundations-specific": {str(len(pairs)), str(sum(p[2].over for p in pairs))},
-        "trends-results-overview": {str(sum(len(by) < FEWEST for by in stated.values()))},
+        "trends-results-overview": {str(sum(len(by) < MIN_STUDIES for by in stated.values()))},
         "trends-domains-diversity": {*within(list(asdict(later).values()))},
     }
 

@@ -9,11 +9,21 @@ import pytest
 
 from gen import draw, tables
 from gen.model import Study
-from gen.statistics import wilson
+from gen.statistics import logistic_trend, wilson
 from gen.trends import foundations, lineage
 from gen.trends.base import Answer
 from gen.trends.foundations import specific
-from tests.trends import PARTIAL, absent, answered, base_model, context, copies, figure, study
+from tests.trends import (
+    INCOMPLETE_YEAR,
+    absent,
+    answered,
+    base_model,
+    benjamini_hochberg,
+    context,
+    copies,
+    figure,
+    study,
+)
 
 BASES = [base_model("stemnet", year=2020), base_model("leafnet", arxiv="2103.00020")]
 
@@ -111,20 +121,26 @@ CHAIN = [
 
 
 def test_a_study_rests_on_a_root_through_others() -> None:
-    held = lineage.resting(tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus))
-    assert held == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
+    by_root = lineage.studies_by_root(
+        tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus)
+    )
+    assert by_root == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
 
 
 def test_a_study_without_a_coded_parent_is_a_root_itself() -> None:
     studies = [*CHAIN, study("late", 2025, builds_on=("alone",))]
-    held = lineage.resting(tables.frame(studies), lineage.Descent.of(context(studies).corpus))
-    assert held["alone"] == ["late"]
+    by_root = lineage.studies_by_root(
+        tables.frame(studies), lineage.Descent.of(context(studies).corpus)
+    )
+    assert by_root["alone"] == ["late"]
 
 
 def test_lineage_passes_through_studies_that_are_switched_off() -> None:
     df = tables.frame(CHAIN)
-    held = lineage.resting(df[df["year"] == 2024], lineage.Descent.of(context(CHAIN).corpus))
-    assert held == {"leafnet": ["third"], "stemnet": ["third"]}
+    by_root = lineage.studies_by_root(
+        df[df["year"] == 2024], lineage.Descent.of(context(CHAIN).corpus)
+    )
+    assert by_root == {"leafnet": ["third"], "stemnet": ["third"]}
 
 
 def test_a_circle_of_studies_ends() -> None:
@@ -175,12 +191,41 @@ def test_a_planted_shift_is_found() -> None:
     )
 
 
+def test_q_is_adjusted_for_the_number_of_roots_tested() -> None:
+    # By year, how many studies build on each of three models.
+    numbers = {2021: (10, 22, 20), 2022: (16, 20, 20), 2023: (24, 16, 20), 2024: (30, 15, 20)}
+    models = ("stemnet", "leafnet", "rootnet")
+    studies = [
+        each
+        for year, of in numbers.items()
+        for model, n in zip(models, of, strict=True)
+        for each in on(n, model, year=year)
+    ]
+    totals = [sum(of) for of in numbers.values()]
+    trends = {
+        model: logistic_trend(list(numbers), n, totals)
+        for model, n in zip(models, zip(*numbers.values(), strict=True), strict=True)
+    }
+    bases = [*BASES, base_model("rootnet")]
+    answer = answered(foundations.QUESTION, studies, base_models=bases)
+    rows = {row["id"]: row for row in answer.values["roots"]}
+    q = benjamini_hochberg([trend.p for trend in trends.values()])
+    assert sorted(row["q"] for row in rows.values()) == pytest.approx(q)
+    assert sorted(finding.p for finding in answer.findings) == pytest.approx(q)
+    for model, trend in trends.items():
+        row = rows[model]
+        assert [row["ratio"], row["low"], row["high"]] == [trend.odds_ratio, trend.low, trend.high]
+        assert row["significant"] is (row["q"] < 0.05)
+
+
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
-    more = [*SHIFT, *on(30, "stemnet", year=PARTIAL)]
+    more = [*SHIFT, *on(30, "stemnet", year=INCOMPLETE_YEAR)]
     before = {each.id: each.estimate for each in found(SHIFT).findings}
     after = {each.id: each.estimate for each in found(more).findings}
     assert after == before
-    last = [row for row in figure(found(more), "fig-roots").rows if row["year"] == str(PARTIAL)]
+    last = [
+        row for row in figure(found(more), "fig-roots").rows if row["year"] == str(INCOMPLETE_YEAR)
+    ]
     assert [row["partial"] for row in last] == [True, True]
 
 

@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 
 from gen import tables
+from gen.figures import Absent
 from gen.model import Study
 from gen.trends import compute, growth
-from gen.trends.base import SUBSETS, Absent, Answer, Context, Finding, Question, subset
+from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import change, sensitivity, significant
 from tests.trends import (
-    PARTIAL,
+    INCOMPLETE_YEAR,
     absent,
     answered,
     base_model,
@@ -37,7 +38,7 @@ def grown(studies: list[Study]) -> Answer:
 
 
 def test_a_field_that_doubles_each_year_grows_by_two() -> None:
-    answer = grown([*DOUBLING, *copies(3, PARTIAL)])
+    answer = grown([*DOUBLING, *copies(3, INCOMPLETE_YEAR)])
     (finding,) = answer.findings
     assert finding.estimate == pytest.approx(2, abs=1e-3)
     assert finding.low < 2 < finding.high
@@ -49,7 +50,7 @@ def test_a_field_that_doubles_each_year_grows_by_two() -> None:
 
 
 def test_cumulative_studies_count_the_incomplete_year_and_mark_it() -> None:
-    drawn = figure(grown([*DOUBLING, *copies(3, PARTIAL)]), "fig-cumulative")
+    drawn = figure(grown([*DOUBLING, *copies(3, INCOMPLETE_YEAR)]), "fig-cumulative")
     assert [(row["year"], row["value"], row["partial"]) for row in drawn.rows] == [
         ("2022", 5, False),
         ("2023", 15, False),
@@ -90,7 +91,7 @@ def test_a_steady_field_is_not_said_to_grow() -> None:
 
 
 def test_two_full_years_are_too_few() -> None:
-    answer = grown([*copies(9, 2024), *copies(9, 2025), *copies(9, PARTIAL)])
+    answer = grown([*copies(9, 2024), *copies(9, 2025), *copies(9, INCOMPLETE_YEAR)])
     assert answer.sentence.startswith("Too few studies to say")
     assert answer.findings[0].estimate is None
 
@@ -133,7 +134,7 @@ DEGENERATE = {
     "one study, nothing coded": [study("only", 2024)],
     "two studies": [study("one", 2023, **CODED), study("two", 2024)],
     "one year": OF_ONE_YEAR,
-    "the incomplete year only": copies(8, PARTIAL, **CODED),
+    "the incomplete year only": copies(8, INCOMPLETE_YEAR, **CODED),
     "no facet coded": [each for year in range(2020, 2027) for each in copies(4, year)],
     "all missing with a reason": [
         each for year in range(2020, 2027) for each in copies(4, year, missing=MISSING)

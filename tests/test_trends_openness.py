@@ -8,7 +8,15 @@ from gen import statistics
 from gen.model import Study
 from gen.trends import openness
 from gen.trends.base import Answer
-from tests.trends import PARTIAL, absent, answered, copies, figure, study
+from tests.trends import (
+    INCOMPLETE_YEAR,
+    absent,
+    answered,
+    benjamini_hochberg,
+    copies,
+    figure,
+    study,
+)
 
 CODE = "https://example.org/code"
 FIELD = [
@@ -118,16 +126,31 @@ def test_a_planted_fall_of_public_data_is_found_and_said() -> None:
 
 def test_the_incomplete_year_is_in_no_test() -> None:
     falling = planted([(2022, 18), (2023, 14), (2024, 9), (2025, 4)])
-    late = copies(9, PARTIAL, data_access="public")
+    late = copies(9, INCOMPLETE_YEAR, data_access="public")
     assert asked([*falling, *late]).findings == asked(falling).findings
 
 
-def test_q_is_corrected_over_the_whole_page() -> None:
-    falling = planted([(2022, 13), (2023, 11), (2024, 9), (2025, 8)])
-    (public, private) = [each.p for each in asked(falling).findings if each.p is not None]
-    trend = statistics.logistic_trend([2022, 2023, 2024, 2025], [13, 11, 9, 8], [20] * 4)
-    assert public == pytest.approx(private)  # two tests with the same p keep it
-    assert public == pytest.approx(trend.p)
+def test_q_is_adjusted_over_the_whole_page() -> None:
+    # Of 80 studies a year: how many are open, gated and not offered.
+    numbers = {2022: (20, 40, 20), 2023: (22, 34, 24), 2024: (31, 22, 27), 2025: (26, 24, 30)}
+    studies = [
+        one
+        for year, of in numbers.items()
+        for access, n in zip(("open", "gated", "none"), of, strict=True)
+        for one in copies(n, year, weights_access=access)
+    ]
+    trends = [
+        statistics.logistic_trend(list(numbers), n, [80] * 4)
+        for n in zip(*numbers.values(), strict=True)
+    ]
+    answer = asked(studies)
+    found = [each.p for each in answer.findings if each.id.startswith("weights-")]
+    assert sorted(found) == pytest.approx(benjamini_hochberg([trend.p for trend in trends]))
+    shown = {row["label"]: row for row in answer.values["trends"]}
+    for label, trend in zip(("Open", "Gated", "No"), trends, strict=True):
+        (row,) = [row for name, row in shown.items() if name.startswith(f"{label} weights")]
+        assert [row["ratio"], row["low"], row["high"]] == [trend.odds_ratio, trend.low, trend.high]
+        assert row["significant"] is (row["q"] < 0.05)
 
 
 @pytest.mark.parametrize("studies", [[], [study("a", 2024)], copies(2, 2024, code=CODE)])

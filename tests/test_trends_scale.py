@@ -10,7 +10,7 @@ from gen.model import Study
 from gen.statistics import Slope, theil_sen
 from gen.trends import scale, sizes
 from gen.trends.base import Answer, Finding
-from tests.trends import PARTIAL, absent, answered, figure, study
+from tests.trends import INCOMPLETE_YEAR, absent, answered, figure, study
 
 
 def doubling(number: int = 12, unit: str = "images", start: int = 1000) -> list[Study]:
@@ -69,7 +69,7 @@ def test_units_are_never_mixed() -> None:
 
 
 def test_the_incomplete_year_is_shown_but_not_fitted() -> None:
-    late = study("late", PARTIAL, train_size=3, train_unit="images")
+    late = study("late", INCOMPLETE_YEAR, train_size=3, train_unit="images")
     answer = asked([*doubling(), late])
     drawn = figure(answer, "fig-train-images")
     assert [row["fit"] is None for row in drawn.rows] == [False] * 12 + [True]
@@ -177,7 +177,7 @@ def test_corpora_without_a_trend_rarely_show_one() -> None:
             sizes.Panel(str(n), str(n), pd.DataFrame(), fitted(points(rng, n)))
             for n in (8, 12, 20, 30, 40)
         ]
-        claimed += any(panel.claimed for panel in sizes.corrected(found_))
+        claimed += any(panel.significant for panel in sizes.with_q(found_))
     assert claimed / runs <= 0.1  # 5 %, and three standard errors of so few runs
 
 

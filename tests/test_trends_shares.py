@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 
 from gen import tables
+from gen.figures import Absent
 from gen.model import Study
 from gen.trends import methods, shares
-from gen.trends.base import Absent, Answer
-from tests.trends import PARTIAL, absent, answered, context, copies, figure
+from gen.trends.base import Answer
+from tests.trends import (
+    INCOMPLETE_YEAR,
+    absent,
+    answered,
+    benjamini_hochberg,
+    context,
+    copies,
+    figure,
+)
 
 # Vision-language in 10, 20 and 30 of 40 studies: odds of 1/3, 1 and 3, a ratio of 3 each year.
+SHARES = "fig-family-shares"
 TREBLED = [
     each
     for year, n in ((2023, 10), (2024, 20), (2025, 30))
@@ -39,7 +49,7 @@ def test_odds_that_treble_each_year_have_a_ratio_of_three() -> None:
     assert row["ratio"] == pytest.approx(3, abs=1e-3)
     assert row["low"] < 3 < row["high"]
     assert row["studies"] == 60
-    assert row["claimed"]
+    assert row["significant"]
 
 
 def test_the_other_of_two_families_falls_as_one_rises() -> None:
@@ -55,7 +65,7 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
-    late = copies(40, PARTIAL, family="vision-only")
+    late = copies(40, INCOMPLETE_YEAR, family="vision-only")
     answer = asked([*TREBLED, *late])
     assert term(answer, "Vision-language")["ratio"] == pytest.approx(3, abs=1e-3)
     rows = figure(answer, "fig-family-shares").rows
@@ -74,7 +84,7 @@ def test_shares_are_of_the_studies_for_which_the_facet_is_coded() -> None:
         *copies(6, 2024),
     ]
     given, df = context(studies), tables.frame(studies)
-    drawn = shares.multiples(
+    drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
         shares.trends(shares.per_year(df, "tasks"), "tasks", given),
@@ -94,7 +104,7 @@ def test_rare_terms_are_listed_and_not_tested() -> None:
     rare = copies(4, 2024, training=("supervised",))
     answer = asked([*TREBLED, *rare])
     row = term(answer, "Supervised")
-    assert (row["studies"], row["ratio"], row["q"], row["claimed"]) == (4, None, None, False)
+    assert (row["studies"], row["ratio"], row["q"], row["significant"]) == (4, None, None, False)
     assert absent(answer, "fig-training-odds").reading == (
         "Too few studies to say: no term has enough studies in enough years."
     )
@@ -105,11 +115,74 @@ def test_a_term_that_no_study_carries_is_not_listed() -> None:
     assert labels == {"Vision-language", "Vision-only"}
 
 
-def test_q_is_corrected_over_the_terms_of_the_facet() -> None:
-    rows = [row for row in asked(TREBLED).values["tables"][0]["rows"] if row["q"] is not None]
-    # Two terms that complement each other have the same p, and of two equal ps q is p.
-    assert len(rows) == 2
-    assert all(row["q"] == pytest.approx(row["p"]) for row in rows)
+# Of three terms one rises, one falls a little less clearly, and one changes least.
+THREE_TERMS = [
+    each
+    for year, up, down in ((2023, 10, 25), (2024, 20, 22), (2025, 30, 19))
+    for each in (
+        *copies(up, year, training=("supervised",)),
+        *copies(down, year, training=("captioning",)),
+        *copies(20, year, training=("clustering",)),
+    )
+]
+
+
+def test_q_is_adjusted_for_the_number_of_terms_tested() -> None:
+    answer = asked(THREE_TERMS)
+    rows = sorted(answer.values["tables"][2]["rows"], key=lambda row: row["p"])
+    q = benjamini_hochberg([row["p"] for row in rows])
+    assert [row["q"] for row in rows] == pytest.approx(q)
+    assert [finding.p for finding in answer.findings] == pytest.approx(q)
+
+
+def test_a_trend_is_significant_by_q_and_not_by_p() -> None:
+    rows = {row["label"]: row for row in asked(THREE_TERMS).values["tables"][2]["rows"]}
+    captioning = rows["Captioning"]
+    assert captioning["p"] < 0.05 < captioning["q"] < 0.2
+    assert [name for name, row in rows.items() if row["significant"]] == ["Supervised"]
+
+
+@pytest.mark.parametrize(("studies", "tested"), [((1, 1, 2), False), ((1, 2, 2), True)])
+def test_a_term_is_tested_from_five_studies_on(studies: tuple[int, ...], tested: bool) -> None:  # noqa: FBT001
+    few = [
+        each
+        for year, n in zip((2023, 2024, 2025), studies, strict=True)
+        for each in (
+            *copies(n, year, training=("supervised",)),
+            *copies(20, year, training=("clustering",)),
+        )
+    ]
+    assert (term(asked(few), "Supervised")["ratio"] is not None) is tested
+
+
+def test_a_reading_names_the_first_and_the_last_full_year_of_ten_studies() -> None:
+    late = copies(40, INCOMPLETE_YEAR, family="vision-only")
+    early = copies(9, 2022, family="vision-only")
+    drawn = figure(
+        asked([*early, *copies(10, 2021, family="vision-only"), *TREBLED, *late]), SHARES
+    )
+    assert drawn.reading == (
+        "Rising: Vision-language; falling: Vision-only. "
+        "Vision-only: 100 % in 2021 (10 of 10; 95 % CI 72 % to 100 %), "
+        "25 % in 2025 (10 of 40; 95 % CI 14 % to 40 %). "
+        "Vision-language: 0 % in 2021 (0 of 10; 95 % CI 0 % to 28 %), "
+        "75 % in 2025 (30 of 40; 95 % CI 60 % to 86 %)."
+    )
+    without = figure(asked([*early, *TREBLED, *late]), SHARES).reading
+    assert "Vision-language: 25 % in 2023 (10 of 40; 95 % CI 14 % to 40 %)" in without
+
+
+def test_a_reading_names_no_more_than_three_terms() -> None:
+    kinds = ("supervised", "captioning", "clustering", "contrastive-image")
+    studies = [
+        each
+        for year, up in ((2023, 10), (2024, 20), (2025, 30))
+        for place, kind in enumerate(kinds)
+        for each in copies(up if place % 2 else 40 - up, year, training=(kind,))
+    ]
+    answer = asked(studies)
+    assert sum(row["significant"] for row in answer.values["tables"][2]["rows"]) == 4
+    assert figure(answer, "fig-training-shares").reading.count(" in 2023 (") == 3
 
 
 def test_terms_come_by_strength_of_evidence() -> None:
@@ -126,14 +199,14 @@ def test_terms_come_by_strength_of_evidence() -> None:
     found = shares.trends(shares.per_year(df, "training"), "training", given)
     assert found[-1].term == "clustering"
     assert [each.q for each in found] == sorted(each.q for each in found)
-    assert {each.term for each in found if each.claimed} == {"supervised", "captioning"}
+    assert {each.term for each in found if each.significant} == {"supervised", "captioning"}
 
 
 def test_only_the_most_frequent_terms_are_drawn_and_the_note_says_so() -> None:
     names = list(context([]).corpus.taxonomy["tasks"].terms)[:10]
     studies = [each for n, name in enumerate(names) for each in copies(12 - n, 2024, tasks=(name,))]
     given, df = context(studies), tables.frame(studies)
-    drawn = shares.multiples(
+    drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
         shares.trends(shares.per_year(df, "tasks"), "tasks", given),
@@ -169,11 +242,21 @@ def test_a_planted_change_moves_odds_shares_and_caption() -> None:
 def test_captions_tables_and_findings_agree() -> None:
     answer = asked(TREBLED)
     drawn = {row["label"]: row for row in figure(answer, "fig-family-odds").rows}
-    for row in answer.values["tables"][0]["rows"]:
-        assert [drawn[row["label"]][name] for name in ("low", "high")] == [row["low"], row["high"]]
-        assert drawn[row["label"]]["value"] == row["ratio"]
-    for finding in answer.findings:
-        assert any(row["value"] == round(finding.estimate, 3) for row in drawn.values())
+    rows = answer.values["tables"][0]["rows"]
+    findings = {finding.id: finding for finding in answer.findings}
+    assert len(rows) == len(drawn) == len(findings) == 2
+    for row in rows:
+        finding = findings[f"family-{row['term']}"]
+        assert (row["ratio"], row["low"], row["high"], row["q"]) == (
+            finding.estimate,
+            finding.low,
+            finding.high,
+            finding.p,
+        )
+        shown = drawn[row["label"]]
+        assert [shown["value"], shown["low"], shown["high"]] == [
+            round(row[name], 3) for name in ("ratio", "low", "high")
+        ]
 
 
 def test_one_year_has_shares_and_no_trend() -> None:

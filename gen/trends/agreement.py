@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST, counted
+from gen.figures import MIN_STUDIES
+from gen.format import counted, percent
 from gen.model import TABLES, Corpus
-from gen.render import percent
 from gen.trends import agreement_figures as figures
 from gen.trends.agreement_figures import BOUND
 from gen.trends.base import Answer, Context, Question
@@ -20,7 +20,7 @@ TWICE: Final = {"studies"}  # the tables that have a second coding; it has a fil
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     twice = pairs(context.corpus, set(df["id"]) if len(df) else set())
-    enough = len(twice) >= FEWEST
+    enough = len(twice) >= MIN_STUDIES
     found = agreement(twice, context.corpus) if enough else []
     coded = [each for each in found if each.cells]
     return Answer(
@@ -41,14 +41,14 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
                 if each.terms
             ],
             "not_yet": not_yet(found, context.corpus) if enough else [],
-            "fewest": FEWEST,
+            "fewest": MIN_STUDIES,
         },
     )
 
 
 def sentence(studies: int, coded: Sequence[FieldAgreement]) -> str:
     if not coded:
-        return f"Too few studies to say: {counted(studies)} with a second coding."
+        return f"Too few studies to say: {counted(studies, 'study')} with a second coding."
     order = sorted(coded, key=lambda each: each.raw or 0)
     worst, best = order[0], order[-1]
     kappas = [each.kappa for each in coded if each.vocabulary and each.kappa is not None]
@@ -59,8 +59,9 @@ def sentence(studies: int, coded: Sequence[FieldAgreement]) -> str:
         else ""
     )
     return (
-        f"In {counted(studies)} coded twice, from {percent(worst.raw or 0)} ({worst.label}) to "
-        f"{percent(best.raw or 0)} ({best.label}) of a field’s cells are wholly the same{spread}. "
+        f"In {counted(studies, 'study')} coded twice, from {percent(worst.raw or 0)} "
+        f"({worst.label}) to {percent(best.raw or 0)} ({best.label}) of a field’s cells are wholly "
+        f"the same{spread}. "
         f"{BOUND}"
     )
 

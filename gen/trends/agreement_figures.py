@@ -6,30 +6,26 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure
-from gen.render import percent
-from gen.trends.base import Absent
+from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot
+from gen.format import percent
 from gen.trends.coding import FieldAgreement
 
 BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency, not truth."
 
 
 def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
-    slug, anchor, title = "trends-agreement-raw", "fig-raw", "Raw agreement by field"
+    slot = Slot.of("agreement", "raw", "Raw agreement by field")
     if not coded:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies are coded twice")
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded twice")
     order = sorted(coded, key=lambda each: (-(each.raw or 0), each.label))
     rows = [_point(each.label, each.raw, each.raw_low, each.raw_high, each.cells) for each in order]
     whole = sum(each.raw == 1 for each in coded)
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{whole} of {len(coded)} fields agree in every one of {studies} studies; the "
         f"least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
         note="Share of cells that are wholly the same, missing states included; bars are 95 % "
         f"Wilson intervals. {BOUND}",
-        chart=charts.forest(
+        chart=charts.forest_plot(
             x="Cells wholly the same",
             null=None,
             log=False,
@@ -37,13 +33,13 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
         ),
         columns=_columns("Raw agreement", "Cells"),
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 
 def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
     """κ of single-valued fields, and the mean of the terms' κ of the others."""
-    slug, anchor, title = "trends-agreement-kappa", "fig-kappa", "Agreement beyond chance: κ"
+    slot = Slot.of("agreement", "kappa", "Agreement beyond chance: κ")
     shown = [
         (
             each,
@@ -57,7 +53,7 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         (each for each in shown if each[1] is not None), key=lambda each: (-(each[1] or 0), each[2])
     )
     if not shown:
-        return Absent(slug, anchor, title, "no field has enough variation in cells coded twice")
+        return slot.absent("no field has enough variation in cells coded twice")
     rows = [
         _point(
             label,
@@ -68,47 +64,40 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         )
         for each, value, label in shown
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"From {rows[-1]['value']:.2f} ({rows[-1]['label']}) to {rows[0]['value']:.2f} "
         f"({rows[0]['label']}).",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
         f"codings, fields with controlled terms; bars are 95 % bootstrap intervals. {BOUND}",
-        chart=charts.forest(x="Cohen’s κ", null=0.0, log=False),
+        chart=charts.forest_plot(x="Cohen’s κ", null=0.0, log=False),
         columns=_columns("κ", "Cells stated in both"),
         rows=rows,
-        percent=frozenset(),
     )
 
 
 def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
-    slug, anchor = "trends-agreement-jaccard", "fig-jaccard"
-    title = "Shared terms of multi-valued fields: mean Jaccard index"
+    slot = Slot.of(
+        "agreement", "jaccard", "Shared terms of multi-valued fields: mean Jaccard index"
+    )
     shown = sorted(
         (each for each in coded if each.jaccard is not None),
         key=lambda each: (-(each.jaccard or 0), each.label),
     )
     if not shown:
-        return Absent(slug, anchor, title, "no multi-valued field is stated in both codings")
+        return slot.absent("no multi-valued field is stated in both codings")
     rows = [
         _point(each.label, each.jaccard, each.jaccard_low, each.jaccard_high, each.stated)
         for each in shown
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"On average two codings share {percent(rows[-1]['value'])} "
         f"({rows[-1]['label']}) to {percent(rows[0]['value'])} ({rows[0]['label']}) of the terms "
         "that either gives.",
         note="Terms in both codings divided by terms in either, averaged over cells stated in "
         f"both; bars are 95 % bootstrap intervals. {BOUND}",
-        chart=charts.forest(x="Mean Jaccard index", null=None, log=False),
+        chart=charts.forest_plot(x="Mean Jaccard index", null=None, log=False),
         columns=_columns("Mean Jaccard index", "Cells stated in both"),
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -130,7 +119,6 @@ def _columns(value: str, n: str) -> dict[str, str]:
     return {
         "label": "Field",
         "value": value,
-        "low": "95 % CI, low",
-        "high": "95 % CI, high",
+        **CI_COLUMNS,
         "n": n,
     }

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.model import Corpus
 
 File = tuple[str, str | bytes]
@@ -22,24 +22,10 @@ class Context:
     """What a question may look up beside the frame of studies."""
 
     corpus: Corpus
-    partial: int  # the year that the newest search fell into: its counts are not complete
+    incomplete_year: int  # the year that the newest search fell into: its counts are not complete
 
     def label(self, vocabulary: str, term: str) -> str:
         return self.corpus.taxonomy[vocabulary].terms[term].label
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A figure that cannot be drawn honestly, in its place and with the reason."""
-
-    slug: str
-    anchor: str
-    title: str
-    reason: str  # a clause: "only two years have a study"
-
-    @property
-    def reading(self) -> str:
-        return f"Too few studies to say: {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ class Finding:
     """A headline finding, as the table of sensitivity compares it between subsets.
 
     `estimate` is on a scale where `null` means no trend (1 for a ratio, 0 for a difference);
-    None where too few studies are left to say. `p` is corrected where the page corrects.
+    None where too few studies are left to say. `p` is adjusted where the page tests more than one.
     """
 
     id: str  # permanent, unique in its question
@@ -83,10 +69,6 @@ class Question:
     # page: page(template, path, **values).
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
 
-
-# A p or q below it is called a trend, a difference, a finding: q where several tests were made, by
-# Benjamini-Hochberg over the family that each module names.
-SIGNIFICANT: Final = 0.05
 
 # The reader's switches. Their order is the order of the words in a subset's name.
 SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {

@@ -9,18 +9,18 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gen.figures import rounded
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend
+from gen.figures import CI_COLUMNS, rounded
+from gen.format import interval
+from gen.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.tables import with_share, years
-from gen.trends.base import SIGNIFICANT, Context, Finding
+from gen.trends.base import Context, Finding
 
 COLUMNS: Final = {
     "year": "Year",
     "studies": "Studies",
     "coded": "Of",
     "value": "Share",
-    "low": "95 % CI, low",
-    "high": "95 % CI, high",
+    **CI_COLUMNS,
 }
 
 
@@ -35,7 +35,7 @@ class Series:
     phrase: str = ""  # how a sentence names it, where the label of a panel is too short
 
     @property
-    def said(self) -> str:
+    def wording(self) -> str:
         return self.phrase or self.label[0].lower() + self.label[1:]
 
 
@@ -48,8 +48,8 @@ class Tested:
     q: float | None
 
     @property
-    def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+    def significant(self) -> bool:
+        return is_significant(self.q)
 
 
 def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
 
 
 def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[dict[str, Any]]:
-    """The rows of a figure with a line a series: `charts.lines` or `charts.multiples`."""
+    """The rows of a figure with a line a series: `charts.lines` or `charts.small_multiples`."""
     return [
         {
             "series": series.label,
@@ -73,7 +73,7 @@ def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[di
             "value": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= context.partial,
+            "partial": row["year"] >= context.incomplete_year,
         }
         for series in found
         for row in counts(df, series).to_dict("records")
@@ -83,21 +83,17 @@ def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[di
 def tested(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[Tested]:
     """The trend of every series over the full years, corrected together."""
     tables = [counts(df, series) for series in found]
-    full = [table[table["year"] < context.partial] for table in tables]
+    full = [table[table["year"] < context.incomplete_year] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
-    ps = [each.p for each in trends if each]
-    corrected = iter(benjamini_hochberg(ps)) if ps else iter(())
-    return [
-        Tested(series, each, float(next(corrected)) if each else None)
-        for series, each in zip(found, trends, strict=True)
-    ]
+    qs = adjusted([each.p if each else None for each in trends])
+    return [Tested(*each) for each in zip(found, trends, qs, strict=True)]
 
 
 def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             each.series.id,
-            f"{each.series.said[0].upper()}{each.series.said[1:]}: odds ratio per year",
+            f"{each.series.wording[0].upper()}{each.series.wording[1:]}: odds ratio per year",
             each.trend.odds_ratio if each.trend else None,
             each.trend.low if each.trend else None,
             each.trend.high if each.trend else None,
@@ -107,17 +103,17 @@ def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
     )
 
 
-def claims(found: Sequence[Tested]) -> str:
+def clause(found: Sequence[Tested]) -> str:
     """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
-    said = [
-        f"{each.series.said} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
+    changes = [
+        f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
-        f"95 % CI {each.trend.low:.2f} to {each.trend.high:.2f})"
+        f"95 % CI {interval(each.trend.low, each.trend.high)})"
         for each in found
-        if each.claimed and each.trend
+        if each.significant and each.trend
     ]
-    if said:
-        return "; ".join(said)
+    if changes:
+        return "; ".join(changes)
     if any(each.trend for each in found):
         return "no clear change from year to year"
     return "too few studies to say how they change"
@@ -130,11 +126,11 @@ def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
             "label": each.series.label,
             "studies": int((each.series.yes & each.series.of).sum()),
             "coded": int(each.series.of.sum()),
-            "ratio": round(each.trend.odds_ratio, 3) if each.trend else None,
-            "low": round(each.trend.low, 3) if each.trend else None,
-            "high": round(each.trend.high, 3) if each.trend else None,
+            "ratio": each.trend.odds_ratio if each.trend else None,
+            "low": each.trend.low if each.trend else None,
+            "high": each.trend.high if each.trend else None,
             "q": each.q,
-            "claimed": each.claimed,
+            "significant": each.significant,
         }
         for each in found
     ]

@@ -14,7 +14,7 @@ from gen.trends.foundations import Specific, specific
 
 # The maps of the page Gaps that concern a facet: facet -> the facet on the other side.
 ACROSS: Final = {"domains": "tasks", "modalities": "tasks", "tasks": "domains"}
-MOST: Final = 8  # lines of a list on a category page
+MAX_LISTED: Final = 8  # lines of a list on a category page
 
 Category = dict[str, Any]
 
@@ -41,7 +41,7 @@ def _of_facet(df: pd.DataFrame, facet: str, context: Context) -> dict[str, Categ
 
 
 def _listed(found: list[Specific]) -> list[dict[str, Any]]:
-    return [{**asdict(each), "over": each.over} for each in found[:MOST]]
+    return [{**asdict(each), "over": each.over} for each in found[:MAX_LISTED]]
 
 
 def _gaps(cells: list[combinations.Cell], across: str) -> dict[str, Any] | None:
@@ -58,7 +58,7 @@ def _gaps(cells: list[combinations.Cell], across: str) -> dict[str, Any] | None:
         **{
             kind: [
                 {"term": c.second, "studies": len(c.studies), "expected": round(c.expected, 1)}
-                for c in found[:MOST]
+                for c in found[:MAX_LISTED]
             ]
             for kind, found in kinds.items()
         },

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gen.model import Column, Corpus, Study, columns
-from gen.statistics import bootstrap_at_once, cohen, jaccard, wilson
+from gen.statistics import Share, bootstrap, cohen, jaccard
 from gen.trends.base import SEED
 
 Pair = tuple[Study, Study]  # the coding that the review shows, and the second one
@@ -88,15 +88,15 @@ def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreem
     }
     if all(_state(second, column.name) == "not-coded" for _, second in twice):
         return FieldAgreement(**known, cells=0, stated=0)
-    (low,), (high,) = wilson([sum(same)], [len(same)])
+    alike = Share.of(sum(same), len(same))
     measures = _sets(column, stated, corpus) if column.many else _values(stated)
     return FieldAgreement(
         **known,
         cells=len(same),
         stated=len(stated),
-        raw=_round(sum(same) / len(same)),
-        raw_low=_round(float(low)),
-        raw_high=_round(float(high)),
+        raw=_round(alike.value),
+        raw_low=_round(alike.low),
+        raw_high=_round(alike.high),
         **measures,
     )
 
@@ -176,14 +176,14 @@ def _mean_kappa_interval(
     ours = np.array([[term in own for term in terms] for own in first], dtype=bool)
     theirs = np.array([[term in own for term in terms] for own in second], dtype=bool)
 
-    def means(times: NDArray[np.int_]) -> NDArray[np.float64]:
+    def means(weights: NDArray[np.int_]) -> NDArray[np.float64]:
         # Cohen's kappa of all terms and resamples at once: a call for each would take minutes.
-        same, p, q = times @ (ours == theirs) / n, times @ ours / n, times @ theirs / n
+        agreed, p, q = (weights @ table / n for table in (ours == theirs, ours, theirs))
         chance = p * q + (1 - p) * (1 - q)
         varied = chance < 1
-        kappas = np.where(varied, same - chance, 0) / np.where(varied, 1 - chance, 1)
+        kappas = np.where(varied, agreed - chance, 0) / np.where(varied, 1 - chance, 1)
         # 1 where every term is in all cells of both codings or in none.
         some = varied.sum(axis=1)
         return np.where(some, kappas.sum(axis=1) / np.maximum(some, 1), 1.0)
 
-    return bootstrap_at_once(n, means, SEED) if terms else None
+    return bootstrap(n, means, SEED) if terms else None

@@ -8,10 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from gen.statistics import benjamini_hochberg, residuals
-from gen.trends.base import SIGNIFICANT, Context
+from gen.statistics import adjusted, is_significant, residuals
+from gen.trends.base import Context
 
-FEWEST_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
+MIN_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Cell:
 
     @property
     def mark(self) -> str:
-        if self.q is None or self.residual is None or self.q >= SIGNIFICANT:
+        if self.residual is None or not is_significant(self.q):
             return ""
         return "more" if self.residual > 0 else "less"
 
@@ -56,7 +56,8 @@ def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[
     expected = {
         (x, y): ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0 for x, y in pairs
     }
-    q = _corrected({pair: z for pair, z in found.items() if expected[pair] >= FEWEST_EXPECTED})
+    ps = [_p(found[pair]) if expected[pair] >= MIN_EXPECTED else None for pair in usable]
+    q = dict(zip(usable, adjusted(ps), strict=True))
     return [
         Cell(*pair, tuple(holders.get(pair, ())), expected[pair], found.get(pair), q.get(pair))
         for pair in pairs
@@ -78,12 +79,9 @@ def _residuals(
     return [float(z) for z in residuals(both, first, second, coded)]
 
 
-def _corrected(tested: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-    """Each residual's q: two-sided p of a standard normal deviate, corrected together."""
-    if not tested:
-        return {}
-    ps = [math.erfc(abs(z) / math.sqrt(2)) for z in tested.values()]
-    return dict(zip(tested, map(float, benjamini_hochberg(ps)), strict=True))
+def _p(residual: float) -> float:
+    """Of a standard normal deviate as far from 0, on either side."""
+    return math.erfc(abs(residual) / math.sqrt(2))
 
 
 def ranked(found: list[Cell], mark: str) -> list[Cell]:

@@ -8,18 +8,19 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted, incomplete
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.format import counted, percent
 from gen.model import Column, Study, columns
-from gen.statistics import wilson
+from gen.statistics import Share
 from gen.tables import years
-from gen.trends.base import Absent, Answer, Context, File, Question
+from gen.trends.base import Answer, Context, File, Question
 
 # In the order of the page. Keys are those of Study.missing, and "stated".
 STATES: Final = dict(
     zip(("stated", "not-reported", "n/a", "not-coded"), charts.STATES, strict=True)
 )
 SLUGS: Final = {"not-reported": "unreported", "n/a": "na", "not-coded": "not-coded"}
-TOO_FEW: Final = f"fewer than {FEWEST} studies are left"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are left"
 
 
 def fields() -> tuple[Column, ...]:
@@ -27,7 +28,7 @@ def fields() -> tuple[Column, ...]:
     return tuple(column for column in columns(Study) if column.coded)
 
 
-def held(df: pd.DataFrame, context: Context) -> list[Study]:
+def studies_of(df: pd.DataFrame, context: Context) -> list[Study]:
     """The studies of the frame, which does not know why a cell is empty; oldest first."""
     kept = set(df["id"]) if len(df) else set()
     return [study for study in context.corpus.studies if study.id in kept]
@@ -38,7 +39,7 @@ def state(study: Study, column: str) -> str:
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    studies = held(df, context)
+    studies = studies_of(df, context)
     by_year = [(str(year), [s for s in studies if s.year == year]) for year in years(df)]
     terms = context.corpus.taxonomy["modalities"].terms
     by_modality = [
@@ -47,12 +48,12 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     ]
     by_modality = [each for each in by_modality if each[2]]
     modalities = [(label, own) for _, label, own in by_modality]
-    rows = [with_interval(field_row(column, studies)) for column in fields()]
+    rows = [field_row(column, studies) for column in fields()]
     return Answer(
         sentence=sentence(rows, studies),
         figures=(
             states(rows, studies),
-            grid("year", "year", by_year, incomplete(context.partial)),
+            grid("year", "year", by_year, incomplete(context.incomplete_year)),
             grid("modality", "imaging modality", modalities, "A study counts in each of its own."),
         ),
         values={
@@ -75,24 +76,17 @@ def counts(column: str, studies: list[Study]) -> dict[str, int]:
 def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
     """Its states, and the share stated of the studies to which it applies (None if to none)."""
     found = counts(column.name, studies)
-    applies = len(studies) - found["n/a"]
-    share = found["stated"] / applies if applies else None
+    share = Share.of(found["stated"], len(studies) - found["n/a"])
     return {
         "name": column.name,
         "label": column.label,
         "states": found,
-        "applies": applies,
+        "applies": share.total,
         "missing": len(studies) - found["stated"],
-        "share": None if share is None else round(share, 4),
+        "share": rounded(share.value),
+        "low": rounded(share.low),
+        "high": rounded(share.high),
     }
-
-
-def with_interval(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with Wilson's interval of its share."""
-    if not row["applies"]:
-        return row | {"low": None, "high": None}
-    low, high = wilson([row["states"]["stated"]], [row["applies"]])
-    return row | {"low": round(float(low[0]), 4), "high": round(float(high[0]), 4)}
 
 
 def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[str, Any]]:
@@ -102,7 +96,7 @@ def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[st
 
 
 def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
-    if len(studies) < FEWEST:
+    if len(studies) < MIN_STUDIES:
         return f"Too few studies to say: {TOO_FEW}."
     applies = sum(row["applies"] for row in rows)
     stated = sum(row["states"]["stated"] for row in rows)
@@ -111,7 +105,7 @@ def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
         return "Too few studies to say: no column applies to any."
     worst = min(known)[2]
     return (
-        f"{stated / applies * 100:.0f} % of the {applies:,} cells that apply hold a value; "
+        f"{percent(stated / applies)} of the {applies:,} cells that apply hold a value; "
         f"{worst['label']} is the least complete column, with a value for "
         f"{worst['states']['stated']} of {worst['applies']} studies. Of the empty cells "
         f"{sum(row['states']['not-coded'] for row in rows):,} are not coded yet and "
@@ -121,19 +115,15 @@ def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
 
 def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
     """A bar a column, split by state."""
-    slug, anchor = "trends-completeness-states", "fig-states"
-    title = "What is known of each column"
-    if len(studies) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("completeness", "states", "What is known of each column")
+    if len(studies) < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     full = [row["label"] for row in rows if row["states"]["stated"] == row["applies"] > 0]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{len(full)} of {len(rows)} columns have a value wherever they apply"
         + (f": {', '.join(full)}." if full else "."),
-        note=f"Of {counted(len(studies))}. Not reported: looked for, and not found in what was "
-        "read. Not coded yet: nobody has looked.",
+        note=f"Of {counted(len(studies), 'study')}. Not reported: looked for, and not found in "
+        "what was read. Not coded yet: nobody has looked.",
         chart=charts.states(tuple(row["label"] for row in rows)),
         columns={"label": "Column", "state": "State", "studies": "Studies"},
         rows=[
@@ -146,28 +136,12 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
 
 def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str) -> Figure | Absent:
     """A heat map of the share stated, by column and group of studies."""
-    slug, anchor = f"trends-completeness-{name}", f"fig-{name}"
-    title = f"Share stated, by column and {what}"
-    if len({study.id for _, own in groups for study in own}) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
-    rows: list[dict[str, Any]] = [
-        {
-            "row": column.label,
-            "column": label,
-            "text": "" if found["share"] is None else f"{found['share'] * 100:.0f}",
-            "value": found["share"],
-            "strong": True,
-            **found["states"],
-        }
-        for column in fields()
-        for label, own in groups
-        for found in [field_row(column, own)]
-    ]
+    slot = Slot.of("completeness", name, f"Share stated, by column and {what}")
+    if len({study.id for _, own in groups for study in own}) < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
+    rows = [grid_cell(column, label, studies) for column in fields() for label, studies in groups]
     half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"In {len(half)} of {len(rows)} cells fewer than half of the studies have a value.",
         note=f"Per cent of the studies to which the column applies. {note}",
         chart=charts.matrix(
@@ -187,9 +161,22 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     )
 
 
+def grid_cell(column: Column, label: str, studies: list[Study]) -> dict[str, Any]:
+    """The column in one group of studies."""
+    row = field_row(column, studies)
+    return {
+        "row": column.label,
+        "column": label,
+        "text": "" if row["share"] is None else f"{row['share'] * 100:.0f}",
+        "value": row["share"],
+        "strong": True,
+        **row["states"],
+    }
+
+
 def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Iterator[File]:
     """A page a column: the studies without a value, by kind of missing, year and modality."""
-    studies = held(df, context)
+    studies = studies_of(df, context)
     terms = context.corpus.taxonomy["modalities"].terms
     for column in fields():
         missing = [study for study in studies if column.name in study.missing]

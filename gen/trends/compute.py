@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from gen.cache import cached
-from gen.figures import Figure
-from gen.trends.base import SUBSETS, Absent, Answer, Context, Finding, Question, subset
+from gen.figures import Absent, Figure
+from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.categories import Category
 from gen.trends.categories import categories as category_values
 from gen.trends.questions import QUESTIONS
@@ -45,7 +45,7 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
 
 
 def key(context: Context) -> str:
-    return f"{code()} {context.partial} {context.corpus!r}"
+    return f"{code()} {context.incomplete_year} {context.corpus!r}"
 
 
 def ask_all(df: pd.DataFrame, context: Context) -> Answers:
@@ -54,11 +54,11 @@ def ask_all(df: pd.DataFrame, context: Context) -> Answers:
     same = {name: tuple(part.index) for name, part in parts.items()}
     found: Answers = {}
     for question in QUESTIONS:
-        asked: dict[tuple[Any, ...], Answer] = {}
+        by_studies: dict[tuple[Any, ...], Answer] = {}
         for name in subsets(question):
-            if same[name] not in asked:
-                asked[same[name]] = question.answer(parts[name], context)
-        found[question.slug] = {name: asked[same[name]] for name in subsets(question)}
+            if same[name] not in by_studies:
+                by_studies[same[name]] = question.answer(parts[name], context)
+        found[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
     return found
 
 

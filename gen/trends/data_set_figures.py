@@ -5,66 +5,61 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.format import counted
 from gen.trends import by_year
-from gen.trends.base import Absent
 from gen.trends.by_year import Series, Tested
-from gen.trends.uses import ROLES, Material, per_set
+from gen.trends.uses import ROLES, DataSetUse, per_set
 
-TOO_FEW: Final = f"fewer than {FEWEST} studies name a data set"
-MOST_ROWS: Final = 15  # of a heat map
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
+MAX_ROWS: Final = 15  # of a heat map
 
 
-def by_role(material: Material, role: str) -> Figure | Absent:
+def by_role(use: DataSetUse, role: str) -> Figure | Absent:
     """A heat map of the most named sets by year."""
-    slug, anchor = f"trends-data-sets-{role}", f"fig-{role}-sets"
-    title = f"Sets most named for {role}, by year"
-    used = material.used[material.used["role"] == role]
+    slot = Slot(
+        f"trends-data-sets-{role}", f"fig-{role}-sets", f"Sets most named for {role}, by year"
+    )
+    used = use.used[use.used["role"] == role]
     naming = int(used["study"].nunique())
-    if naming < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies name a set for {role}")
-    top = per_set(used).head(MOST_ROWS)
+    if naming < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies name a set for {role}")
+    top = per_set(used).head(MAX_ROWS)
     cells = used.groupby(["dataset", "year"]).size()
-    names = {id_: material.names[id_] for id_ in top["dataset"]}
-    largest = max(int(cells.get((id_, year), 0)) for id_ in names for year in material.span)
+    names = {id_: use.names[id_] for id_ in top["dataset"]}
+    largest = max(int(cells.get((id_, year), 0)) for id_ in names for year in use.span)
     rows = [
         {
             "row": name,
             "column": str(year),
-            "studies": n,
+            "studies": (n := int(cells.get((id_, year), 0))),
             "value": n,
             "strong": n > largest / 2,
             "href": f"datasets/{id_}/",
         }
         for id_, name in names.items()
-        for year in material.span
-        for n in [int(cells.get((id_, year), 0))]
+        for year in use.span
     ]
     first = top.iloc[0]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{names[first['dataset']]} is named for {role} most often: by "
         f"{first['studies']} of the {naming} studies that name a set for {role}.",
         note=f"The {len(top)} most named of {used['dataset'].nunique()} sets; the number is of "
-        f"studies. {incomplete(material.context.partial)}",
+        f"studies. {incomplete(use.context.incomplete_year)}",
         chart=charts.grid(value="Studies"),
         columns={"row": "Data set", "column": "Year", "studies": "Studies"},
         rows=rows,
-        percent=frozenset(),
     )
 
 
-def spread(material: Material) -> Figure | Absent:
+def spread(use: DataSetUse) -> Figure | Absent:
     """Cumulative studies of the most named sets."""
-    slug, anchor = "trends-data-sets-spread", "fig-spread"
-    title = "Spread of the most named sets"
-    if material.naming < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
-    top = per_set(material.used).head(MOST_LINES)
-    pairs = material.used.drop_duplicates(["study", "dataset"])
-    names = {id_: material.names[id_] for id_ in top["dataset"]}
+    slot = Slot.of("data-sets", "spread", "Spread of the most named sets")
+    if use.naming < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
+    top = per_set(use.used).head(MAX_LINES)
+    pairs = use.used.drop_duplicates(["study", "dataset"])
+    names = {id_: use.names[id_] for id_ in top["dataset"]}
     rows = [
         {
             "series": name,
@@ -72,20 +67,17 @@ def spread(material: Material) -> Figure | Absent:
             "value": int(((pairs["dataset"] == id_) & (pairs["year"] <= year)).sum()),
             "low": None,
             "high": None,
-            "partial": year >= material.context.partial,
+            "partial": year >= use.context.incomplete_year,
         }
         for id_, name in names.items()
-        for year in material.span
+        for year in use.span
     ]
     first = top.iloc[0]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{names[first['dataset']]} was first named in {first['first']} and by "
-        f"{counted(int(first['studies']))} up to {first['last']}.",
+        f"{counted(int(first['studies']), 'study')} up to {first['last']}.",
         note="Studies that name the set for training or evaluation, so far. "
-        f"{incomplete(material.context.partial)}",
+        f"{incomplete(use.context.incomplete_year)}",
         chart=charts.lines(
             tuple(names.values()),
             tuple(f"c{n}" for n in range(1, len(names) + 1)),
@@ -94,39 +86,34 @@ def spread(material: Material) -> Figure | Absent:
         ),
         columns={"series": "Data set", "year": "Year", "value": "Studies so far"},
         rows=rows,
-        percent=frozenset(),
     )
 
 
-def new(material: Material) -> Figure | Absent:
+def new(use: DataSetUse) -> Figure | Absent:
     """Sets in use each year, those that no earlier year names apart."""
-    slug, anchor, title = "trends-data-sets-new", "fig-new", "Sets in use per year, new or not"
-    if material.naming < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("data-sets", "new", "Sets in use per year, new or not")
+    if use.naming < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     series = ("Named before", "Named for the first time")
-    first = material.used.groupby("dataset")["year"].min()
+    first = use.used.groupby("dataset")["year"].min()
     rows: list[dict[str, Any]] = []
-    for year in material.span:
-        in_use = material.used.loc[material.used["year"] == year, "dataset"].unique()
+    for year in use.span:
+        in_use = use.used.loc[use.used["year"] == year, "dataset"].unique()
         fresh = sum(int(first[id_]) == year for id_ in in_use)
         rows += [
             {"year": str(year), "series": series[0], "studies": len(in_use) - fresh},
             {"year": str(year), "series": series[1], "studies": fresh},
         ]
-    full = [row for row in rows if int(row["year"]) < material.context.partial]
+    full = [row for row in rows if int(row["year"]) < use.context.incomplete_year]
     before, latest = (full or rows)[-2:]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"In {latest['year']}, {before['studies'] + latest['studies']} sets were in use; "
         f"{latest['studies']} of them had not been named before.",
         note="First named by a study of this review, whenever the set was released; early years "
-        f"are new by construction. {incomplete(material.context.partial)}",
+        f"are new by construction. {incomplete(use.context.incomplete_year)}",
         chart=charts.stacks(series, ("c3", "c1"), y="Data sets"),
         columns={"year": "Year", "series": "Sets", "studies": "Data sets"},
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -138,42 +125,38 @@ ACCESS: Final = {
 }
 
 
-def access_series(material: Material) -> list[Series]:
+def access_series(use: DataSetUse) -> list[Series]:
     """For each role and kind of access: which studies name at least one such set."""
-    used, df = material.used, material.df
+    used, df = use.used, use.df
     found = []
     for role, label in ROLES.items():
         own = used[(used["role"] == role) & (used["access"] != "")]
         of = df["id"].isin(own["study"])
-        for id_, (kind, phrase, held) in ACCESS.items():
-            yes = df["id"].isin(own.loc[own["access"].isin(held), "study"])
+        for id_, (kind, phrase, access) in ACCESS.items():
+            yes = df["id"].isin(own.loc[own["access"].isin(access), "study"])
             found.append(
                 Series(f"{role}-{id_}", f"{label}: {kind}", yes, of, f"{role} on {phrase}")
             )
     return found
 
 
-def access(material: Material, found: list[Tested]) -> Figure | Absent:
-    slug, anchor = "trends-data-sets-access", "fig-access"
-    title = "Studies that name a public, on-request or private set"
-    if not found or max(int(each.series.of.sum()) for each in found) < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} name a set with coded access")
+def access(use: DataSetUse, found: list[Tested]) -> Figure | Absent:
+    slot = Slot.of("data-sets", "access", "Studies that name a public, on-request or private set")
+    if not found or max(int(each.series.of.sum()) for each in found) < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in found)
-    said = by_year.claims(found)
-    known = int((material.used["access"] != "").sum())
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=said[0].upper() + said[1:] + ".",
+    changes = by_year.clause(found)
+    known = int((use.used["access"] != "").sum())
+    return slot.figure(
+        reading=changes[0].upper() + changes[1:] + ".",
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
-        f"credentialing. Access is coded for {known} of {len(material.used)} uses. Bars are 95 % "
-        f"Wilson intervals. {incomplete(material.context.partial)}",
-        chart=charts.multiples(
+        f"credentialing. Access is coded for {known} of {len(use.used)} uses. Bars are 95 % "
+        f"Wilson intervals. {incomplete(use.context.incomplete_year)}",
+        chart=charts.small_multiples(
             labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **by_year.COLUMNS},
-        rows=by_year.rows(material.df, [each.series for each in found], material.context),
-        percent=frozenset({"value", "low", "high"}),
+        rows=by_year.rows(use.df, [each.series for each in found], use.context),
+        percent=SHARES,
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted, incomplete
-from gen.trends.base import Absent
+from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.format import counted, percent
 from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (
-    FEWEST_NAMING,
+    MIN_NAMING,
     RESAMPLES,
     ROLES,
-    Material,
+    DataSetUse,
     median_age,
     per_year,
 )
@@ -21,78 +21,83 @@ from gen.trends.uses import (
 INTERVALS: Final = f"Intervals: 95 %, bootstrap over studies, {RESAMPLES} resamples."
 
 
-def age(material: Material) -> Figure | Absent:
-    """The median age of the sets at use, by role and year."""
-    slug, anchor, title = "trends-data-sets-age", "fig-age", "Median age of the sets in use"
-    dated = material.used[material.used["age"].notna()]
-    dated = dated.assign(
-        studies=dated["dataset"].map(material.used.groupby("dataset")["study"].nunique())
-    )
-    found = per_year(dated, material.span, FEWEST, median_age)
-    own = int((dated["studies"] == 1).sum())
-    return _measured(
-        material,
-        found,
-        (slug, anchor, title),
-        y="Years since release",
-        axis="Years",
-        absent=f"no year has {FEWEST} studies that name a set whose year of release is coded",
-        lead=f"Only {len(dated)} of {len(material.used)} uses are of sets whose release is coded, "
-        f"and {own} of those of sets that no other study names: not the age of all sets in use. "
-        if len(dated) < len(material.used) / 2
-        else "",
-        note="From the set’s release to the study’s year, each use once. Years with fewer than "
-        f"{FEWEST} such studies are left out. Below zero: used before release.",
-        text=lambda value: f"{value:.1f}",
-        percent=False,
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """A number that is followed over the years, a line a role."""
+
+    slot: Slot
+    heading: str
+    axis: str  # the heading in a word: the panels leave no room for more
+    reason: str  # why there may be nothing to draw
+    note: str
+    percent: bool = False
+    digits: int = 0
+
+    def text(self, value: float) -> str:
+        return percent(value) if self.percent else f"{value:.{self.digits}f}"
 
 
-def concentrated(material: Material, measure: str) -> Figure | Absent:
-    """How unequally the uses of a year fall on the sets in use."""
-    title, y, axis = CONCENTRATION[measure]
-    found = per_year(
-        material.used, material.span, FEWEST_NAMING, lambda used: concentration(used, measure)
-    )
-    share = measure == "top-ten"
-    return _measured(
-        material,
-        found,
-        (f"trends-data-sets-{measure}", f"fig-{measure}", title),
-        y=y,
+AGE: Final = Measure(
+    slot=Slot.of("data-sets", "age", "Median age of the sets in use"),
+    heading="Years since release",
+    axis="Years",
+    reason=f"no year has {MIN_STUDIES} studies that name a set whose year of release is coded",
+    note="From the set’s release to the study’s year, each use once. Years with fewer than "
+    f"{MIN_STUDIES} such studies are left out. Below zero: used before release.",
+    digits=1,
+)
+
+
+def _concentration(name: str, title: str, heading: str, axis: str, *, share: bool) -> Measure:
+    return Measure(
+        slot=Slot.of("data-sets", name, title),
+        heading=heading,
         axis=axis,
-        absent=f"no year has {FEWEST_NAMING} studies that name more than {TOP} sets in one role",
+        reason=f"no year has {MIN_NAMING} studies that name more than {TOP} sets in one role",
         note="Over the sets in use in that year and role. All such measures shift with the number "
         "of uses, so compare years with similar numbers. Left out: years with fewer than "
-        f"{FEWEST_NAMING} studies or no more than {TOP} sets.",
-        text=lambda value: f"{value * 100:.0f} %" if share else f"{value:.3f}",
+        f"{MIN_NAMING} studies or no more than {TOP} sets.",
         percent=share,
+        digits=3,
     )
 
 
 CONCENTRATION: Final = {
-    "top-ten": (f"Share of uses on the {TOP} most used sets", "Share of uses", "Share"),
-    "gini": ("Gini coefficient of studies per set", "Gini coefficient", "Gini"),
-    "herfindahl": ("Herfindahl index of uses", "Herfindahl index", "Index"),
+    name: _concentration(name, *words, share=name == "top-ten")
+    for name, words in {
+        "top-ten": (f"Share of uses on the {TOP} most used sets", "Share of uses", "Share"),
+        "gini": ("Gini coefficient of studies per set", "Gini coefficient", "Gini"),
+        "herfindahl": ("Herfindahl index of uses", "Herfindahl index", "Index"),
+    }.items()
 }
 
 
-def _measured(  # noqa: PLR0913 - what differs between the figures that share this shape
-    material: Material,
-    found: list[dict[str, Any]],
-    names: tuple[str, str, str],
-    *,
-    y: str,
-    axis: str,  # the same in a word: the panels leave no room for more
-    absent: str,
-    note: str,
-    lead: str = "",
-    text: Callable[[float], str],
-    percent: bool,
+def age(use: DataSetUse) -> Figure | Absent:
+    """The median age of the sets at use, by role and year."""
+    dated = use.used[use.used["age"].notna()]
+    studies = dated["dataset"].map(use.used.groupby("dataset")["study"].nunique())
+    lead = (
+        f"Only {len(dated)} of {len(use.used)} uses are of sets whose release is coded, and "
+        f"{int((studies == 1).sum())} of those of sets that no other study names: not the age of "
+        "all sets in use. "
+        if len(dated) < len(use.used) / 2
+        else ""
+    )
+    return _over_time(AGE, per_year(dated, use.span, MIN_STUDIES, median_age), use, lead)
+
+
+def concentrated(use: DataSetUse, name: str) -> Figure | Absent:
+    """How unequally the uses of a year fall on the sets in use."""
+    estimates = per_year(use.used, use.span, MIN_NAMING, lambda used: concentration(used, name))
+    return _over_time(CONCENTRATION[name], estimates, use)
+
+
+def _over_time(
+    measure: Measure, estimates: list[dict[str, Any]], use: DataSetUse, lead: str = ""
 ) -> Figure | Absent:
     """Lines with bootstrap intervals, one a role."""
-    if all(row["value"] is None for row in found):
-        return Absent(*names, absent)
+    if all(row["value"] is None for row in estimates):
+        return measure.slot.absent(measure.reason)
     rows = [
         {
             "series": ROLES[row["role"]],
@@ -104,20 +109,17 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
                 key: None if row[key] is None else round(float(row[key]), 4)
                 for key in ("value", "low", "high")
             },
-            "partial": row["year"] >= material.context.partial,
+            "partial": row["year"] >= use.context.incomplete_year,
         }
-        for row in found
+        for row in estimates
     ]
-    return Figure(
-        slug=names[0],
-        anchor=names[1],
-        title=names[2],
-        reading=lead + _first_and_last(rows, text),
-        note=f"{note} {INTERVALS} {incomplete(material.context.partial)}",
-        chart=charts.multiples(
+    return measure.slot.figure(
+        reading=lead + _first_and_last(rows, measure),
+        note=f"{measure.note} {INTERVALS} {incomplete(use.context.incomplete_year)}",
+        chart=charts.small_multiples(
             tuple(ROLES.values()),
-            y=axis,
-            percent=percent,
+            y=measure.axis,
+            percent=measure.percent,
             colours=tuple(zip(ROLES.values(), ("c1", "c2"), strict=True)),
         ),
         columns={
@@ -126,31 +128,33 @@ def _measured(  # noqa: PLR0913 - what differs between the figures that share th
             "studies": "Studies",
             "uses": "Uses",
             "sets": "Sets",
-            "value": y,
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            "value": measure.heading,
+            **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}) if percent else frozenset(),
+        percent=SHARES if measure.percent else frozenset(),
     )
 
 
-def _first_and_last(rows: list[dict[str, Any]], text: Callable[[float], str]) -> str:
+def _first_and_last(rows: list[dict[str, Any]], measure: Measure) -> str:
     """The first and the last full year of each role that has a value."""
     parts = []
     for role in ROLES.values():
-        own = [row for row in rows if row["series"] == role and row["value"] is not None]
-        full = [row for row in own if not row["partial"]] or own
+        known = [row for row in rows if row["series"] == role and row["value"] is not None]
+        full = [row for row in known if not row["partial"]] or known
         ends = full[:1] + (full[-1:] if len(full) > 1 else [])
         if ends:
-            said = [f"{text(row['value'])} in {row['year']} ({_known(row, text)})" for row in ends]
-            parts.append(f"{role}: {', '.join(said)}")
+            values = [
+                f"{measure.text(row['value'])} in {row['year']} ({_grounds(row, measure)})"
+                for row in ends
+            ]
+            parts.append(f"{role}: {', '.join(values)}")
     return f"{'. '.join(parts)}."
 
 
-def _known(row: dict[str, Any], text: Callable[[float], str]) -> str:
+def _grounds(row: dict[str, Any], measure: Measure) -> str:
     """What a value rests on: its interval, where there is one, and its studies."""
-    studies = counted(row["studies"])
+    studies = counted(row["studies"], "study")
     if row["low"] is None:
         return studies
-    return f"95 % CI {text(row['low'])} to {text(row['high'])}; {studies}"
+    return f"95 % CI {measure.text(row['low'])} to {measure.text(row['high'])}; {studies}"

@@ -7,79 +7,80 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST
+from gen.figures import MIN_STUDIES
+from gen.format import percent
 from gen.trends import by_year
 from gen.trends import data_set_figures as figures
 from gen.trends import data_set_measures as measures
 from gen.trends.base import Answer, Context, Question
 from gen.trends.by_year import Tested
 from gen.trends.concentration import MEASURES, TOP
-from gen.trends.uses import RESAMPLES, ROLES, Material, per_set
+from gen.trends.uses import RESAMPLES, ROLES, DataSetUse, per_set
 
-MOST_LISTED: Final = 30  # sets in the page's table
-MOST_OF_TERM: Final = 3  # sets named for a modality or domain
+MAX_LISTED: Final = 30  # sets in the page's table
+MAX_OF_TERM: Final = 3  # sets named for a modality or domain
 FACETS: Final = ("modalities", "domains")
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    material = Material.of(df, context)
-    tested = by_year.tested(df, figures.access_series(material), context) if len(df) else []
-    table = per_set(material.used)
+    use = DataSetUse.of(df, context)
+    tested = by_year.tested(df, figures.access_series(use), context) if len(df) else []
+    table = per_set(use.used)
     return Answer(
-        sentence=sentence(material, table, tested),
+        sentence=sentence(use, table, tested),
         figures=(
-            *(figures.by_role(material, role) for role in ROLES),
-            figures.spread(material),
-            figures.new(material),
-            measures.age(material),
-            *(measures.concentrated(material, measure) for measure in MEASURES),
-            figures.access(material, tested),
+            *(figures.by_role(use, role) for role in ROLES),
+            figures.spread(use),
+            figures.new(use),
+            measures.age(use),
+            *(measures.concentrated(use, measure) for measure in MEASURES),
+            figures.access(use, tested),
         ),
         findings=by_year.findings(tested),
         values={
-            "sets": [listed(row, material) for row in table.head(MOST_LISTED).to_dict("records")],
-            "facets": [by_term(facet, material) for facet in FACETS],
+            "sets": [listed(row, use) for row in table.head(MAX_LISTED).to_dict("records")],
+            "facets": [by_term(facet, use) for facet in FACETS],
             "trends": by_year.table(tested),
-            "naming": material.naming,
+            "naming": use.naming,
             "n": len(df),
             "named": len(table),
             "once": int((table["studies"] == 1).sum()),
-            "uses": len(material.used),
+            "uses": len(use.used),
             "resamples": RESAMPLES,
-            "dated": int(material.used["age"].notna().sum()),
+            "dated": int(use.used["age"].notna().sum()),
         },
     )
 
 
-def sentence(material: Material, table: pd.DataFrame, tested: list[Tested]) -> str:
-    if material.naming < FEWEST:
+def sentence(use: DataSetUse, table: pd.DataFrame, tested: list[Tested]) -> str:
+    if use.naming < MIN_STUDIES:
         return f"Too few studies to say which data sets are used: {figures.TOO_FEW}."
     once = int((table["studies"] == 1).sum())
-    parts = [f"{material.naming} studies name {len(table)} data sets, {once} of them only once"]
-    parts += [lead(material.used[material.used["role"] == role], role, material) for role in ROLES]
-    if any(each.claimed for each in tested):
-        parts.append(by_year.claims(tested))
+    parts = [f"{use.naming} studies name {len(table)} data sets, {once} of them only once"]
+    parts += [lead(use.used[use.used["role"] == role], role, use) for role in ROLES]
+    if any(each.significant for each in tested):
+        parts.append(by_year.clause(tested))
     return "; ".join(filter(None, parts)) + "."
 
 
-def lead(used: pd.DataFrame, role: str, material: Material) -> str:
+def lead(used: pd.DataFrame, role: str, use: DataSetUse) -> str:
     """Who leads in a role and what the top takes; "" where nothing stands out of so few."""
     counts, naming = per_set(used), used["study"].nunique()
-    if naming < FEWEST or len(counts) <= TOP or counts.iloc[0]["studies"] < FEWEST:
+    if naming < MIN_STUDIES or len(counts) <= TOP or counts.iloc[0]["studies"] < MIN_STUDIES:
         return ""
     top = int(counts["studies"].head(TOP).sum())
     return (
-        f"for {role}, {material.names[counts.iloc[0]['dataset']]} leads (named by "
+        f"for {role}, {use.names[counts.iloc[0]['dataset']]} leads (named by "
         f"{counts.iloc[0]['studies']} of {naming} studies) and the {TOP} most used sets take "
-        f"{top / len(used) * 100:.0f} % of uses"
+        f"{percent(top / len(used))} of uses"
     )
 
 
-def listed(row: Mapping[Hashable, Any], material: Material) -> dict[str, Any]:
+def listed(row: Mapping[Hashable, Any], use: DataSetUse) -> dict[str, Any]:
     """A line of the table of sets: first use and spread."""
-    corpus = material.context.corpus
+    corpus = use.context.corpus
     dataset = next(each for each in corpus.datasets if each.id == row["dataset"])
-    naming = set(material.used.loc[material.used["dataset"] == dataset.id, "study"])
+    naming = set(use.used.loc[use.used["dataset"] == dataset.id, "study"])
     studies = (each for each in corpus.studies if each.id in naming)
     study = min(studies, key=lambda each: (each.decimal_year, each.id))
     return {
@@ -95,13 +96,13 @@ def listed(row: Mapping[Hashable, Any], material: Material) -> dict[str, Any]:
     }
 
 
-def by_term(facet: str, material: Material) -> dict[str, Any]:
+def by_term(facet: str, use: DataSetUse) -> dict[str, Any]:
     """The sets in use by their own modality or domain, not the study's: it may name others too."""
-    context = material.context
+    context = use.context
     held = {each.id: getattr(each, facet) for each in context.corpus.datasets}
-    terms = [held[id_] for id_ in material.used["dataset"]]
-    long = material.used.assign(term=terms).explode("term").dropna(subset=["term"])
-    rows = [term_row(str(term), own, facet, material) for term, own in long.groupby("term")]
+    terms = [held[id_] for id_ in use.used["dataset"]]
+    long = use.used.assign(term=terms).explode("term").dropna(subset=["term"])
+    rows = [term_row(str(term), own, facet, use) for term, own in long.groupby("term")]
     rows.sort(key=lambda row: (-row["studies"], row["term"]))
     vocabulary = context.corpus.taxonomy[facet]
     return {
@@ -113,18 +114,18 @@ def by_term(facet: str, material: Material) -> dict[str, Any]:
     }
 
 
-def term_row(term: str, own: pd.DataFrame, facet: str, material: Material) -> dict[str, Any]:
+def term_row(term: str, own: pd.DataFrame, facet: str, use: DataSetUse) -> dict[str, Any]:
     """How many sets and studies, and the sets that most studies name."""
     studies = {str(id_): int(n) for id_, n in own.groupby("dataset")["study"].nunique().items()}
-    most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MOST_OF_TERM]
+    most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MAX_OF_TERM]
     by_role = own.groupby("role")["study"].nunique()
     return {
         "term": term,
-        "label": material.context.label(facet, term),
+        "label": use.context.label(facet, term),
         "sets": len(studies),
         "studies": int(own["study"].nunique()),
         **{role: int(by_role.get(role, 0)) for role in ROLES},
-        "top": [{"id": id_, "name": material.names[id_], "studies": studies[id_]} for id_ in most],
+        "top": [{"id": id_, "name": use.names[id_], "studies": studies[id_]} for id_ in most],
     }
 
 

@@ -3,7 +3,7 @@
 The Shannon entropy of the mentions of a year's terms, and its exponential, the effective number of
 terms (Hill 1973, doi:10.2307/1934352). Few studies can only show few terms, so a year with few
 looks narrower than it was; years are compared after the bootstrap's correction for that. For a
-dozen studies its interval is still too narrow, so a trend is claimed by a permutation test alone,
+dozen studies its interval is still too narrow, so significance is by a permutation test alone,
 which is exact whatever the numbers.
 """
 
@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gen.figures import FEWEST
-from gen.statistics import Z, bootstrap_at_once, shannon
+from gen.figures import MIN_STUDIES
+from gen.statistics import Z, bootstrap, is_significant, shannon
 from gen.tables import years
-from gen.trends.base import SEED, SIGNIFICANT
+from gen.trends.base import SEED
 
-FEWEST_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
-FEWEST_YEARS: Final = 3  # for a trend
+MIN_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend
+MIN_YEARS: Final = 3  # for a trend
 PERMUTATIONS: Final = 999
 
 Table = NDArray[np.int_]
@@ -39,17 +39,17 @@ class YearDiversity:
     studies: int  # coded for the facet
     terms: int  # that occur
     shannon: float | None  # as counted
-    corrected: float | None = None  # for few studies; the middle of the interval
+    bias_corrected: float | None = None  # for few studies; the middle of the interval
     low: float | None = None
     high: float | None = None
 
     @property
     def estimate(self) -> float:
         """Corrected; as counted where no two studies differ, so that nothing can be corrected."""
-        return (self.shannon or 0.0) if self.corrected is None else self.corrected
+        return (self.shannon or 0.0) if self.bias_corrected is None else self.bias_corrected
 
     @property
-    def error(self) -> float:
+    def se(self) -> float:
         """The standard error that belongs to the interval."""
         return 0.0 if self.low is None or self.high is None else (self.high - self.low) / 2 / Z
 
@@ -66,8 +66,8 @@ class Broadening:
     studies: int
 
     @property
-    def claimed(self) -> bool:
-        return self.p < SIGNIFICANT
+    def significant(self) -> bool:
+        return is_significant(self.p)
 
 
 def diversity(df: pd.DataFrame, facet: str) -> list[YearDiversity]:
@@ -76,7 +76,7 @@ def diversity(df: pd.DataFrame, facet: str) -> list[YearDiversity]:
 
 
 def broadening(
-    df: pd.DataFrame, facet: str, found: list[YearDiversity], partial: int
+    df: pd.DataFrame, facet: str, found: list[YearDiversity], incomplete_year: int
 ) -> Broadening | None:
     """The weighted least-squares slope of the corrected entropy on the year, full years only.
 
@@ -84,18 +84,18 @@ def broadening(
     where no study differs from another.
     """
     used = [
-        (each.year, each.studies, each.estimate, each.error)
+        (each.year, each.studies, each.estimate, each.se)
         for each in found
-        if each.year < partial and each.studies >= FEWEST_OF_YEAR
+        if each.year < incomplete_year and each.studies >= MIN_OF_YEAR
     ]
-    if len(used) < FEWEST_YEARS:
+    if len(used) < MIN_YEARS:
         return None
     columns = zip(*used, strict=True)
-    year, studies, entropy, error = (np.array(each, dtype=float) for each in columns)
+    year, studies, entropy, se = (np.array(each, dtype=float) for each in columns)
     centred = studies * (year - np.average(year, weights=studies))
     weights = centred / float(centred @ year)
     slope = float(weights @ entropy)
-    spread = math.sqrt(float(weights**2 @ error**2))
+    spread = math.sqrt(float(weights**2 @ se**2))
     if spread == 0:
         return None
     rows = df[df["year"].isin(year)].sort_values(["year", "id"])
@@ -110,11 +110,15 @@ def broadening(
 
 
 def without_first(
-    df: pd.DataFrame, facet: str, found: list[YearDiversity], trend: Broadening, partial: int
+    df: pd.DataFrame,
+    facet: str,
+    found: list[YearDiversity],
+    trend: Broadening,
+    incomplete_year: int,
 ) -> Broadening | None:
     """The same without the first year that counts, which often has the fewest studies."""
     later = [each for each in found if each.year > trend.years[0]]
-    return broadening(df, facet, later, partial)
+    return broadening(df, facet, later, incomplete_year)
 
 
 def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
@@ -130,9 +134,9 @@ def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
 
     rng = np.random.default_rng(SEED)
     counts = [per_year(rng.permutation(len(table))) for _ in range(PERMUTATIONS)]
-    drawn = _entropies(np.array(counts)) @ weights
+    drawn = shannon(np.array(counts)) @ weights
     middle = float(drawn.mean())
-    observed = abs(float(_entropies(per_year(np.arange(len(table)))) @ weights) - middle)
+    observed = abs(float(shannon(per_year(np.arange(len(table)))) @ weights) - middle)
     # The observed order is one of the permutations; the margin keeps ties despite rounding.
     return float((1 + (np.abs(drawn - middle) >= observed - 1e-12).sum()) / (1 + PERMUTATIONS))
 
@@ -140,11 +144,11 @@ def _permuted(table: Table, sizes: Sizes, weights: Weights) -> float:
 def _of_year(year: int, cells: pd.Series) -> YearDiversity:
     table = _mentions(cells)
     n, terms = table.shape
-    if n < FEWEST:
+    if n < MIN_STUDIES:
         return YearDiversity(year, n, terms, None)
-    entropy = shannon(table.sum(axis=0))
-    interval = bootstrap_at_once(
-        n, lambda times: _entropies(times @ table), SEED + year, corrected=True
+    entropy = float(shannon(table.sum(axis=0)))
+    interval = bootstrap(
+        n, lambda weights: shannon(weights @ table), SEED + year, bias_corrected=True
     )
     if interval is None:
         return YearDiversity(year, n, terms, entropy)
@@ -159,14 +163,3 @@ def _mentions(cells: pd.Series) -> Table:
     return np.array([[term in own for term in terms] for own in coded], dtype=int).reshape(
         len(coded), len(terms)
     )
-
-
-def _entropies(counts: Table) -> Weights:
-    """Shannon entropy of every line of counts: `statistics.shannon` for thousands at a time.
-
-    ln N - (sum of c ln c) / N, which is the same and takes no shares; no mentions, no entropy.
-    """
-    total = counts.sum(axis=-1)
-    logs = (counts * np.log(np.maximum(counts, 1))).sum(axis=-1)
-    entropy: Weights = np.log(np.maximum(total, 1)) - logs / np.maximum(total, 1)
-    return entropy

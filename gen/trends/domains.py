@@ -9,11 +9,12 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import Figure, incomplete
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.figures import CI_COLUMNS, Absent, Figure, Slot, incomplete
+from gen.format import interval
+from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.diversity import (
-    FEWEST_OF_YEAR,
-    FEWEST_YEARS,
+    MIN_OF_YEAR,
+    MIN_YEARS,
     PERMUTATIONS,
     Broadening,
     YearDiversity,
@@ -30,20 +31,22 @@ TOO_FEW: Final = "no year has enough studies coded for a domain"
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     shares = answer_of(FACETS, df, context)
-    told = shares.values or {}
+    of_shares = shares.values or {}
     found = diversity(df, "domains")
-    trend = broadening(df, "domains", found, context.partial)
-    later = trend and without_first(df, "domains", found, trend, context.partial)
-    said = reading(trend, later, found)
+    trend = broadening(df, "domains", found, context.incomplete_year)
+    later = trend and without_first(df, "domains", found, trend, context.incomplete_year)
+    broadens = reading(trend, later, found)
     return replace(
         shares,
-        sentence=f"{said} {shares.sentence}" if trend or told["tested"] else shares.sentence,
-        figures=(figure(found, said, context), *shares.figures),
+        sentence=f"{broadens} {shares.sentence}"
+        if trend or of_shares["tested"]
+        else shares.sentence,
+        figures=(figure(found, broadens, context), *shares.figures),
         findings=(finding(trend), *shares.findings),
         values={
-            **told,
+            **of_shares,
             "diversity": [row(each, context) for each in found],
-            "fewest": FEWEST_OF_YEAR,
+            "fewest": MIN_OF_YEAR,
             "permutations": PERMUTATIONS,
             "trend": {"studies": trend.studies, "years": list(trend.years), "p": trend.p}
             if trend
@@ -56,8 +59,8 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
     """Whether the field broadens, saying no more than the numbers do."""
     if trend is None:
         return (
-            f"Whether the field is broadening cannot be said: fewer than {FEWEST_YEARS} full years "
-            f"have {FEWEST_OF_YEAR} studies coded for a domain, or no study differs from another."
+            f"Whether the field is broadening cannot be said: fewer than {MIN_YEARS} full years "
+            f"have {MIN_OF_YEAR} studies coded for a domain, or no study differs from another."
         )
     of = {each.year: each for each in found}
     first, last = of[trend.years[0]], of[trend.years[-1]]
@@ -66,10 +69,10 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
         f"{math.exp(first.estimate):.1f} in {first.year} ({first.studies} studies) and "
         f"{math.exp(last.estimate):.1f} in {last.year} ({last.studies} studies), {change(trend)}"
     )
-    if not trend.claimed:
+    if not trend.significant:
         return f"There is no clear broadening or narrowing of the field: {size}."
     word = "broadening" if trend.factor > 1 else "narrowing"
-    if later and not (later.claimed and (later.factor > 1) == (trend.factor > 1)):
+    if later and not (later.significant and (later.factor > 1) == (trend.factor > 1)):
         return (
             f"Whether the field is {word} hangs on {first.year}: {size}; without that year there "
             f"is no clear trend, {change(later)}."
@@ -80,7 +83,7 @@ def reading(trend: Broadening | None, later: Broadening | None, found: list[Year
 
 def change(trend: Broadening) -> str:
     return (
-        f"a factor of {trend.factor:.2f} a year (95 % CI {trend.low:.2f} to {trend.high:.2f}; "
+        f"a factor of {trend.factor:.2f} a year (95 % CI {interval(trend.low, trend.high)}; "
         f"permutation p = {trend.p:.2g})"
     )
 
@@ -89,25 +92,24 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
     """A year of the page's table."""
     return {
         "year": str(each.year),
-        "partial": each.year >= context.partial,
+        "partial": each.year >= context.incomplete_year,
         "studies": each.studies,
         "terms": each.terms,
-        "shannon": _round(each.shannon),
-        "shannon_corrected": _round(each.corrected),
-        "shannon_low": _round(each.low),
-        "shannon_high": _round(each.high),
+        "shannon": each.shannon,
+        "shannon_corrected": each.bias_corrected,
+        "shannon_low": each.low,
+        "shannon_high": each.high,
         "counted": _effective(each.shannon),
-        "corrected": _effective(each.corrected),
+        "corrected": _effective(each.bias_corrected),
         "low": _effective(each.low),
         "high": _effective(each.high),
     }
 
 
-def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | Absent:
-    slug, anchor = "trends-domains-diversity", "fig-diversity"
-    title = "Effective number of domains per year"
+def figure(found: list[YearDiversity], broadens: str, context: Context) -> Figure | Absent:
+    slot = Slot.of("domains", "diversity", "Effective number of domains per year")
     if all(each.shannon is None for each in found):
-        return Absent(slug, anchor, title, TOO_FEW)
+        return slot.absent(TOO_FEW)
     rows: list[dict[str, Any]] = []
     for kind, series in SERIES.items():
         for year in (row(each, context) for each in found):
@@ -123,26 +125,21 @@ def figure(found: list[YearDiversity], said: str, context: Context) -> Figure | 
                     "partial": year["partial"],
                 }
             )
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=said,
+    return slot.figure(
+        reading=broadens,
         note="The number of equally frequent domains that would be as diverse. A year "
         "with few studies looks narrower than it was: compare the corrected values. Bars are their "
         "95 % bootstrap intervals over studies, too narrow still for fewer than 30 studies. "
-        + incomplete(context.partial),
+        + incomplete(context.incomplete_year),
         chart=charts.lines(tuple(SERIES.values()), ("c1", "c2"), y="Effective number"),
         columns={
             "series": "Estimate",
             "year": "Year",
             "studies": "Studies coded",
             "value": "Effective number",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -155,10 +152,6 @@ def finding(trend: Broadening | None) -> Finding:
         trend.high if trend else None,
         trend.p if trend else None,
     )
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
 
 
 def _effective(entropy: float | None) -> float | None:

@@ -9,16 +9,17 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
-from gen.statistics import log_odds, wilson
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted, interval, percent
+from gen.statistics import Share, log_odds
 from gen.trends import lineage, roots
-from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.base import Answer, Context, Question
 from gen.trends.roots import Root
 
 FACETS: Final = ("family", "domains", "modalities", "tasks")
-FEWEST_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own
-FEWEST_HERE: Final = 2  # studies; one alone tells nothing of a category
-MOST_SHOWN: Final = 20  # lines of the figure
+MIN_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own
+MIN_HERE: Final = 2  # studies; one alone tells nothing of a category
+MAX_SHOWN: Final = 20  # lines of the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on")
             everywhere.update(values)
             here.update(values if term in terms else ())
     n_here, n = here.total(), everywhere.total()
-    named = [value for value in sorted(here) if here[value] >= FEWEST_HERE]
+    named = [value for value in sorted(here) if here[value] >= MIN_HERE]
     if not named or n_here == n:
         return []
     odds = log_odds(
@@ -71,16 +72,16 @@ def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on")
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    held = lineage.resting(df, lineage.Descent.of(context.corpus))
+    by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus))
     coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
-    found = roots.roots(df, held, context)
+    found = roots.roots(df, by_root, context)
     pairs = categories(df, context)
     return Answer(
         sentence=sentence(found, coded, pairs, context),
         figures=(
             most_specific(pairs, context),
-            roots.figure(df, held, context),
-            lineage.drawing(df, held, context),
+            roots.figure(df, by_root, context),
+            lineage.drawing(df, by_root, context),
         ),
         findings=tuple(roots.finding(root, root.trend, context) for root in found if root.trend),
         values={
@@ -102,7 +103,7 @@ def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Speci
         (facet, term, each)
         for facet in FACETS
         for term in context.corpus.taxonomy[facet].terms
-        if facet in sizes and sizes[facet][term] >= FEWEST_OF_CATEGORY
+        if facet in sizes and sizes[facet][term] >= MIN_OF_CATEGORY
         for each in specific(df, facet, term)
     ]
     return sorted(found, key=lambda pair: (-pair[2].low, pair[2].id, pair[0], pair[1]))
@@ -111,14 +112,14 @@ def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Speci
 def sentence(
     found: list[Root], coded: int, pairs: list[tuple[str, str, Specific]], context: Context
 ) -> str:
-    if coded < FEWEST or not found:
-        return f"Too few studies to say: {counted(coded)} coded for what they build on."
+    if coded < MIN_STUDIES or not found:
+        return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
     top, named = found[0], roots.names(context)
-    low, high = (float(end[0]) for end in wilson([top.studies], [coded]))
+    share = Share.of(top.studies, coded)
     text = (
         f"More studies rest on {named[top.id]} than on any other model, directly or through "
-        f"others: {top.studies} of {coded} ({_percent(top.studies / coded)}; "
-        f"95 % CI {_percent(low)} to {_percent(high)})"
+        f"others: {top.studies} of {coded} ({percent(top.studies / coded)}; "
+        f"95 % CI {interval(share.low or 0, share.high or 0, '%')})"
     )
     if pairs and pairs[0][2].over:
         facet, term, each = pairs[0]
@@ -132,11 +133,13 @@ def sentence(
 
 def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> Figure | Absent:
     """The log-odds ratios of the most specific pairs of base model and category."""
-    slug, anchor = "trends-foundations-specific", "fig-specific"
-    title = "Base models that a category builds on more than the rest of the field"
+    slot = Slot.of(
+        "foundations",
+        "specific",
+        "Base models that a category builds on more than the rest of the field",
+    )
     if not pairs:
-        reason = f"no category has {FEWEST_HERE} studies that build on the same model"
-        return Absent(slug, anchor, title, reason)
+        return slot.absent(f"no category has {MIN_HERE} studies that build on the same model")
     named = roots.names(context)
     over = sum(each.over for _, _, each in pairs)
     rows = [
@@ -150,12 +153,9 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
             "strong": each.over,
             "note": f"{each.here} of the {each.everywhere} studies that build on it",
         }
-        for facet, term, each in pairs[:MOST_SHOWN]
+        for facet, term, each in pairs[:MAX_SHOWN]
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{over} of {len(pairs)} pairs of base model and category are over-represented; "
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
@@ -163,17 +163,15 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
             "Log-odds ratio with an informative Dirichlet prior and 95 % interval, not corrected "
             "for the number of pairs; 0 is as often as elsewhere. Pale: the interval holds 0."
         ),
-        chart=charts.forest(x="Log-odds ratio", null=0.0, log=False),
+        chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
         columns={
             "label": "Base model · category",
             "value": "Log-odds ratio",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "here": "Studies here",
             "everywhere": "In all",
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -189,10 +187,6 @@ def _row(facet: str, term: str, each: Specific) -> dict[str, Any]:
         "high": round(each.high, 2),
         "over": each.over,
     }
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
 
 
 QUESTION: Final = Question(

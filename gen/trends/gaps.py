@@ -8,21 +8,22 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts, export
-from gen.figures import FEWEST, Figure, counted
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted
 from gen.model import FACETS
-from gen.trends.base import Absent, Answer, Context, File, Question
-from gen.trends.combinations import FEWEST_EXPECTED, Cell, cells, empty, ranked
+from gen.trends.base import Answer, Context, File, Question
+from gen.trends.combinations import MIN_EXPECTED, Cell, cells, empty, ranked
 
 PAIRS: Final = (("domains", "tasks"), ("modalities", "tasks"))
-MOST: Final = 10  # combinations in each short list
+MAX_LISTED: Final = 10  # combinations in each short list
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     maps = [(first, second, *cells(df, first, second, context)) for first, second in PAIRS]
     return Answer(
         sentence=" ".join(sentence(*each, context) for each in maps)
-        if len(df) >= FEWEST
-        else f"Too few studies to say: fewer than {FEWEST} studies are left.",
+        if len(df) >= MIN_STUDIES
+        else f"Too few studies to say: fewer than {MIN_STUDIES} studies are left.",
         figures=tuple(figure(*each, context) for each in maps),
         values={
             "maps": [table(*each) for each in maps],
@@ -39,8 +40,8 @@ def sentence(first: str, second: str, found: list[Cell], coded: int, context: Co
     """The map in a sentence: how many combinations are empty, and what stands out."""
     taxonomy = context.corpus.taxonomy
     kinds = f"{taxonomy[first].plural.lower()} by {taxonomy[second].plural.lower()}"
-    if coded < FEWEST:
-        return f"Too few studies to say for {kinds}: {counted(coded)} coded for both."
+    if coded < MIN_STUDIES:
+        return f"Too few studies to say for {kinds}: {counted(coded, 'study')} coded for both."
     none = sum(not cell.studies for cell in found)
     text = f"Of {len(found)} combinations of {kinds}, {none} have no study"
     for mark, word in (("less", "fewer"), ("more", "more")):
@@ -59,21 +60,17 @@ def figure(
     first: str, second: str, found: list[Cell], coded: int, context: Context
 ) -> Figure | Absent:
     one, other = context.corpus.taxonomy[first], context.corpus.taxonomy[second]
-    slug, anchor = f"trends-gaps-{first}-{second}", f"fig-{first}-{second}"
-    title = f"{one.plural} by {other.plural.lower()}"
-    if coded < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies are coded for both")
+    slot = Slot.of("gaps", f"{first}-{second}", f"{one.plural} by {other.plural.lower()}")
+    if coded < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for both")
     tested = sum(cell.q is not None for cell in found)
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=sentence(first, second, found, coded, context),
         note=(
             f"Numbers are studies, of {coded} coded for both; a study may count in several cells. "
             "Colour is the adjusted residual: brown for fewer studies than expected if the two "
             "were unrelated, green for more; none where a term has no study at all. Pale: not "
-            f"tested, as fewer than {FEWEST_EXPECTED} are expected; {tested} combinations are."
+            f"tested, as fewer than {MIN_EXPECTED} are expected; {tested} combinations are."
         ),
         chart=charts.matrix(
             title="Adjusted residual",
@@ -126,9 +123,9 @@ def table(first: str, second: str, found: list[Cell], coded: int) -> dict[str, A
         "coded": coded,
         "tested": sum(cell.q is not None for cell in found),
         "rows": [{"term": term, "cells": each} for term, each in rows.items()],
-        "less": [plain(cell) for cell in ranked(found, "less")[:MOST]],
-        "more": [plain(cell) for cell in ranked(found, "more")[:MOST]],
-        "empty": [plain(cell) for cell in empty(found)[:MOST]],
+        "less": [plain(cell) for cell in ranked(found, "less")[:MAX_LISTED]],
+        "more": [plain(cell) for cell in ranked(found, "more")[:MAX_LISTED]],
+        "empty": [plain(cell) for cell in empty(found)[:MAX_LISTED]],
     }
 
 

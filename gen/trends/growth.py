@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, incomplete, studies_per_quarter
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, studies_per_quarter
+from gen.format import interval
 from gen.statistics import Growth, growth
 from gen.tables import per_quarter, years
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.base import Answer, Context, Finding, Question
 
-TOO_FEW = f"fewer than {FEWEST} studies are left"
+TOO_FEW = f"fewer than {MIN_STUDIES} studies are left"
 SERIES: Final = {"published": "Published in a venue", "preprint": "Preprint only"}
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     span = years(df)
-    counts = [int((df["year"] == year).sum()) for year in span]
-    full = [(year, n) for year, n in zip(span, counts, strict=True) if year < context.partial]
-    fitted = growth([year for year, _ in full], [n for _, n in full])
+    full = full_years(df, context)
+    trend = fitted(df, context)
     return Answer(
-        sentence=sentence(fitted, full),
+        sentence=sentence(trend, full),
         figures=(
             quarterly(df, context),
             cumulative(df, span, context),
@@ -33,55 +32,68 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             Finding(
                 "factor",
                 "Growth factor per year",
-                fitted.factor if fitted else None,
-                fitted.low if fitted else None,
-                fitted.high if fitted else None,
-                fitted.p if fitted else None,
+                trend.factor if trend else None,
+                trend.low if trend else None,
+                trend.high if trend else None,
+                trend.p if trend else None,
             ),
         ),
         values={
-            "model": fitted.model if fitted else "",
-            "dispersion": fitted.dispersion if fitted else None,
+            "model": trend.model if trend else "",
+            "dispersion": trend.dispersion if trend else None,
             "first": full[0][0] if full else None,
             "last": full[-1][0] if full else None,
             "n": sum(n for _, n in full),
-            "left_out": sum(counts) - sum(n for _, n in full),
+            "left_out": len(df) - sum(n for _, n in full),
         },
     )
 
 
-def sentence(fitted: Growth | None, full: list[tuple[int, int]]) -> str:
-    if fitted is None:
+def full_years(df: pd.DataFrame, context: Context) -> list[tuple[int, int]]:
+    """(year, studies) of every year but the incomplete one."""
+    full = (year for year in years(df) if year < context.incomplete_year)
+    return [(year, int((df["year"] == year).sum())) for year in full]
+
+
+def fitted(df: pd.DataFrame, context: Context) -> Growth | None:
+    full = full_years(df, context)
+    return growth([year for year, _ in full], [n for _, n in full])
+
+
+def sentence(trend: Growth | None, full: list[tuple[int, int]]) -> str:
+    if trend is None:
         return "Too few studies to say how fast the field grows: fewer than three full years."
     first, last = full[0][0], full[-1][0]
-    interval = f"(95 % CI {fitted.low:.2f} to {fitted.high:.2f})"
-    if fitted.low <= 1 <= fitted.high:
+    ends = f"(95 % CI {interval(trend.low, trend.high)})"
+    if trend.low <= 1 <= trend.high:
         return (
             f"From {first} to {last} the number of new studies a year changed by a factor of "
-            f"{fitted.factor:.2f} a year {interval}: no clear growth."
+            f"{trend.factor:.2f} a year {ends}: no clear growth."
         )
-    how = "grew" if fitted.factor > 1 else "shrank"
+    how = "grew" if trend.factor > 1 else "shrank"
     return (
         f"From {first} to {last} the number of new studies a year {how} by a factor of "
-        f"{fitted.factor:.2f} a year {interval}."
+        f"{trend.factor:.2f} a year {ends}."
     )
 
 
 def quarterly(df: pd.DataFrame, context: Context) -> Figure | Absent:
     """The figure of the home page, here for any subset."""
-    slug, anchor, title = "trends-growth-quarters", "fig-quarters", "Studies per quarter, by family"
+    slot = Slot.of("growth", "quarters", "Studies per quarter, by family")
     dated = int((df["quarter"] != "").sum()) if len(df) else 0
-    if dated < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    if dated < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     family = context.corpus.taxonomy["family"]
-    found = studies_per_quarter(per_quarter(df), family, context.partial, len(df) - dated)
-    return replace(found, slug=slug, anchor=anchor) if found else Absent(slug, anchor, title, "")
+    drawn = studies_per_quarter(
+        per_quarter(df), family, context.incomplete_year, len(df) - dated, slot
+    )
+    return drawn or slot.absent(TOO_FEW)
 
 
 def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | Absent:
-    slug, anchor, title = "trends-growth-cumulative", "fig-cumulative", "Cumulative studies"
-    if len(df) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("growth", "cumulative", "Cumulative studies")
+    if len(df) < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     rows = [
         {
             "year": str(year),
@@ -89,17 +101,14 @@ def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | 
             "value": int((df["year"] <= year).sum()),
             "low": None,
             "high": None,
-            "partial": year >= context.partial,
+            "partial": year >= context.incomplete_year,
         }
         for year in span
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{rows[-1]['value']} studies had appeared by {rows[-1]['year']}, "
         f"{rows[0]['value']} by {rows[0]['year']}.",
-        note=incomplete(context.partial),
+        note=incomplete(context.incomplete_year),
         chart=charts.lines(("All studies",), ("c1",), y="Studies so far", band=False),
         columns={"year": "Year", "value": "Studies so far"},
         rows=rows,
@@ -107,10 +116,9 @@ def cumulative(df: pd.DataFrame, span: list[int], context: Context) -> Figure | 
 
 
 def by_publication(df: pd.DataFrame, span: list[int], context: Context) -> Figure | Absent:
-    slug, anchor = "trends-growth-publication", "fig-publication"
-    title = "Preprints and published studies"
-    if len(df) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("growth", "publication", "Preprints and published studies")
+    if len(df) < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     rows = [
         {
             "year": str(year),
@@ -121,13 +129,10 @@ def by_publication(df: pd.DataFrame, span: list[int], context: Context) -> Figur
         for kind, label in SERIES.items()
     ]
     preprints = int(df["preprint"].sum())
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{len(df) - preprints} of {len(df)} studies are known to be published in a venue; "
         f"{preprints} are known as preprints only.",
-        note=f"By first appearance, preprint or not. {incomplete(context.partial)}",
+        note=f"By first appearance, preprint or not. {incomplete(context.incomplete_year)}",
         chart=charts.stacks(tuple(SERIES.values()), ("c1", "c3")),
         columns={"year": "Year", "series": "Kind", "studies": "Studies"},
         rows=rows,

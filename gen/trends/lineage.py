@@ -11,13 +11,13 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import Figure
+from gen.figures import Absent, Figure, Slot
 from gen.model import Corpus, Foundation, Study
-from gen.trends.base import Absent, Context
+from gen.trends.base import Context
 
-FEWEST_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
-MOST_ROOTS: Final = 16  # lanes; more would not fit a screen, and the table holds all
-NOTABLE: Final = 4  # children; a study with as many is labelled, in its first lane
+MIN_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
+MAX_ROOTS: Final = 16  # lanes; more would not fit a screen, and the table holds all
+MIN_NOTABLE: Final = 4  # children; a study with as many is labelled, in its first lane
 APART: Final = 0.17  # years between two nodes of one row: a node's width
 ROW: Final = 9  # height of a row of nodes
 GAP: Final = 9  # between lanes
@@ -56,7 +56,7 @@ class Descent:
         return {one for one in self.ancestors(study) if not self.parents.get(one)}
 
 
-def resting(df: pd.DataFrame, descent: Descent) -> dict[str, list[str]]:
+def studies_by_root(df: pd.DataFrame, descent: Descent) -> dict[str, list[str]]:
     """Root -> the studies of `df` that rest on it, oldest first; most studies first, then by id."""
     found: dict[str, list[str]] = {}
     if len(df):
@@ -77,29 +77,27 @@ def packed(whens: list[float]) -> list[int]:
     return rows
 
 
-def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -> Figure | Absent:
+def drawing(
+    df: pd.DataFrame, by_root: Mapping[str, list[str]], context: Context
+) -> Figure | Absent:
     """The lineage graph of the roots on which the most studies rest."""
-    slug, anchor, title = "trends-foundations-lineage", "fig-lineage", "Lineage over time"
-    large = [root for root, studies in held.items() if len(studies) >= FEWEST_DESCENDANTS]
+    slot = Slot.of("foundations", "lineage", "Lineage over time")
+    large = [root for root, studies in by_root.items() if len(studies) >= MIN_DESCENDANTS]
     if not large:
-        reason = f"on no model do {FEWEST_DESCENDANTS} studies rest"
-        return Absent(slug, anchor, title, reason)
-    shown = large[:MOST_ROOTS]
+        return slot.absent(f"on no model do {MIN_DESCENDANTS} studies rest")
+    shown = large[:MAX_ROOTS]
     descent = Descent.of(context.corpus)
-    rows, lanes, height = layout(df, {root: held[root] for root in shown}, descent, context)
+    rows, lanes, height = layout(df, {root: by_root[root] for root in shown}, descent, context)
     top = descent.rows[shown[0]].name
-    through = sum(shown[0] not in descent.parents[id_] for id_ in held[shown[0]])
+    through = sum(shown[0] not in descent.parents[id_] for id_ in by_root[shown[0]])
     terms = context.corpus.taxonomy["family"].terms
     whens = [row["when"] for row in rows]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{top} has the most descendants: {len(held[shown[0]])} studies, {through} of them "
-        "only through another study.",
+    return slot.figure(
+        reading=f"{top} has the most descendants: {len(by_root[shown[0]])} studies, {through} of "
+        "them only through another study.",
         note=(
             f"A lane for each of the {len(shown)} root models on which the most studies rest, of "
-            f"{len(large)} with at least {FEWEST_DESCENDANTS}. A study that rests on several "
+            f"{len(large)} with at least {MIN_DESCENDANTS}. A study that rests on several "
             "stands in each of their lanes. Thin lines: builds on the root itself; thicker: on "
             "another study. A base model stands at the month of its preprint or the start of its "
             "year, one of unknown or earlier date at the left edge. Explored, the graph can be "
@@ -117,16 +115,16 @@ def drawing(df: pd.DataFrame, held: Mapping[str, list[str]], context: Context) -
 
 
 def layout(
-    df: pd.DataFrame, held: Mapping[str, list[str]], descent: Descent, context: Context
+    df: pd.DataFrame, by_root: Mapping[str, list[str]], descent: Descent, context: Context
 ) -> tuple[list[dict[str, Any]], tuple[tuple[str, int], ...], int]:
     """Rows of the drawing (a root, then a row a link), its lanes, and its height."""
     when = {str(id_): float(date) for id_, date in zip(df["id"], df["when"], strict=True)}
-    start = min(when[id_] for studies in held.values() for id_ in studies) - 0.4
+    start = min(when[id_] for studies in by_root.values() for id_ in studies) - 0.4
     rows: list[dict[str, Any]] = []
     lanes: list[tuple[str, int]] = []
     height = GAP
     labelled = set[str]()
-    for root, studies in held.items():
+    for root, studies in by_root.items():
         slots = packed([when[id_] for id_ in studies])
         middle = height - ROW * min(0, *slots)
         height = middle + ROW * max(0, *slots) + ROW + GAP
@@ -135,7 +133,7 @@ def layout(
         place |= {
             id_: (when[id_], middle + ROW * slot) for id_, slot in zip(studies, slots, strict=True)
         }
-        notable = {id_ for id_ in studies if descent.children[id_] >= NOTABLE} - labelled
+        notable = {id_ for id_ in studies if descent.children[id_] >= MIN_NOTABLE} - labelled
         labelled |= notable
         for id_ in (root, *studies):
             shown = _node(descent.rows[id_], root, context) | {

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Figure
+from gen.figures import Absent, Figure
 from gen.trends import shares
-from gen.trends.base import Absent, Answer, Context, Finding, Question
+from gen.trends.base import Answer, Context, Finding, Question
 
 FACETS: Final = ("family", "architecture", "training", "adaptation")
 
@@ -27,14 +27,14 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
         per_year = shares.per_year(df, facet)
         found = shares.trends(per_year, facet, context)
         figures += [
-            shares.multiples(per_year, facet, found, context),
-            shares.forest(found, facet, context),
+            shares.small_multiples(per_year, facet, found, context),
+            shares.forest_plot(found, facet, context),
         ]
         label = context.corpus.taxonomy[facet].plural
         tables.append({"facet": facet, "label": label, "rows": shares.table(found, facet)})
         findings += shares.findings(found, facet)
-        if any(each.claimed for each in found):
-            clauses.append(f"{label.lower()} {shares.claims(found)}")
+        if any(each.significant for each in found):
+            clauses.append(f"{label.lower()} {shares.clause(found)}")
     tested = len(findings)
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."

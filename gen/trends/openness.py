@@ -7,94 +7,81 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, incomplete
+from gen.figures import MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.format import percent
 from gen.trends import by_year
-from gen.trends.base import Absent, Answer, Context, Question
+from gen.trends.base import Answer, Context, Question
 from gen.trends.by_year import Tested
-from gen.trends.openness_groups import ENOUGH, by_group, group_rows
-from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, asked, series, states
+from gen.trends.openness_groups import MIN_IN_GROUP, by_group, group_rows
+from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, applicable, series, states
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    if df.empty:
-        nothing = tuple(
-            Absent(f"trends-openness-{m.anchor}{end}", f"fig-{m.anchor}{end}", m.title, TOO_FEW)
-            for end in ("", "-by")
-            for m in MEASURES
-        )
-        return Answer(
-            sentence="Too few studies to say how open the field is: there is none.",
-            figures=nothing,
-            values={"trends": [], "states": [], "groups": [], "enough": ENOUGH, "n": 0},
-        )
-    every = by_year.tested(df, [one for m in MEASURES for one in series(df, m)], context)
+    every = [one for m in MEASURES for one in series(df, m)] if len(df) else []
+    trends = by_year.tested(df, every, context)
     by_measure = {
-        m.column: [each for each in every if each.series.label in m.kinds.values()]
+        m.column: [each for each in trends if each.series.label in m.kinds.values()]
         for m in MEASURES
     }
-    groups = group_rows(df, context)
+    groups = group_rows(df, context) if len(df) else []
     return Answer(
-        sentence=sentence(df, every),
+        sentence=sentence(df, trends),
         figures=(
             *(over_time(df, m, by_measure[m.column], context) for m in MEASURES),
             *(by_group(m, groups) for m in MEASURES),
         ),
-        findings=by_year.findings(every),
+        findings=by_year.findings(trends),
         values={
-            "trends": by_year.table(every),
-            "states": [states(df, m) for m in MEASURES],
+            "trends": by_year.table(trends),
+            "states": [states(df, m) for m in MEASURES if len(df)],
             "groups": groups,
-            "enough": ENOUGH,
+            "enough": MIN_IN_GROUP,
             "n": len(df),
         },
     )
 
 
 def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
-    if len(df) < FEWEST:
-        return f"Too few studies to say how open the field is: fewer than {FEWEST}."
+    if len(df) < MIN_STUDIES:
+        return f"Too few studies to say how open the field is: fewer than {MIN_STUDIES}."
     parts = []
     for measure in MEASURES:
-        of, yes = asked(df, measure), df[measure.column] == next(iter(measure.kinds))
+        of, yes = applicable(df, measure), df[measure.column] == next(iter(measure.kinds))
         n, total = int((of & yes).sum()), int(of.sum())
         if total:
-            parts.append(f"{n} of {total} studies {measure.subject} ({n / total * 100:.0f} %)")
+            parts.append(f"{n} of {total} studies {measure.subject} ({percent(n / total)})")
     if not parts:
         return "Too few studies to say how open the field is: none is coded for it."
-    change = by_year.claims(every)
+    change = by_year.clause(every)
     return f"{'; '.join(parts)}. Over the years: {change}."
 
 
 def over_time(
     df: pd.DataFrame, measure: Measure, found: list[Tested], context: Context
 ) -> Figure | Absent:
-    slug, anchor = f"trends-openness-{measure.anchor}", f"fig-{measure.anchor}"
-    title = f"{measure.title}: share of studies per year"
-    of = asked(df, measure)
-    if int(of.sum()) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("openness", measure.anchor, f"{measure.title}: share of studies per year")
+    coded = int(applicable(df, measure).sum()) if len(df) else 0
+    if coded < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
-    change = by_year.claims(found)
+    change = by_year.clause(found)
     how = (
         "Of all studies to which it applies: an empty cell means “not seen”, so the share is the "
         f"least that it can be. {unseen} not seen."
         if measure.column == "code"
-        else f"Of the {int(of.sum())} studies coded for it. In {unseen} more nothing was seen, "
+        else f"Of the {coded} studies coded for it. In {unseen} more nothing was seen, "
         "which does not mean “no”."
     )
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=change[0].upper() + change[1:] + ".",
-        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.partial)}",
+        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
-        else charts.multiples(labels, y="Share"),
+        else charts.small_multiples(labels, y="Share"),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in found], context),
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 

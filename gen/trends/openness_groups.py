@@ -7,13 +7,14 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, rounded
-from gen.statistics import wilson
-from gen.trends.base import Absent, Context
+from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot, rounded
+from gen.format import percent
+from gen.statistics import Share
+from gen.trends.base import Context
 from gen.trends.by_year import Series
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series
 
-ENOUGH: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
+MIN_IN_GROUP: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
 GROUPS: Final = ("family", "domains")
 
 
@@ -42,24 +43,25 @@ def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
 
 
 def open_share(one: Series, members: pd.Series) -> dict[str, Any]:
-    asked = one.of & members
-    studies, of = int((one.yes & asked).sum()), int(asked.sum())
-    if not of:
-        return {"studies": 0, "of": 0, "share": None, "low": None, "high": None}
-    low, high = wilson([studies], [of])
-    ends = {"low": rounded(low[0]), "high": rounded(high[0])}
-    return {"studies": studies, "of": of, "share": rounded(studies / of), **ends}
+    of = one.of & members
+    share = Share.of(int((one.yes & of).sum()), int(of.sum()))
+    return {
+        "studies": share.some,
+        "of": share.total,
+        "share": rounded(share.value),
+        "low": rounded(share.low),
+        "high": rounded(share.high),
+    }
 
 
 def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
     """The share of the open value in each family and domain, with intervals."""
-    slug, anchor = f"trends-openness-{measure.anchor}-by", f"fig-{measure.anchor}-by"
     label = next(iter(measure.kinds.values()))
-    title = f"{label}, by family and domain"
+    slot = Slot.of("openness", f"{measure.anchor}-by", f"{label}, by family and domain")
     shown = [(g, g["measures"][measure.anchor]) for g in groups]
-    shown = [(group, one) for group, one in shown if one["of"] >= FEWEST]
+    shown = [(group, one) for group, one in shown if one["of"] >= MIN_STUDIES]
     if not shown:
-        return Absent(slug, anchor, title, TOO_FEW)
+        return slot.absent(TOO_FEW)
     rows = [
         {
             "label": group["label"],
@@ -68,41 +70,37 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
             "value": one["share"],
             "low": one["low"],
             "high": one["high"],
-            "strong": one["of"] >= ENOUGH,
+            "strong": one["of"] >= MIN_IN_GROUP,
             "note": f"{one['studies']} of {one['of']} studies",
         }
         for group, one in shown
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
-        note=f"Families first, then domains by size; pale: fewer than {ENOUGH} studies. Bars are "
-        "95 % Wilson intervals, not corrected for the number of groups; a study may count in "
-        "several domains.",
-        chart=charts.forest(x="Share", null=None, log=False, percent=True),
+        note=f"Families first, then domains by size; pale: fewer than {MIN_IN_GROUP} studies. "
+        "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
+        "count in several domains.",
+        chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),
         columns={
             "label": "Family or domain",
             "studies": "Studies",
             "of": "Of",
             "value": "Share",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 
 def spread(shown: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
     """The lowest and the highest domain among those with enough studies."""
-    enough = [(g, one) for g, one in shown if one["of"] >= ENOUGH]
+    enough = [(g, one) for g, one in shown if one["of"] >= MIN_IN_GROUP]
     if len(enough) < 2:  # noqa: PLR2004 - a comparison takes two
-        return f"Too few studies to compare domains: fewer than two have {ENOUGH}."
+        return f"Too few studies to compare domains: fewer than two have {MIN_IN_GROUP}."
     enough.sort(key=lambda pair: (pair[1]["share"], pair[0]["term"]))
     low, high = (
-        f"{group['label']} {one['share'] * 100:.0f} % ({one['studies']} of {one['of']})"
+        f"{group['label']} {percent(one['share'])} ({one['studies']} of {one['of']})"
         for group, one in (enough[0], enough[-1])
     )
-    return f"Of the domains with at least {ENOUGH} studies, lowest: {low}; highest: {high}."
+    return f"Of the domains with at least {MIN_IN_GROUP} studies, lowest: {low}; highest: {high}."

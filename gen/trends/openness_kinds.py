@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST
+from gen.figures import MIN_STUDIES
 from gen.trends.by_year import Series
 
-TOO_FEW: Final = f"fewer than {FEWEST} studies are coded for it"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ MEASURES: Final = (
 )
 
 
-def asked(df: pd.DataFrame, measure: Measure) -> pd.Series:
+def applicable(df: pd.DataFrame, measure: Measure) -> pd.Series:
     """Which studies a share is of: those that are coded for it; for code all but n/a.
 
     No study is coded as having no code, so a share of the coded ones would always be 100 %.
@@ -58,7 +58,7 @@ def asked(df: pd.DataFrame, measure: Measure) -> pd.Series:
 
 
 def series(df: pd.DataFrame, measure: Measure) -> list[Series]:
-    of = asked(df, measure)
+    of = applicable(df, measure)
     return [
         Series(f"{measure.anchor}-{value}", label, df[measure.column] == value, of)
         for value, label in measure.kinds.items()

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from gen.model import Result
-from gen.statistics import Z, pool
+from gen.statistics import MIN_POOLED, Z, pool
 from gen.trends.base import Context
-
-FEWEST_POOLED: Final = 5  # results, each of another study, each with an interval
 
 # What results may share, ever narrower: label -> fields.
 SHARED: Final = {
@@ -47,8 +45,8 @@ def closeness(results: Sequence[Result]) -> list[dict[str, Any]]:
                 "results": sum(map(len, found)),
                 "groups": len(found),
                 "two_studies": sum(_studies(group) > 1 for group in found),
-                "five": sum(len(group) >= FEWEST_POOLED for group in found),
-                "five_studies": sum(_studies(group) >= FEWEST_POOLED for group in found),
+                "five": sum(len(group) >= MIN_POOLED for group in found),
+                "five_studies": sum(_studies(group) >= MIN_POOLED for group in found),
                 "poolable": sum(_poolable(group) for group in found),
                 "most_studies": max(map(_studies, found), default=0),
                 "most_certain": max((len(_certain(group)) for group in found), default=0),
@@ -110,7 +108,7 @@ def _certain(group: Sequence[Result]) -> list[Result]:
 
 
 def _poolable(group: Sequence[Result]) -> bool:
-    return _studies(_certain(group)) >= FEWEST_POOLED
+    return _studies(_certain(group)) >= MIN_POOLED
 
 
 def _scale(metric: str) -> tuple[Callable[[float], float], Callable[[float], float]]:
@@ -135,5 +133,5 @@ def _effects(
     effects, variances = [], []
     for own in by_study.values():
         effects.append(sum(effect for effect, _ in own) / len(own))
-        variances.append((sum(error for _, error in own) / len(own)) ** 2)
+        variances.append((sum(se for _, se in own) / len(own)) ** 2)
     return effects, variances

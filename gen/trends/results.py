@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import FEWEST, counted
+from gen.figures import MIN_STUDIES
+from gen.format import counted
 from gen.model import Result
+from gen.statistics import MIN_POOLED
 from gen.trends import stated
 from gen.trends.base import Answer, Context, Question
-from gen.trends.pooling import FEWEST_POOLED, charted, closeness, groups, pooled
+from gen.trends.pooling import charted, closeness, groups, pooled
 from gen.trends.stated import Names
 
 
@@ -22,20 +24,20 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     drawn = [
         (key, group)
         for key, group in groups(results, ("task", "metric")).items()
-        if len({each.study for each in group}) >= FEWEST
+        if len({each.study for each in group}) >= MIN_STUDIES
     ]
     drawn.sort(key=lambda item: _order(item[0], context))
     return Answer(
         sentence=sentence(results, close, len(estimates)),
         figures=(
             stated.overview(results, context),
-            *(stated.forest(key, group, names, context) for key, group in drawn),
+            *(stated.dot_plot(key, group, names, context) for key, group in drawn),
         ),
         values={
             "tasks": tasks(results, [key for key, _ in drawn], names, context),
             "close": close,
             "pooled": estimates,
-            "fewest": FEWEST_POOLED,
+            "fewest": MIN_POOLED,
             "n": len(results),
             "studies": len({each.study for each in results}),
             "other": len(results) - len(charted(results)),
@@ -48,24 +50,24 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 
 def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: int) -> str:
     studies = len({each.study for each in results})
-    if studies < FEWEST:
-        return f"Too few studies to say: {counted(studies)} with a headline result."
+    if studies < MIN_STUDIES:
+        return f"Too few studies to say: {counted(studies, 'study')} with a headline result."
     certain = sum(each.ci_low is not None for each in results)
-    start = f"{counted(studies)} state {len(results)} headline results, {certain} with an interval"
     narrow = close[-1]
-    start += (
-        f"; results share task, data set, metric and setting in {narrow['groups']} "
-        f"group{'' if narrow['groups'] == 1 else 's'}, of which "
+    start = (
+        f"{counted(studies, 'study')} state {len(results)} headline results, {certain} with an "
+        "interval; results share task, data set, metric and setting in "
+        f"{counted(narrow['groups'], 'group')}, of which "
     )
-    reach, enough = narrow["five_studies"], f"results of {FEWEST_POOLED} studies"
+    large, enough = narrow["five_studies"], f"results of {MIN_POOLED} studies"
     if estimates:
         return f"{start}{estimates} could be pooled."
     if narrow["poolable"]:
         return f"{start}{narrow['poolable']} might be pooled, but no estimate fits them."
-    if reach:
-        hold = "holds" if reach == 1 else "hold"
+    if large:
+        hold = "holds" if large == 1 else "hold"
         return (
-            f"{start}{reach} {hold} {enough}, but none with that many intervals: nothing is pooled."
+            f"{start}{large} {hold} {enough}, but none with that many intervals: nothing is pooled."
         )
     return f"{start}none holds {enough}, let alone with intervals: nothing is pooled."
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, counted, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete, rounded
+from gen.format import counted
 from gen.model import Foundation, Study
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend, wilson
+from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import years
 from gen.trends import by_year
-from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
-
-FEWEST_OF_ROOT: Final = 5  # studies; a rarer root's trend would be noise
+from gen.trends.base import Context, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def names(context: Context) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class StudiesByYear:
     """By year, the studies for which it is coded what they build on."""
 
     span: list[int]
@@ -45,7 +44,7 @@ class Coded:
     year: dict[str, int]  # study -> its year
 
     @classmethod
-    def of(cls, df: pd.DataFrame) -> Coded:
+    def of(cls, df: pd.DataFrame) -> StudiesByYear:
         if df.empty:
             return cls([], [], {})
         year = {
@@ -62,75 +61,70 @@ class Coded:
         return [counts[when] for when in self.span]
 
 
-def roots(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> list[Root]:
+def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> list[Root]:
     """Every root model, most studies first; trends over full years only."""
-    if not held:
+    if not by_root:
         return []
     direct = Counter(base for bases in df["builds_on"] for base in bases)
-    coded = Coded.of(df[df["year"] < context.partial])
+    coded = StudiesByYear.of(df[df["year"] < context.incomplete_year])
     fitted = {
         root: logistic_trend(coded.span, coded.per_year(studies), coded.totals)
-        for root, studies in held.items()
-        if len(studies) >= FEWEST_OF_ROOT
+        for root, studies in by_root.items()
     }
-    tested = [root for root, trend in fitted.items() if trend]
-    ps = [trend.p for trend in fitted.values() if trend]
-    q = dict(zip(tested, map(float, benjamini_hochberg(ps)), strict=True))
+    ps = [trend.p if trend else None for trend in fitted.values()]
+    q = dict(zip(fitted, adjusted(ps), strict=True))
     return [
-        Root(root, len(studies), direct[root], fitted.get(root), q.get(root))
-        for root, studies in held.items()
+        Root(root, len(studies), direct[root], fitted[root], q[root])
+        for root, studies in by_root.items()
     ]
 
 
 def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[str, Any]]:
     """A row a year; share and interval are None for a year without a coded study."""
-    low, high = wilson(studies, [max(total, 1) for total in coded])
+    parts = map(Share.of, studies, coded)
     return [
         {
             "year": str(year),
-            "studies": n,
-            "coded": total,
-            "value": round(n / total, 4) if total else None,
-            "low": round(float(low[place]), 4) if total else None,
-            "high": round(float(high[place]), 4) if total else None,
+            "studies": share.some,
+            "coded": share.total,
+            "value": rounded(share.value),
+            "low": rounded(share.low),
+            "high": rounded(share.high),
         }
-        for place, (year, n, total) in enumerate(zip(span, studies, coded, strict=True))
+        for year, share in zip(span, parts, strict=True)
     ]
 
 
-def figure(df: pd.DataFrame, held: dict[str, list[str]], context: Context) -> Figure | Absent:
+def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> Figure | Absent:
     """Small multiples: the share of the field that rests on each of the largest root models."""
-    slug, anchor = "trends-foundations-roots", "fig-roots"
-    title = "Share of the field that rests on each root model"
-    large = [root for root, studies in held.items() if len(studies) >= FEWEST]
+    slot = Slot.of("foundations", "roots", "Share of the field that rests on each root model")
+    large = [root for root, studies in by_root.items() if len(studies) >= MIN_STUDIES]
     if not large:
-        return Absent(slug, anchor, title, f"on no model do {FEWEST} studies rest")
+        return slot.absent(f"on no model do {MIN_STUDIES} studies rest")
     named = names(context)
-    shown = large[: MOST_LINES + 1]
-    coded = Coded.of(df)
+    shown = large[: MAX_LINES + 1]
+    coded = StudiesByYear.of(df)
     rows: list[dict[str, Any]] = [
-        {"series": named[root], "partial": int(each["year"]) >= context.partial} | each
+        {"series": named[root], "partial": int(each["year"]) >= context.incomplete_year} | each
         for root in shown
-        for each in shares(coded.span, coded.per_year(held[root]), coded.totals)
+        for each in shares(coded.span, coded.per_year(by_root[root]), coded.totals)
     ]
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{named[shown[0]]} carries {counted(len(held[shown[0]]))}, directly or through "
-        "others" + (f", {named[shown[1]]} {len(held[shown[1]])}." if len(shown) > 1 else "."),
+    return slot.figure(
+        reading=f"{named[shown[0]]} carries {counted(len(by_root[shown[0]]), 'study')}, directly "
+        "or through others"
+        + (f", {named[shown[1]]} {len(by_root[shown[1]])}." if len(shown) > 1 else "."),
         note=(
-            f"The {len(shown)} root models with the most studies, of {len(held)}; a study may rest "
-            "on several. Of the studies of each year for which what they build on is coded; bars "
-            f"are 95 % Wilson intervals. {incomplete(context.partial)}"
+            f"The {len(shown)} root models with the most studies, of {len(by_root)}; a study may "
+            "rest on several. Of the studies of each year for which what they build on is coded; "
+            f"bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
-        chart=charts.multiples(tuple(named[root] for root in shown), y="Share"),
+        chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
         columns={
             "series": "Root model",
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 
@@ -142,11 +136,11 @@ def row(root: Root, coded: int) -> dict[str, Any]:
         "studies": root.studies,
         "direct": root.direct,
         "share": root.studies / coded if coded else 0.0,
-        "ratio": round(trend.odds_ratio, 3) if trend else None,
-        "low": round(trend.low, 3) if trend else None,
-        "high": round(trend.high, 3) if trend else None,
+        "ratio": trend.odds_ratio if trend else None,
+        "low": trend.low if trend else None,
+        "high": trend.high if trend else None,
         "q": root.q,
-        "claimed": root.q is not None and root.q < SIGNIFICANT,
+        "significant": is_significant(root.q),
     }
 
 

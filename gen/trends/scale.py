@@ -7,14 +7,15 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
-from gen.statistics import Slope
-from gen.trends.base import SIGNIFICANT, Absent, Answer, Context, Finding, Question
-from gen.trends.sizes import FEWEST_TO_FIT, Panel, panels
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted, interval
+from gen.statistics import ALPHA, Slope
+from gen.trends.base import Answer, Context, Finding, Question
+from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
-LONGEST: Final = 20  # years; a longer doubling time is no more than "hardly grows"
+MAX_DOUBLING: Final = 20  # years; a longer doubling time is no more than "hardly grows"
 HALVES: Final = 10_000  # above, the half that a median may end in says nothing
-TOO_FEW: Final = f"fewer than {FEWEST} studies state it"
+TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
@@ -27,7 +28,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         values={
             "panels": [row(panel, names) for panel in found],
             "outliers": [each for panel in found for each in outliers(panel, names)],
-            "fewest": FEWEST_TO_FIT,
+            "fewest": MIN_TO_FIT,
             "fitted": sum(panel.slope is not None for panel in found),
             "sized": sum(len(panel.points) for panel in found if panel.id.startswith("train-")),
             "n": len(df),
@@ -44,15 +45,15 @@ def sentence(found: list[Panel]) -> str:
     fitted = [panel for panel in found if panel.slope]
     if not fitted:
         return (
-            f"Too few studies to say: nothing is stated in one unit by {FEWEST_TO_FIT} studies of "
+            f"Too few studies to say: nothing is stated in one unit by {MIN_TO_FIT} studies of "
             "full years."
         )
-    clear = [panel for panel in fitted if panel.claimed]
+    clear = [panel for panel in fitted if panel.significant]
     if not clear:
         return f"No clear trend after correction in any of the {len(fitted)} series fitted."
-    said = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
+    changes = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
     many = "changes" if len(clear) == 1 else "change"
-    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {said}."
+    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {changes}."
 
 
 def changed(panel: Panel) -> str:
@@ -61,8 +62,8 @@ def changed(panel: Panel) -> str:
         return ""
     factor, low, high = panel.factor
     times = doubling(panel.slope)
-    interval = f"95 % CI {low:.2f} to {high:.2f}; {panel.slope.n} studies"
-    return f"×{factor:.2f} a year ({interval}{'; ' if times else ''}{times})"
+    ends = f"95 % CI {interval(low, high)}; {panel.slope.n} studies"
+    return f"×{factor:.2f} a year ({ends}{'; ' if times else ''}{times})"
 
 
 def doubling(slope: Slope) -> str:
@@ -71,63 +72,55 @@ def doubling(slope: Slope) -> str:
         return ""
     low, high = sorted(abs(time) for time in (slope.doubling_low, slope.doubling_high))
     how = "doubles" if slope.slope > 0 else "halves"
-    longest = f"{high:.1f}" if high < LONGEST else f"more than {LONGEST}"
+    longest = f"{high:.1f}" if high < MAX_DOUBLING else f"more than {MAX_DOUBLING}"
     return f"{how} in {abs(slope.doubling):.1f} years, {low:.1f} to {longest}"
 
 
 def pace(found: list[Panel]) -> Figure | Absent:
     """The factor per year of every series that could be fitted."""
-    slug, anchor, title = "trends-scale-pace", "fig-pace", "Factor per year, by unit"
-    fitted = [panel for panel in found if panel.slope and panel.factor]
-    if not fitted:
-        return Absent(
-            slug, anchor, title, f"no unit is stated by {FEWEST_TO_FIT} studies of full years"
-        )
-    rows = [
-        {
-            "label": panel.label,
-            "value": round(factor, 3),
-            "low": round(low, 3),
-            "high": round(high, 3),
-            "n": panel.slope.n if panel.slope else 0,
-            "q": f"{panel.q:.2g}",
-            "strong": panel.claimed,
-            "note": f"{panel.slope.n if panel.slope else 0} studies",
-        }
-        for panel in fitted
-        for factor, low, high in [panel.factor or (1.0, 1.0, 1.0)]
-    ]
+    slot = Slot.of("scale", "pace", "Factor per year, by unit")
+    if not any(panel.slope for panel in found):
+        return slot.absent(f"no unit is stated by {MIN_TO_FIT} studies of full years")
+    rows = [pace_row(panel, panel.slope) for panel in found if panel.slope]
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{FEWEST_TO_FIT} studies of full years state. Pale: not below {SIGNIFICANT} after "
+        f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
         "Benjamini–Hochberg.",
-        chart=charts.forest(x="Factor per year"),
+        chart=charts.forest_plot(x="Factor per year"),
         columns={
             "label": "What is counted",
             "n": "Studies",
             "value": "Factor per year",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "q": "q (Benjamini–Hochberg)",
         },
         rows=rows,
-        percent=frozenset(),
     )
+
+
+def pace_row(panel: Panel, slope: Slope) -> dict[str, Any]:
+    factor, low, high = (round(10**each, 3) for each in (slope.slope, slope.low, slope.high))
+    return {
+        "label": panel.label,
+        "value": factor,
+        "low": low,
+        "high": high,
+        "n": slope.n,
+        "q": f"{panel.q:.2g}",
+        "strong": panel.significant,
+        "note": f"{slope.n} studies",
+    }
 
 
 def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Absent:
     """Every study that states the number, against its date, with the line through them."""
-    slug, anchor = f"trends-scale-{panel.id}", f"fig-{panel.id}"
-    title = f"{panel.label} by date"
-    if len(panel.points) < FEWEST:
-        return Absent(slug, anchor, title, TOO_FEW)
+    slot = Slot.of("scale", panel.id, f"{panel.label} by date")
+    if len(panel.points) < MIN_STUDIES:
+        return slot.absent(TOO_FEW)
     rows = [
         {
             "id": point["id"],
@@ -141,14 +134,11 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         for point in panel.points.to_dict("records")
     ]
     trend = changed(panel)
-    left = int((panel.points["year"] >= context.partial).sum())
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{trend}{'' if panel.claimed else ': no clear trend after correction'}."
+    left = int((panel.points["year"] >= context.incomplete_year).sum())
+    return slot.figure(
+        reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
-        else f"{counted(len(rows))} state it: too few to fit a line.",
+        else f"{counted(len(rows), 'study')} state it: too few to fit a line.",
         note=note(panel, left, context),
         chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
         columns={
@@ -158,14 +148,17 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
             "fit": "On the line",
         },
         rows=rows,
-        percent=frozenset(),
     )
 
 
 def note(panel: Panel, left: int, context: Context) -> str:
     if panel.slope is None:
-        return f"Logarithmic scale. A line takes {FEWEST_TO_FIT} studies of full years."
-    shown = f" {counted(left)} of {context.partial} shown but not fitted." if left else ""
+        return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
+    shown = (
+        f" {counted(left, 'study')} of {context.incomplete_year} shown but not fitted."
+        if left
+        else ""
+    )
     return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
 
 
@@ -181,7 +174,7 @@ def row(panel: Panel, names: dict[str, Any]) -> dict[str, Any]:
         "largest": [link(panel, id_, names) for id_ in largest],
         "trend": changed(panel),
         "q": panel.q,
-        "claimed": panel.claimed,
+        "significant": panel.significant,
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.trends.base import SIGNIFICANT, SWITCHES, Answer, Finding
+from gen.statistics import is_significant
+from gen.trends.base import SWITCHES, Answer, Finding
 from gen.trends.questions import QUESTIONS
 
 
@@ -28,11 +29,7 @@ def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
                 "slug": question.slug,
                 "title": question.title,
                 "finding": finding,
-                "under": [
-                    {"change": change(finding, other), "finding": other}
-                    for name in SWITCHES
-                    for other in [under[name].get(finding.id)]
-                ],
+                "under": [compared(finding, under[name].get(finding.id)) for name in SWITCHES],
             }
             for finding in found[question.slug][""].findings
             if significant(finding)
@@ -54,10 +51,14 @@ def sentence(changes: list[dict[str, Any]]) -> str:
 def significant(finding: Finding) -> bool:
     """By its p where there is one, else by whether its interval leaves out the null."""
     if finding.p is not None:
-        return finding.p < SIGNIFICANT
+        return is_significant(finding.p)
     if finding.low is None or finding.high is None:
         return False
     return not finding.low <= finding.null <= finding.high
+
+
+def compared(finding: Finding, other: Finding | None) -> dict[str, Any]:
+    return {"change": change(finding, other), "finding": other}
 
 
 def change(finding: Finding, other: Finding | None) -> str:

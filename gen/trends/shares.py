@@ -8,16 +8,25 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import FEWEST, MOST_LINES, Figure, incomplete, rounded
-from gen.render import percent
-from gen.statistics import Trend, benjamini_hochberg, logistic_trend
+from gen.figures import (
+    CI_COLUMNS,
+    MAX_LINES,
+    MIN_STUDIES,
+    SHARES,
+    Absent,
+    Figure,
+    Slot,
+    incomplete,
+    rounded,
+)
+from gen.format import interval, percent
+from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
-from gen.trends.base import SIGNIFICANT, Absent, Context, Finding
+from gen.trends.base import Context, Finding
 
-ENOUGH: Final = 10  # coded studies of a year that a reading names
-MOST_TOLD: Final = 3  # terms that a reading names
-FEWEST_OF_TERM: Final = 5  # studies; a rarer term's trend would be noise and costs the others power
+MIN_CODED: Final = 10  # coded studies of a year that a reading names
+MAX_NAMED: Final = 3  # terms that a reading names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,8 @@ class TermTrend:
     q: float | None
 
     @property
-    def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+    def significant(self) -> bool:
+        return is_significant(self.q)
 
 
 def per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
@@ -48,28 +57,18 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
     fitted: list[tuple[str, int, Trend | None]] = []
     by_term = dict(iter(table.groupby("term")))
     for term in context.corpus.taxonomy[facet].terms:
-        own = by_term.get(term)
-        studies = 0 if own is None else int(own["studies"].sum())
-        if own is None or not studies:
+        of_term = by_term.get(term)
+        studies = 0 if of_term is None else int(of_term["studies"].sum())
+        if of_term is None or not studies:
             continue
-        full = own[own["year"] < context.partial]
-        trend = (
-            logistic_trend(full["year"], full["studies"], full["coded"])
-            if studies >= FEWEST_OF_TERM
-            else None
-        )
+        full = of_term[of_term["year"] < context.incomplete_year]
+        # None for a rare term: its trend would be noise, and to test it costs the others power.
+        trend = logistic_trend(full["year"], full["studies"], full["coded"])
         fitted.append((term, studies, trend))
-    tested = [trend.p for _, _, trend in fitted if trend]
-    corrected = iter(benjamini_hochberg(tested)) if tested else iter(())
+    qs = adjusted([trend.p if trend else None for _, _, trend in fitted])
     found = [
-        TermTrend(
-            term,
-            context.label(facet, term),
-            studies,
-            trend,
-            float(next(corrected)) if trend else None,
-        )
-        for term, studies, trend in fitted
+        TermTrend(term, context.label(facet, term), studies, trend, q)
+        for (term, studies, trend), q in zip(fitted, qs, strict=True)
     ]
     return sorted(found, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))
 
@@ -82,12 +81,12 @@ def table(found: list[TermTrend], facet: str) -> list[dict[str, Any]]:
             "term": each.term,
             "label": each.label,
             "studies": each.studies,
-            "ratio": round(each.trend.odds_ratio, 3) if each.trend else None,
-            "low": round(each.trend.low, 3) if each.trend else None,
-            "high": round(each.trend.high, 3) if each.trend else None,
+            "ratio": each.trend.odds_ratio if each.trend else None,
+            "low": each.trend.low if each.trend else None,
+            "high": each.trend.high if each.trend else None,
             "p": each.trend.p if each.trend else None,
             "q": each.q,
-            "claimed": each.claimed,
+            "significant": each.significant,
         }
         for each in found
     ]
@@ -109,49 +108,55 @@ def findings(found: list[TermTrend], facet: str) -> list[Finding]:
     ]
 
 
-def claims(found: list[TermTrend]) -> str:
-    """The claimed trends as a clause: "rising: X, Y; falling: Z"."""
-    rising = [t.label for t in found if t.claimed and t.trend and t.trend.odds_ratio > 1]
-    falling = [t.label for t in found if t.claimed and t.trend and t.trend.odds_ratio < 1]
+def clause(found: list[TermTrend]) -> str:
+    """The significant trends as a clause: "rising: X, Y; falling: Z"."""
+    rising = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio > 1]
+    falling = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio < 1]
     parts = [f"rising: {', '.join(rising)}"] if rising else []
     parts += [f"falling: {', '.join(falling)}"] if falling else []
     return "; ".join(parts) or "no clear trend in any term"
 
 
 def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
-    """The shares of the claimed terms, or else of the most frequent, first and last.
+    """The shares of the terms with a clear trend, or else of the most frequent, first and last.
 
-    In the first and the last full year with `ENOUGH` studies; "" without two such years.
+    In the first and the last full year with `MIN_CODED` studies; "" without two such years.
     """
     shown = {row["series"] for row in rows}
-    told = [each for each in found if each.claimed and each.label in shown]
-    told = told or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
-    said = []
-    for each in told[:MOST_TOLD]:
-        own = [row for row in rows if row["series"] == each.label and not row["partial"]]
-        own = [row for row in own if row["coded"] >= ENOUGH]
-        if len(own) > 1:
+    named = [each for each in found if each.significant and each.label in shown]
+    named = named or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
+    sentences = []
+    for each in named[:MAX_NAMED]:
+        full = [
+            row
+            for row in rows
+            if row["series"] == each.label and not row["partial"] and row["coded"] >= MIN_CODED
+        ]
+        if len(full) > 1:
             first, last = (
                 f"{percent(row['value'])} in {row['year']} ({row['studies']} of {row['coded']}; "
-                f"95 % CI {percent(row['low'])} to {percent(row['high'])})"
-                for row in (own[0], own[-1])
+                f"95 % CI {interval(row['low'], row['high'], '%')})"
+                for row in (full[0], full[-1])
             )
-            said.append(f"{each.label}: {first}, {last}.")
-    return " ".join(said)
+            sentences.append(f"{each.label}: {first}, {last}.")
+    return " ".join(sentences)
 
 
-def multiples(
+def small_multiples(
     table: pd.DataFrame, facet: str, found: list[TermTrend], context: Context
 ) -> Figure | Absent:
     """Small multiples of the shares of a facet's most frequent terms. `table`: see `per_year`."""
     vocabulary = context.corpus.taxonomy[facet]
-    slug, anchor = f"trends-{facet}-shares", f"fig-{facet}-shares"
-    title = f"{vocabulary.plural}: share of studies per year"
+    slot = Slot(
+        f"trends-{facet}-shares",
+        f"fig-{facet}-shares",
+        f"{vocabulary.plural}: share of studies per year",
+    )
     coded = int(table.drop_duplicates("year")["coded"].sum()) if len(table) else 0
-    if coded < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies are coded for it")
+    if coded < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for it")
     order = list(vocabulary.terms)
-    largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MOST_LINES + 1]
+    largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
     shown = [term for term in order if term in {each.term for each in largest}]
     rows = [
         {
@@ -162,24 +167,21 @@ def multiples(
             "value": rounded(row["share"]),
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
-            "partial": row["year"] >= context.partial,
+            "partial": row["year"] >= context.incomplete_year,
         }
         for row in table[table["term"].isin(shown)].to_dict("records")
     ]
     rows.sort(key=lambda row: [context.label(facet, t) for t in shown].index(row["series"]))
-    left, claimed = len(found) - len(shown), claims(found)
+    left, trends_shown = len(found) - len(shown), clause(found)
     colours = tuple((context.label(facet, term), term) for term in shown if facet == "family")
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{claimed[0].upper()}{claimed[1:]}. {then_and_now(rows, found)}".strip(),
+    return slot.figure(
+        reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, found)}".strip(),
         note=(
             (f"The {len(shown)} most frequent of {len(found)} terms. " if left else "")
             + "Bars are 95 % Wilson intervals. "
-            + incomplete(context.partial)
+            + incomplete(context.incomplete_year)
         ),
-        chart=charts.multiples(
+        chart=charts.small_multiples(
             tuple(context.label(facet, term) for term in shown), y="Share", colours=colours
         ),
         columns={
@@ -187,18 +189,19 @@ def multiples(
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"value", "low", "high"}),
+        percent=SHARES,
     )
 
 
-def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
+def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
     """Odds ratios per year of every term that could be fitted, strongest evidence first."""
     vocabulary = context.corpus.taxonomy[facet]
-    slug, anchor = f"trends-{facet}-odds", f"fig-{facet}-odds"
-    title = f"{vocabulary.plural}: odds ratio per year"
+    slot = Slot(
+        f"trends-{facet}-odds", f"fig-{facet}-odds", f"{vocabulary.plural}: odds ratio per year"
+    )
     fitted = [each for each in found if each.trend]
     if not fitted:
-        return Absent(slug, anchor, title, "no term has enough studies in enough years")
+        return slot.absent("no term has enough studies in enough years")
     rows = [
         {
             "label": each.label,
@@ -206,30 +209,25 @@ def forest(found: list[TermTrend], facet: str, context: Context) -> Figure | Abs
             "low": round(each.trend.low, 3),
             "high": round(each.trend.high, 3),
             "q": f"{each.q:.2g}",
-            "strong": each.claimed,
+            "strong": each.significant,
             "note": f"q = {each.q:.2g}, {each.studies} studies",
         }
         for each in fitted
         if each.trend
     ]
-    claimed = sum(each.claimed for each in fitted)
-    verb = "shows" if claimed == 1 else "show"
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
-        reading=f"{claimed} of {len(fitted)} terms tested {verb} a trend after correction"
-        + (f": {claims(found)}." if claimed else "."),
+    clear = sum(each.significant for each in fitted)
+    verb = "shows" if clear == 1 else "show"
+    return slot.figure(
+        reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
+        + (f": {clause(found)}." if clear else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
-        f"below {SIGNIFICANT} after Benjamini-Hochberg.",
-        chart=charts.forest(x="Odds ratio per year"),
+        f"below {ALPHA} after Benjamini-Hochberg.",
+        chart=charts.forest_plot(x="Odds ratio per year"),
         columns={
             "label": vocabulary.label,
             "value": "Odds ratio per year",
-            "low": "95 % CI, low",
-            "high": "95 % CI, high",
+            **CI_COLUMNS,
             "q": "q (Benjamini-Hochberg)",
         },
         rows=rows,
-        percent=frozenset(),
     )

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gen.statistics import Slope, benjamini_hochberg, theil_sen
-from gen.trends.base import SIGNIFICANT, Context
+from gen.statistics import Slope, adjusted, is_significant, theil_sen
+from gen.trends.base import Context
 
-FEWEST_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
+MIN_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
 # Iglewicz and Hoaglin (1993): a modified z-score beyond 3.5 marks an outlier. 0.6745 makes the
 # median absolute deviation comparable to a standard deviation.
 OUTLYING: Final = 3.5
@@ -26,7 +26,7 @@ class Panel:
     label: str
     points: pd.DataFrame  # id, when, year, value, fit (NaN outside the fit), outlier; oldest first
     slope: Slope | None
-    q: float | None = None  # corrected over the panels; None without a slope
+    q: float | None = None  # adjusted over the panels; None without a slope
 
     @property
     def counted(self) -> str:
@@ -40,8 +40,8 @@ class Panel:
         return (10**s.slope, 10**s.low, 10**s.high) if s else None
 
     @property
-    def claimed(self) -> bool:
-        return self.q is not None and self.q < SIGNIFICANT
+    def significant(self) -> bool:
+        return is_significant(self.q)
 
 
 def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
@@ -66,14 +66,13 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
         found.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
-    return corrected(found)
+    return with_q(found)
 
 
-def corrected(found: list[Panel]) -> list[Panel]:
-    """The panels with q, Benjamini and Hochberg's correction over all that have a slope."""
-    ps = [each.slope.p for each in found if each.slope]
-    qs = iter(benjamini_hochberg(ps)) if ps else iter(())
-    return [replace(each, q=float(next(qs))) if each.slope else each for each in found]
+def with_q(found: list[Panel]) -> list[Panel]:
+    """The panels with q, adjusted over all that have a slope."""
+    qs = adjusted([each.slope.p if each.slope else None for each in found])
+    return [replace(each, q=q) for each, q in zip(found, qs, strict=True)]
 
 
 def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context) -> Panel:
@@ -82,14 +81,14 @@ def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context)
     if stated.empty:
         return Panel(id_, label, pd.DataFrame(columns=["id", "when", "value"]), None)
     points = stated[["id", "when", "year"]].assign(value=stated[column].astype(float))
-    full = points[points["year"] < context.partial]
-    enough = len(full) >= FEWEST_TO_FIT
+    full = points[points["year"] < context.incomplete_year]
+    enough = len(full) >= MIN_TO_FIT
     slope = theil_sen(full["when"], np.log10(full["value"])) if enough else None
     if slope is None:
         return Panel(id_, label, points.assign(fit=np.nan, outlier=False), None)
     line = slope.intercept + slope.slope * points["when"]
     residual = np.log10(points["value"]) - line
-    fit = (10**line).where(points["year"] < context.partial)
+    fit = (10**line).where(points["year"] < context.incomplete_year)
     return Panel(id_, label, points.assign(fit=fit, outlier=outlying(residual)), slope)
 
 

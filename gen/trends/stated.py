@@ -8,9 +8,10 @@ from statistics import median
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import FEWEST, Figure, counted
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.format import counted
 from gen.model import Result
-from gen.trends.base import Absent, Context
+from gen.trends.base import Context
 from gen.trends.pooling import charted, groups
 
 Names = dict[str, dict[str, str]]
@@ -22,8 +23,7 @@ COLUMNS: Final = {
     "detail": "Detail",
     "setting": "Setting",
     "value": "Value",
-    "low": "95 % CI, low",
-    "high": "95 % CI, high",
+    **CI_COLUMNS,
     "comparator": "Comparator",
     "other": "Comparator's value",
     "n": "n",
@@ -32,9 +32,9 @@ COLUMNS: Final = {
 
 def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
     """How many studies state a result, by task and metric."""
-    slug, anchor, title = "trends-results-overview", "fig-overview", "Who states what"
-    if len({each.study for each in charted(results)}) < FEWEST:
-        return Absent(slug, anchor, title, f"fewer than {FEWEST} studies state a result")
+    slot = Slot.of("results", "overview", "Who states what")
+    if len({each.study for each in charted(results)}) < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies state a result")
     found = groups(results, ("task", "metric"))
     tasks = [t for t in context.corpus.taxonomy["tasks"].terms if any(t == k[0] for k in found)]
     metrics = [t for t in context.corpus.taxonomy["metric"].terms if any(t == k[1] for k in found)]
@@ -54,37 +54,33 @@ def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
         for metric in metrics
     ]
     top = max(rows, key=lambda row: int(row["value"]))
-    return Figure(
-        slug=slug,
-        anchor=anchor,
-        title=title,
+    return slot.figure(
         reading=f"Most often, by {top['studies']} studies, {top['column']} is stated for "
-        f"{str(top['row']).lower()}; {sum(n < FEWEST for n in studies.values())} of "
-        f"{len(studies)} pairs of task and metric are stated by fewer than {FEWEST} studies.",
+        f"{str(top['row']).lower()}; {sum(n < MIN_STUDIES for n in studies.values())} of "
+        f"{len(studies)} pairs of task and metric are stated by fewer than {MIN_STUDIES} studies.",
         note="Studies with at least one headline result. Metrics without a name are left out.",
         chart=charts.grid(value="Studies"),
         columns={"row": "Task", "column": "Metric", "studies": "Studies", "results": "Results"},
         rows=rows,
-        percent=frozenset(),
     )
 
 
-def forest(key: tuple[str, ...], group: Sequence[Result], names: Names, context: Context) -> Figure:
+def dot_plot(
+    key: tuple[str, ...], group: Sequence[Result], names: Names, context: Context
+) -> Figure:
     """Every figure that is stated for one task and metric, as stated."""
     task, metric = context.label("tasks", key[0]), context.label("metric", key[1])
     rows = _labelled(sorted((row(each, names, context) for each in group), key=_place))
     terms = context.corpus.taxonomy["setting"].terms.values()
     colours = {term.label: f"c{n}" for n, term in enumerate(terms, start=1)} | {NO_SETTING: "axis"}
     settings = [label for label in colours if any(row["setting"] == label for row in rows)]
-    return Figure(
-        slug=f"trends-results-{key[0]}-{key[1]}",
-        anchor=f"fig-{key[0]}-{key[1]}",
-        title=f"{task}: {metric} as stated",
+    slot = Slot.of("results", "-".join(key), f"{task}: {metric} as stated")
+    return slot.figure(
         reading=reading(rows),
         note="No ranking: data sets, cases and sub-tasks differ, and studies choose what they "
         "state. Filled: the study’s value, with the interval where one is stated; hollow: its "
         f"comparator. {context.corpus.taxonomy['metric'].terms[key[1]].definition}",
-        chart=charts.stated(
+        chart=charts.dot_plot(
             tuple(row["label"] for row in rows),
             tuple(settings),
             tuple(colours[label] for label in settings),
@@ -92,7 +88,6 @@ def forest(key: tuple[str, ...], group: Sequence[Result], names: Names, context:
         ),
         columns=COLUMNS,
         rows=rows,
-        percent=frozenset(),
     )
 
 
@@ -101,8 +96,9 @@ def reading(rows: Sequence[dict[str, Any]]) -> str:
     compared = [row for row in rows if row["other"] is not None]
     higher = sum(row["value"] > row["other"] for row in compared)
     stated = sum(row["low"] is not None for row in rows)
+    studies = len({row["study"] for row in rows})
     return (
-        f"{len(rows)} results of {counted(len({row['study'] for row in rows}))} lie between "
+        f"{len(rows)} results of {counted(studies, 'study')} lie between "
         f"{min(values):g} and {max(values):g}, with a median of {median(values):.3g}; "
         f"{stated or 'none'} with an interval. {higher} of the {len(compared)} that name a "
         "comparator’s value are above it."

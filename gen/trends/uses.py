@@ -11,14 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.model import Corpus
-from gen.statistics import bootstrap_at_once
+from gen.statistics import bootstrap
 from gen.tables import years
 from gen.trends.base import SEED, Context
 
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation"}
 COLUMNS: Final = ("study", "year", "role", "dataset", "age", "access")
 RESAMPLES: Final = 400  # enough for the two digits that are shown, and quick
-FEWEST_NAMING: Final = 5  # studies a year that name a set; with fewer a distribution says nothing
+MIN_NAMING: Final = 5  # studies a year that name a set; with fewer a distribution says nothing
 Estimate = dict[str, float | None]  # value, low, high
 BLANK: Final[Estimate] = {"value": None, "low": None, "high": None}
 
@@ -27,8 +27,8 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """What every figure of the page is made from."""
+class DataSetUse:
+    """Who uses which data set: what every figure of the page is made from."""
 
     df: pd.DataFrame
     used: pd.DataFrame
@@ -37,7 +37,7 @@ class Material:
     names: dict[str, str]  # of data sets, by id
 
     @classmethod
-    def of(cls, df: pd.DataFrame, context: Context) -> Material:
+    def of(cls, df: pd.DataFrame, context: Context) -> DataSetUse:
         names = {dataset.id: dataset.name for dataset in context.corpus.datasets}
         return cls(df, uses(df, context.corpus), years(df), context, names)
 
@@ -86,13 +86,13 @@ def median_age(used: pd.DataFrame) -> Estimate:
     """The median age of the sets at use, each use once, with its interval; uses must be dated."""
     used = used.sort_values("age")
     ages = used["age"].to_numpy()
-    low, high = resampled(used, lambda times: medians(ages, times)) or (None, None)
+    low, high = resampled(used, lambda weights: medians(ages, weights)) or (None, None)
     return {"value": float(np.median(ages)), "low": low, "high": high}
 
 
-def medians(ordered: Values, times: Counts) -> Values:
+def medians(ordered: Values, weights: Counts) -> Values:
     """The median of ordered values for every line that says how often each counts."""
-    up_to = times.cumsum(axis=1)
+    up_to = weights.cumsum(axis=1)
     last = up_to[:, -1:]
     # The middle one, or the two in the middle, counted from 0.
     lower, upper = ((up_to > place).argmax(axis=1) for place in ((last - 1) // 2, last // 2))
@@ -101,7 +101,7 @@ def medians(ordered: Values, times: Counts) -> Values:
 
 
 def resampled(
-    used: pd.DataFrame, statistic: Callable[[Counts], Values], *, corrected: bool = False
+    used: pd.DataFrame, statistic: Callable[[Counts], Values], *, bias_corrected: bool = False
 ) -> tuple[float, float] | None:
     """The interval of a statistic of the uses, from drawing whole studies.
 
@@ -109,15 +109,19 @@ def resampled(
     The statistic is given a line a resample, in it how often each use was drawn.
     """
     study, ids = pd.factorize(used["study"], sort=True)
-    return bootstrap_at_once(
-        len(ids), lambda times: statistic(times[:, study]), SEED, RESAMPLES, corrected=corrected
+    return bootstrap(
+        len(ids),
+        lambda weights: statistic(weights[:, study]),
+        SEED,
+        RESAMPLES,
+        bias_corrected=bias_corrected,
     )
 
 
 def per_year(
     used: pd.DataFrame,
     span: list[int],
-    fewest: int,
+    min_studies: int,
     measured: Callable[[pd.DataFrame], Estimate],
 ) -> list[dict[str, Any]]:
     """A row a role and year, with studies, uses, sets and the estimate; none for thin years."""
@@ -134,7 +138,7 @@ def per_year(
                     "studies": studies,
                     "uses": len(own),
                     "sets": int(own["dataset"].nunique()),
-                    **(measured(own) if studies >= fewest else BLANK),
+                    **(measured(own) if studies >= min_studies else BLANK),
                 }
             )
     return rows
