@@ -43,7 +43,7 @@ lint: $(READY)  ## check style, types and workflows
 
 # Without a browser its tests are skipped (or fail, in CI) and say so: no reason to stop here.
 browser: $(READY)  ## install a Chromium for the browser tests, if there is none
-	@$(RUN) tests.browser || $(RUN) playwright install chromium \
+	@$(RUN) tests.chromium || $(RUN) playwright install chromium \
 	    || echo 'No Chromium could be installed: the tests that need one will be skipped.'
 
 lock: $(READY)  ## write requirements.txt from requirements.in (ARGS=--upgrade for newer versions)

@@ -1,1 +1,1 @@
-"""The tests; a package, so that `python -m tests.browser` works from the repository's root."""
+"""The tests; a package, so that `python -m tests.chromium` works from the repository's root."""

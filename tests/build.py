@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from gen.load import load
 from gen.site import site
+from tests import corpus, markup, shared
 from tests.conftest import QUIET
 from tests.real import DOCS, ROOT
 
@@ -30,6 +32,18 @@ def docs(folder: Path) -> Path:
 def generated(data: Path) -> dict[str, str | bytes]:
     """The site of other data, as a value."""
     return dict(site(load(data), docs(data.parent / "docs")))
+
+
+@cache
+def sound() -> dict[str, str | bytes]:
+    """The site of the sound corpus, as a value; made once for all the tests that look at it."""
+    folder = shared.folder / "sound-corpus"
+    return shared.value("sound", lambda: generated(corpus.write(folder / "data")))
+
+
+def page(path: str) -> markup.Reading:
+    """A page of the site of the sound corpus, read."""
+    return markup.read(sound(), path)
 
 
 def checkout(folder: Path, data: Path) -> Path:

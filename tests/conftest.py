@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: the built site, a server for it, a browser to look at it."""
+"""What many tests share: the built site, a server for it, a browser; markers, and their order."""
 
 from __future__ import annotations
 
@@ -15,24 +15,42 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import FLAGS, MISSING, chromium_path
+from tests import real, shared
+from tests.chromium import FLAGS, MISSING, chromium_path
 
-ROOT = Path(__file__).resolve().parent.parent
 # Also in the Makefile, for those who run pytest by itself: they keep the log free of notices.
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
+sys.addaudithook(real.watch)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `pytest -m "not browser"` leaves just that out.
+    """Mark what needs a browser or the real corpus; what takes long begins first.
 
-    Of several processes one takes all tests of the built site, which is built once; another takes
-    the whole of a file, as the tests of a file share what they prepare.
+    Of several processes one takes the whole of a file, as the tests of a file share what they
+    prepare. So the longest files begin first, lest one process end with them alone.
     """
     for item in items:
         needed = getattr(item, "fixturenames", ())
         if "chromium" in needed:
-            item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("site" if "site_dir" in needed else item.path.stem))
+            item.add_marker("browser")
+        if "site_dir" in needed:
+            item.add_marker("corpus")
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    real.marked = item.get_closest_marker("corpus") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_folder_for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    shared.folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
@@ -55,14 +73,17 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_dir() -> Path:
     """The real site, built once per run of the tests, or the built one that $SITE_DIR names."""
     if named := os.environ.get("SITE_DIR"):
         return Path(named).resolve(strict=True)
-    site = tmp_path_factory.mktemp("built") / "site"
+    return shared.made("site", build_real, lock="site")
+
+
+def build_real(site: Path) -> None:
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=ROOT,
+        cwd=real.ROOT,
         env=os.environ | QUIET,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -71,7 +92,6 @@ def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if build.returncode != 0:
         pytest.fail(f"the site does not build:\n{build.stdout}", pytrace=False)
-    return site
 
 
 class SilentHandler(SimpleHTTPRequestHandler):

@@ -26,6 +26,25 @@ searched = 2025-01-15
 missed = 2
 plan = ["The files stay."]
 """
+SECOND = """\
+[[releases]]
+version = "2025.07"
+date = 2025-07-31
+searched = 2025-07-30
+next_due = 2025-12-31
+status = "living"
+changed = "Second version."
+methods = ["A database was searched."]
+[[releases.searches]]
+source = "Inventors' list"
+searched = 2025-07-30
+oldest = 2025-01-02
+newest = 2025-06-30
+[[releases.searches]]
+source = "Memory"
+[releases.removed]
+zeta = "It was never *made*."
+"""
 REVIEW = """\
 title = "Invented Models: a Living Review"
 short = "Invented Review"
@@ -239,7 +258,7 @@ SOUND: dict[str, list[dict[str, str]]] = {
 
 def write(folder: Path) -> Path:
     """Write the sound corpus, with the real vocabularies, and return its folder."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     shutil.copy(REAL / "taxonomy.toml", folder)
     (folder / "releases.toml").write_text(RELEASES, encoding="utf-8")
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
@@ -247,6 +266,14 @@ def write(folder: Path) -> Path:
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
     write_table(folder, "changes", [])
+    return folder
+
+
+def second(folder: Path) -> Path:
+    """Add a second version, which removed a study; the folder."""
+    first, mark, retirement = RELEASES.partition("[retirement]")
+    text = first + SECOND + mark + retirement
+    (folder / "releases.toml").write_text(text, encoding="utf-8")
     return folder
 
 

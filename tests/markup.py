@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -90,3 +92,100 @@ def named(document: str, tag: str, **attributes: str) -> Iterator[Element]:
     for element in elements(document):
         if element.tag == tag and wanted.items() <= element.attributes.items():
             yield element
+
+
+# A page as its reader meets it, whether its parts were written as Markdown or as HTML.
+
+
+# What ends a line or a cell for the eye, and need not leave a blank in the source.
+BLOCK = re.compile(r"</(?:d[dt]|div|h\d|li|p|t[dhr])>|<br ?/?>")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page of the site as a value says and where it leads, by the site's own addresses."""
+
+    path: str  # as it was generated: studies/alphaseg.md
+    html: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(text(BLOCK.sub(r"\g<0> ", self.html)).split())
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where each link leads, by its words; of those with the same words the first."""
+        found: dict[str, str] = {}
+        for link, address in self._links():
+            found.setdefault(_line(link), address)
+        return found
+
+    @property
+    def targets(self) -> set[str]:
+        """Every address that the page links to."""
+        return {address for _, address in self._links()}
+
+    def _links(self) -> Iterator[tuple[Element, str]]:
+        """The links in their order, without those of headings to themselves."""
+        for link in named(self.html, "a"):
+            href = link.attributes.get("href")
+            if href is not None and link.attributes.get("class") != "headerlink":
+                yield link, self.address(href)
+
+    @property
+    def headings(self) -> list[str]:
+        found = (e for e in elements(self.html) if re.fullmatch("h[1-6]", e.tag))
+        return [_line(heading).removesuffix("#").strip() for heading in found]
+
+    def address(self, href: str) -> str:
+        """A link between pages is from the root: `/studies/alphaseg/#facts`; another as it is."""
+        if re.match(r"[a-z]+:|#", href):
+            return href
+        file, mark, anchor = href.partition("#")
+        if file.endswith(".md"):  # as MkDocs resolves it: from the folder of the source
+            place = posixpath.join("/", posixpath.dirname(self.path), file)
+            place = re.sub(r"(^|/)index/$", r"\1", f"{place.removesuffix('.md')}/")
+        else:  # as a browser resolves it: from the address of the page
+            own = re.sub(r"(^|/)index$", "", self.path.removesuffix(".md"))
+            place = posixpath.join("/", own, file)
+        end = "/" if place.endswith("/") else ""
+        return f"{posixpath.normpath(place).rstrip('/')}{end}{mark}{anchor}"
+
+    def part(self, id_: str) -> Reading:
+        """What lies within the element that has an id, or under the heading that has it."""
+        return Reading(self.path, _part(self.html, id_))
+
+    def rows(self, id_: str = "") -> list[list[str]]:
+        """The cells of every table line, heads too; of the tables in the element with that id."""
+        lines: list[list[str]] = []
+        for element in elements(_part(self.html, id_) if id_ else self.html):
+            if element.tag == "tr":
+                lines.append([])
+            elif element.tag in {"td", "th"} and lines:
+                lines[-1].append(_line(element))
+        return lines
+
+
+def read(files: Mapping[str, str | bytes], path: str) -> Reading:
+    """A generated page, read."""
+    return Reading(path, html(str(files[path])))
+
+
+def _line(element: Element) -> str:
+    return " ".join(element.text.replace("¶", "").split())
+
+
+def _part(document: str, id_: str) -> str:
+    """From the element with that id to its end; from a heading to the next as high as itself."""
+    opened = re.search(rf'<([a-z][a-z0-9]*)\b[^>]*\bid="{re.escape(id_)}"[^>]*>', document)
+    assert opened, f"nothing has the id {id_}"
+    tag, rest = opened[1], document[opened.end() :]
+    if re.fullmatch("h[1-6]", tag):
+        following = re.search(rf"<h[1-{tag[1]}]\b", rest)
+        return opened[0] + (rest[: following.start()] if following else rest)
+    depth = 1
+    for found in re.finditer(rf"<(/?){tag}\b[^>]*>", rest):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return opened[0] + rest[: found.end()]
+    return opened[0] + rest

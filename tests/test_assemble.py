@@ -15,7 +15,6 @@ from playwright.sync_api import Browser
 from gen.__main__ import main
 from tests import corpus
 from tests.conftest import serving
-from tests.test_releases import SECOND
 
 PAGE = """\
 <!doctype html><html lang="en"><head><title>{title}</title>
@@ -43,8 +42,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (first / "picture.png").write_bytes(b"\x89PNG\xff")
     assert main(["archive", "--site", "first", "--to", "assets"]) == 0
-    start, mark, retirement = corpus.RELEASES.partition("[retirement]")
-    (data / "releases.toml").write_text(start + SECOND + mark + retirement, encoding="utf-8")
+    corpus.second(data)
     pages = ("studies/index.html", "studies/alpha/index.html")
     write_site(tmp_path / "site", "2025.07", *pages)
     return tmp_path

@@ -11,7 +11,6 @@ from gen.__main__ import main
 from gen.headlines import NUMBERS, headlines
 from gen.load import load
 from tests import corpus
-from tests.test_releases import SECOND
 
 
 @pytest.fixture
@@ -25,8 +24,7 @@ def then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def data(then: Path) -> Path:
     """The data of the second version, in which every kind of change occurs once."""
     data = corpus.write(then.parent / "data")
-    first, mark, retirement = corpus.RELEASES.partition("[retirement]")
-    (data / "releases.toml").write_text(first + SECOND + mark + retirement, encoding="utf-8")
+    corpus.second(data)
     studies = corpus.STUDIES[:-1]  # without zeta
     added = studies[4] | {"id": "eta", "name": "Eta", "arxiv": "2507.00001", "date": "2025-07"}
     corpus.write_table(data, "studies", [*studies, added])

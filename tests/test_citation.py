@@ -155,6 +155,7 @@ def test_an_entry_is_of_the_kind_that_the_study_is(
     assert entry.fields["month"] == "5"
 
 
+@pytest.mark.corpus
 def test_every_study_is_its_bibtex_entry() -> None:
     text = str(dict(files())["data/studies.bib"])
     entries = parsed(text).entries
@@ -203,6 +204,7 @@ def test_a_ris_date_is_as_precise_as_the_date(date: str, shown: str) -> None:
     assert (record["date"], record["year"]) == (shown, "2024")
 
 
+@pytest.mark.corpus
 def test_every_study_is_its_ris_record() -> None:
     records = rispy.loads(str(dict(files())["data/studies.ris"]))
     assert [record["id"] for record in records] == [study.id for study in corpus().studies]
@@ -217,6 +219,7 @@ def test_every_study_is_its_ris_record() -> None:
             assert set(shown.replace(",", "").split()) == set(author.split())
 
 
+@pytest.mark.corpus
 def test_the_files_of_a_study_and_of_a_category_hold_their_studies() -> None:
     generated = {path: str(text) for path, text in files()}
     ids = [study.id for study in corpus().studies]
@@ -266,6 +269,7 @@ def test_a_csl_date_is_as_precise_as_the_date(date: str, parts: list[int]) -> No
     assert item["issued"] == {"date-parts": [parts]}
 
 
+@pytest.mark.corpus
 def test_every_study_is_its_csl_item() -> None:
     found = items(str(dict(files())["data/studies.csl.json"]))
     for item, study in zip(found, corpus().studies, strict=True):

@@ -42,12 +42,14 @@ def untexed(field: str) -> str:
 # The real site.
 
 
+@pytest.mark.corpus
 def test_every_page_says_how_it_is_cited() -> None:
     for path, page in pages().items():
         assert page.count('<section class="lsr-cites"') == 1, path
         assert page.count('id="cite-top"') == 1, path
 
 
+@pytest.mark.corpus
 def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() -> None:
     texts, bibs, riss, csls = ([], *map(formats, ("BibTeX", "RIS", "CSL-JSON")))  # type: ignore[var-annotated]
     for path, page in pages().items():
@@ -80,6 +82,7 @@ def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() ->
         assert [{"literal": name} for name in corpus().review.authors] == item["author"]
 
 
+@pytest.mark.corpus
 def test_sections_are_cited_where_a_page_is_prose_or_a_view() -> None:
     for path, page in pages().items():
         headings = [h for h in outline.headings(page) if h.level <= 3]
@@ -90,6 +93,7 @@ def test_sections_are_cited_where_a_page_is_prose_or_a_view() -> None:
             assert not linked or f'id="cite-{heading.id}"' in page
 
 
+@pytest.mark.corpus
 def test_a_page_of_prose_is_an_item_for_reference_managers() -> None:
     page = pages()["trends/growth.md"]
     for said in ('"title": "Growth"', '"book_title": "Foundation', '"author": ["The Living Rev'):

@@ -11,6 +11,7 @@ from gen.__main__ import main
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+@pytest.mark.corpus
 def test_the_data_have_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["check", "--data", str(DATA)])
     assert code == 0, capsys.readouterr().out

@@ -176,6 +176,7 @@ def test_a_label_in_the_data_stays_text() -> None:
     assert any((node.text or "").startswith('"><script>alert') for node in image.iter())
 
 
+@pytest.mark.corpus
 def test_every_downloaded_drawing_stands_alone() -> None:
     found = 0
     for path, content in files():
@@ -187,6 +188,7 @@ def test_every_downloaded_drawing_stands_alone() -> None:
     assert found == len(drawn())
 
 
+@pytest.mark.corpus
 def test_the_bundle_sets_one_name_and_keeps_the_others_to_itself() -> None:
     script = str(dict(files())["assets/vega.js"])
     assert script.startswith("(function () {\n")

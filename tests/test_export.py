@@ -22,6 +22,7 @@ from tests.test_tables import study as made
 NUMBERS = {"parameters_m", "value", "ci_low", "ci_high", "comparator_value"}
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("table", TABLES)
 def test_a_downloaded_table_holds_the_cells_of_the_table(table: str) -> None:
     with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -90,6 +91,7 @@ def test_the_kinds_of_missing_survive_a_download() -> None:
 # What machines find in a page
 
 
+@pytest.mark.corpus
 def test_a_page_names_its_study_to_search_engines() -> None:
     for study in corpus().studies:
         said = export.json_ld(study)
@@ -106,6 +108,7 @@ def test_a_page_names_its_study_to_search_engines() -> None:
         assert all(said.values()), "what there is not is left out"
 
 
+@pytest.mark.corpus
 def test_a_page_names_its_study_to_reference_managers() -> None:
     for study in corpus().studies:
         tags = export.highwire(study)

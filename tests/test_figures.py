@@ -63,10 +63,12 @@ def percent(share: float) -> str:
 # What the corpus holds, counted here once more without pandas.
 
 
+@pytest.mark.corpus
 def test_a_file_name_belongs_to_one_figure() -> None:
     assert len(by_slug()) == len(drawn())
 
 
+@pytest.mark.corpus
 def test_studies_per_quarter_are_those_of_the_corpus() -> None:
     figure, studies = by_slug()["studies-per-quarter"].figure, corpus().studies
     counted = Counter((study.quarter, study.family) for study in studies if study.quarter)
@@ -87,6 +89,7 @@ def test_studies_per_quarter_are_those_of_the_corpus() -> None:
     assert f" {undated} with a year only are left out." in figure.note
 
 
+@pytest.mark.corpus
 def test_cumulative_studies_are_those_of_the_corpus() -> None:
     for facet in FACETS:
         figure = by_slug()[f"{facet}-cumulative"].figure
@@ -105,6 +108,7 @@ def test_cumulative_studies_are_those_of_the_corpus() -> None:
         assert int(last) == max(study.year for study in corpus().studies)
 
 
+@pytest.mark.corpus
 def test_categories_and_their_shares_are_those_of_the_corpus() -> None:
     for facet, term, figure in per_term():
         if not figure:
@@ -122,6 +126,7 @@ def test_categories_and_their_shares_are_those_of_the_corpus() -> None:
                 assert row["share"] is row["low"] is row["high"] is None
 
 
+@pytest.mark.corpus
 def test_what_is_said_of_shares_is_what_the_table_says() -> None:
     pattern = (
         r"(\d+ %) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\) "
@@ -141,6 +146,7 @@ def test_what_is_said_of_shares_is_what_the_table_says() -> None:
             assert [share, low, high] == [percent(row[name]) for name in ("share", "low", "high")]
 
 
+@pytest.mark.corpus
 def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
     for dataset, figure in per_set():
         if not figure:
@@ -165,6 +171,7 @@ def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
         )
 
 
+@pytest.mark.corpus
 def test_a_figure_is_missing_only_where_fewer_than_three_studies_are_in_it() -> None:
     for facet, term, figure in per_term():
         assert bool(figure) == (len(having(facet, term)) >= 3), term
@@ -208,6 +215,7 @@ def texts(spec: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any part of
             yield from texts(value)
 
 
+@pytest.mark.corpus
 def test_chart_and_table_show_the_same_rows() -> None:
     for found in drawn():
         figure = found.figure
@@ -220,6 +228,7 @@ def test_chart_and_table_show_the_same_rows() -> None:
                 assert cell == ("–" if value is None else str(shown))
 
 
+@pytest.mark.corpus
 def test_the_drawing_has_bars_as_high_as_the_table_says() -> None:
     for found in drawn():
         chart = found.figure.chart
@@ -238,6 +247,7 @@ def test_the_drawing_has_bars_as_high_as_the_table_says() -> None:
                 assert left < next_left or top + high <= next_top + 0.01, "one hides another"
 
 
+@pytest.mark.corpus
 def test_every_value_that_has_a_colour_has_one_of_its_own() -> None:
     for found in drawn():
         if colour := found.figure.chart.get("encoding", {}).get("color"):
@@ -246,6 +256,7 @@ def test_every_value_that_has_a_colour_has_one_of_its_own() -> None:
             assert len(scale["domain"]) == len(scale["range"]) == len(set(scale["range"]))
 
 
+@pytest.mark.corpus
 def test_a_family_has_its_colour_wherever_it_is_drawn() -> None:
     labels = {term.label: COLOURS[id_] for id_, term in corpus().taxonomy["family"].terms.items()}
     for slug in ("studies-per-quarter", "family-cumulative"):
@@ -274,6 +285,7 @@ def shown_on() -> dict[str, tuple[str, str]]:
     return found
 
 
+@pytest.mark.corpus
 def test_every_figure_reaches_the_reader_in_all_its_layers(
     shown_on: dict[str, tuple[str, str]],
 ) -> None:
@@ -301,6 +313,7 @@ def test_every_figure_reaches_the_reader_in_all_its_layers(
         assert figure.note in markup.text(part)
 
 
+@pytest.mark.corpus
 def test_the_downloads_of_a_figure_hold_its_rows() -> None:
     generated = dict(files())
     for slug, found in by_slug().items():
@@ -316,6 +329,7 @@ def test_the_downloads_of_a_figure_hold_its_rows() -> None:
 # What a specification may hold.
 
 
+@pytest.mark.corpus
 def test_every_specification_is_valid_vega_lite() -> None:
     # Charts of one kind differ in their rows only; each kind is validated with the rows of one.
     kinds = {json.dumps(found.figure.chart, sort_keys=True): found.figure.spec for found in drawn()}
@@ -324,6 +338,7 @@ def test_every_specification_is_valid_vega_lite() -> None:
         alt.Chart.from_dict(spec, validate=True)
 
 
+@pytest.mark.corpus
 def test_no_specification_names_another_place() -> None:
     for found in drawn():
         for key, text in texts(found.figure.spec):
@@ -342,6 +357,7 @@ def test_what_a_downloaded_file_falls_back_to_is_the_light_palette() -> None:
         assert tokens[name] == fallback, name
 
 
+@pytest.mark.corpus
 def test_no_colour_of_a_specification_is_beside_the_palette() -> None:
     # Heat maps are interpolated, so theirs are real colours; see charts.py.
     real = {*charts.SEQUENTIAL, *charts.DIVERGING, charts.ON_DARK, charts.ON_LIGHT}
@@ -377,11 +393,13 @@ def made(number: int) -> list[Figure | None]:
     ]
 
 
+@pytest.mark.corpus
 def test_fewer_than_three_studies_make_no_figure() -> None:
     assert made(2) == [None] * 4
     assert all(made(3))
 
 
+@pytest.mark.corpus
 def test_too_few_a_year_to_compare_shares_is_said() -> None:
     _, figure, *_ = made(4)
     assert figure

@@ -170,6 +170,7 @@ def test_an_old_id_that_another_place_has_is_reported(tmp_path: Path) -> None:
     assert message == f"data/permalinks.csv:3: '/old/#limits' {what}"
 
 
+@pytest.mark.corpus
 def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
     """With fewer studies, and between two pages of a kind, nothing is missing that must stay."""
     invented.write(tmp_path / "data")

@@ -42,6 +42,7 @@ def test_every_requirement_is_pinned_by_hash() -> None:
         assert "--hash=sha256:" in entry, entry
 
 
+@pytest.mark.corpus
 def test_no_generated_file_is_tracked() -> None:
     ours = set(tracked())
     by_hand = {f"docs/{file.relative_to(DOCS).as_posix()}" for file in DOCS.rglob("*.md")}
@@ -60,6 +61,7 @@ def test_what_make_makes_is_ignored() -> None:
         assert done.returncode == 0, path
 
 
+@pytest.mark.corpus
 def test_no_generated_page_hides_one_that_people_write() -> None:
     written = [path for path, _ in files() if (DOCS / path).is_file()]
     assert sorted(written) == sorted(f.relative_to(DOCS).as_posix() for f in DOCS.rglob("*.md"))
@@ -77,6 +79,7 @@ def test_the_files_that_the_readme_links_to_are_there() -> None:
         assert (ROOT / path).exists(), path
 
 
+@pytest.mark.corpus
 def test_the_project_says_what_may_be_done_with_it() -> None:
     assert "MIT" in read("LICENSE")
     assert "Attribution 4.0 International" in read("LICENSE-DATA")

@@ -1,8 +1,7 @@
-"""Versions: what releases.toml and changes.csv must keep, and what their pages and status say."""
+"""Versions: what releases.toml and changes.csv must keep, and the status box that can be late."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,42 +10,16 @@ from playwright.sync_api import Browser
 
 from gen.__main__ import main
 from gen.load import load
-from gen.model import Change, Corpus
-from gen.render import render
-from gen.version_pages import pages
+from gen.model import Change
 from tests import corpus
 from tests.real import ROOT
-
-SECOND = """\
-[[releases]]
-version = "2025.07"
-date = 2025-07-31
-searched = 2025-07-30
-next_due = 2025-12-31
-status = "living"
-changed = "Second version."
-methods = ["A database was searched."]
-[[releases.searches]]
-source = "Inventors' list"
-searched = 2025-07-30
-oldest = 2025-01-02
-newest = 2025-06-30
-[[releases.searches]]
-source = "Memory"
-[releases.removed]
-zeta = "It was never *made*."
-"""
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The invented corpus with a second version, which removed a study."""
     monkeypatch.chdir(tmp_path)
-    corpus.write(Path("data"))
-    first, mark, retirement = corpus.RELEASES.partition("[retirement]")
-    text = first + SECOND + mark + retirement
-    Path("data/releases.toml").write_text(text, encoding="utf-8")
-    return Path("data")
+    return corpus.second(corpus.write(Path("data")))
 
 
 def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
@@ -226,121 +199,7 @@ def test_missing_changes_are_reported(data: Path, capsys: pytest.CaptureFixture[
     assert reported(capsys) == (2, ["data/changes.csv: is missing; restore it from the repository"])
 
 
-# Pages.
-
-
-def made(loaded: Corpus) -> dict[str, str]:
-    def page(template: str, path: str, **values: object) -> str:
-        common = {"release": loaded.release, "review": loaded.review, "studies": loaded.studies}
-        return render(template, path, common | values)
-
-    return dict(pages(loaded, page))
-
-
-def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
-    number = change(**NUMBER)
-    rows = [
-        change(after="Epsilon"),
-        change(id="gone-since", after="Gone *since*"),
-        change(table="datasets", id="made-up-ct", after="Made-up CT"),
-        change(kind="corrected", field="date", before="2024-12", after="n/a"),
-        change(kind="corrected", field="title", before="<i>|"),
-        change(kind="removed", id="zeta", before="Zeta"),
-        number | {"id": "growth", "before": "2.014", "after": "1.006"},
-        number | {"before": "5"},
-        number | {"id": "weights", "field": "high", "after": "0.625"},
-        number | {"id": "weights", "field": "low", "after": "0.4"},
-        number | {"id": "weights", "before": "0.5", "after": "0.5125"},
-    ]
-    corpus.write_table(data, "changes", rows)
-    page = made(load(data))["about/versions/2025.07.md"]
-    for line in (
-        "Compared with version 2025.01: 2 studies added, 1 corrected, 1 removed.",
-        "- [Epsilon](/studies/epsilon.md)",
-        r"- Gone \*since\*",
-        r"- **Zeta** (`zeta`): It was never \*made\*.",
-        "| [Epsilon](/studies/epsilon.md) | First appeared | 2024\\-12 | n/a |",
-        (
-            r"| [Epsilon](/studies/epsilon.md) | Title | &lt;i&gt;\| | "
-            '<span class="lsr-missing lsr-missing--not-coded">not coded</span> |'
-        ),
-        "| `made-up-ct` | Made-up CT |",
-        '| Studies | 5 | 6 | +1 | <span class="lsr-keep">–</span> |',
-        (
-            "| Open weights, share of studies coded for it | 50.0 % | 51.2 % | +1.2 points | "
-            '<span class="lsr-keep">40.0 to 62.5 %</span> |'
-        ),
-        (
-            '| New studies a year, growth factor | 2.01 | 1.01 | −1.00 | <span class="lsr-keep">–'
-            "</span> |"
-        ),
-        (
-            '| Inventors&#x27; list | <time datetime="2025-07-30">30 July 2025</time> | '
-            "2 January 2025 to 30 June 2025 |  |"
-        ),
-        "| Memory | not dated | not known |  |",
-        "- A database was searched.",
-    ):
-        assert line in page.splitlines(), line
-    assert page.index("| Studies |") < page.index("| Open weights") < page.index("| New studies")
-
-
-def test_the_first_version_says_what_it_holds(data: Path) -> None:
-    first = change(**NUMBER) | {"version": "2025.01"}
-    corpus.write_table(data, "changes", [first])
-    found = made(load(data))
-    page = found["about/versions/2025.01.md"]
-    assert "**This is the first version**" in page
-    assert '| Studies | 6 | <span class="lsr-keep">–</span> |' in page
-    assert "](/about/versions/2025.07.md)" in page
-    assert "Its changes have not been recorded yet." in found["about/versions/2025.07.md"]
-
-
-def test_the_versions_are_listed_newest_first_with_the_plan(data: Path) -> None:
-    page = made(load(data))["about/versions/index.md"]
-    rows = [line for line in page.splitlines() if line.startswith("| [")]
-    assert [row[2 : row.index("]")] for row in rows] == ["[2025.07", "[2025.01"]
-    assert "](https://example.org/review/v/2025.01/)" in rows[1]
-    assert "After 2 missed versions in a row" in page
-    assert "- The files stay." in page
-
-
-def test_the_status_is_reported_to_programs(data: Path) -> None:
-    loaded = load(data)
-    assert json.loads(made(loaded)["status.json"]) == {
-        "schema": 1,
-        "title": "Invented Models: a Living Review",
-        "version": "2025.07",
-        "date": "2025-07-31",
-        "status": "living",
-        "searched": "2025-07-30",
-        "searches": [
-            {
-                "source": "Inventors' list",
-                "searched": "2025-07-30",
-                "oldest": "2025-01-02",
-                "newest": "2025-06-30",
-            },
-            {"source": "Memory", "searched": None, "oldest": None, "newest": None},
-        ],
-        "next_due": "2025-12-31",
-        "counts": {"studies": 6, "datasets": 3, "base_models": 2, "results": 2, "records": 3},
-        "latest": "https://example.org/review/",
-        "permalink": "https://example.org/review/v/2025.07/",
-        "changes": "https://example.org/review/about/versions/2025.07/",
-    }
-
-
-def test_a_retired_review_is_due_no_more(data: Path) -> None:
-    corpus.replace(
-        data / "releases.toml",
-        'status = "living"\nchanged = "Second',
-        'status = "retired"\nchanged = "Second',
-    )
-    found = made(load(data))
-    assert json.loads(found["status.json"])["next_due"] is None
-    assert "data-lsr-due" not in found["about/versions/index.md"]
-    assert "<dd>none</dd>" in found["about/versions/index.md"]
+# The status box, in a browser.
 
 
 BOX = """\
@@ -376,6 +235,7 @@ def test_the_status_box_says_when_the_next_version_is_late(
 # The real versions.
 
 
+@pytest.mark.corpus
 def test_the_dates_of_the_lists_are_those_of_the_sources() -> None:
     """Typed in releases.toml and known from sources.csv: they must not drift apart."""
     loaded = load(ROOT / "data")
@@ -391,6 +251,7 @@ def test_the_dates_of_the_lists_are_those_of_the_sources() -> None:
         assert (searches[kind].oldest, searches[kind].newest) == (min(days), max(days)), kind
 
 
+@pytest.mark.corpus
 def test_the_newest_version_has_its_changes_recorded() -> None:
     loaded = load(ROOT / "data")
     recorded = [change for change in loaded.changes if change.version == loaded.release.version]

@@ -8,9 +8,7 @@ import io
 import json
 import posixpath
 import re
-from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -111,26 +109,6 @@ def test_every_line_of_the_table_has_a_built_page(site_dir: Path) -> None:
     with (ROOT / "data/studies.csv").open(encoding="utf-8", newline="") as file:
         ids = [row["id"] for row in csv.DictReader(file)]
     assert [id_ for id_ in ids if not (site_dir / "studies" / id_ / "index.html").is_file()] == []
-
-
-def test_a_study_page_tells_the_three_kinds_of_missing_apart(data: Path) -> None:
-    page = markup.html(str(generated(data)["studies/betaread.md"]))
-    facts = {
-        row[0].text: row[1] for row in zip(*(2 * [iter(markup.named(page, "td"))]), strict=False)
-    }
-    assert facts["Training size"].text == "not reported"
-    assert "Backbone" not in facts
-    assert "lsr-missing--not-coded" in page
-    other = str(generated(data)["studies/gamma-test.md"])
-    assert "lsr-missing--na" in other
-
-
-def test_a_study_page_names_its_neighbours_in_time(data: Path) -> None:
-    made = generated(data)
-    order = [study.id for study in load(data).studies]
-    for before, after in pairwise(order):
-        assert f"](/studies/{after}.md){{ rel=next }}" in str(made[f"studies/{before}.md"])
-        assert f"](/studies/{before}.md){{ rel=prev }}" in str(made[f"studies/{after}.md"])
 
 
 # A row that is added.
@@ -356,30 +334,3 @@ def test_study_pages_are_not_in_the_nav(site_dir: Path) -> None:
     links = [e.attributes.get("href", "") for e in markup.named(page, "a", class_="md-nav__link")]
     assert links
     assert not [link for link in links if re.search(r"studies/[a-z0-9]", link)]
-
-
-# Feeds.
-
-
-def test_every_feed_is_well_formed_and_newest_first() -> None:
-    atom = "{http://www.w3.org/2005/Atom}"
-    feeds = {path: str(text) for path, text in files() if path.endswith(".xml")}
-    assert "studies/feed.xml" in feeds
-    addresses = {f"{real.corpus().review.site}studies/{s.id}/" for s in real.corpus().studies}
-    for text in feeds.values():
-        feed = ET.fromstring(text)  # noqa: S314 - our own
-        entries = feed.findall(f"{atom}entry")
-        assert 1 <= len(entries) <= 50
-        assert {entry.findtext(f"{atom}id") for entry in entries} <= addresses
-        dates = [entry.findtext(f"{atom}updated", "") for entry in entries]
-        assert dates == sorted(dates, reverse=True)
-        stamps = [feed.findtext(f"{atom}updated", ""), *dates]
-        assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", stamp) for stamp in stamps)
-
-
-def test_a_feed_keeps_text_from_the_data_as_text(data: Path) -> None:
-    invented.change(data, "studies", 7, name="<b>&amp;</b>", summary="]]> {{ 7*7 }} </summary>")
-    feed = ET.fromstring(str(generated(data)["studies/feed.xml"]))  # noqa: S314 - our own
-    text = "".join(feed.itertext())
-    assert "<b>&amp;</b>: Zeta" in text
-    assert "]]> {{ 7*7 }} </summary>" in text

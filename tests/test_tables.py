@@ -160,6 +160,7 @@ def test_the_use_of_a_data_set_is_counted_by_year_and_role() -> None:
     assert len(table) == 2 * 4 * 2  # data sets, years, roles: zeros stand in the table
 
 
+@pytest.mark.corpus
 def test_every_count_of_the_real_corpus_is_the_count_of_its_studies() -> None:
     studies = corpus().studies
     df = tables.frame(studies)
@@ -236,6 +237,7 @@ def test_likeness_does_not_depend_on_the_order_in_which_terms_were_written() -> 
     assert tables.similar(tables.frame(ordered)) == tables.similar(tables.frame(mixed))
 
 
+@pytest.mark.corpus
 def test_the_most_similar_stand_first() -> None:
     studies = corpus().studies
     terms = {s.id: {(f, term) for f in FACETS for term in s.terms(f)} for s in studies}

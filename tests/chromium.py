@@ -1,6 +1,6 @@
 """Which Chromium the browser tests use and how it is started: the only list of the places.
 
-`python -m tests.browser` prints its path, or says what to do and exits 1.
+`python -m tests.chromium` prints its path, or says what to do and exits 1.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What readers find on each kind of page: its words, values and links, on invented corpora."""

@@ -1,0 +1,104 @@
+"""The pages of the section Trends: a question each, its answer, its figures, its switches."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gen.trends.questions import QUESTIONS
+from tests import markup
+from tests.build import page, sound
+
+SLUGS = [question.slug for question in QUESTIONS]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=SLUGS)
+def test_a_question_is_asked_answered_and_limited(question: object) -> None:
+    slug, title, ask = (getattr(question, name) for name in ("slug", "title", "ask"))
+    trend = page(f"trends/{slug}.md")
+    assert trend.headings[0] == title
+    assert ask in trend.text
+    answer = trend.part("answer").text
+    assert answer.endswith(".")
+    assert len(answer) > 20
+    assert "How it was computed" in trend.headings
+    assert "Limits" in trend.headings
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=SLUGS)
+def test_the_list_of_trends_says_the_same_and_leads_there(question: object) -> None:
+    slug, title = getattr(question, "slug", ""), getattr(question, "title", "")
+    listed = page("trends/index.md")
+    part = listed.part(slug)
+    assert title in listed.headings
+    assert part.links["More"] == f"/trends/{slug}/"
+    assert page(f"trends/{slug}.md").part("answer").text in part.text
+
+
+def test_the_list_of_trends_is_in_the_order_of_the_questions() -> None:
+    titles = [question.title for question in QUESTIONS]
+    headings = page("trends/index.md").headings
+    assert [heading for heading in headings if heading in titles] == titles
+
+
+def test_every_figure_has_a_caption_or_the_reason_why_it_is_absent() -> None:
+    drawn = absent = 0
+    for slug in SLUGS:
+        trend = page(f"trends/{slug}.md")
+        for figure in markup.named(trend.html, "figure"):
+            part = trend.part(figure.attributes["id"])
+            (caption,) = markup.named(part.html, "figcaption")
+            if "lsr-figure--absent" in figure.attributes["class"]:
+                absent += 1
+                assert "Too few studies to say" in caption.text
+                assert not list(markup.named(part.html, "svg"))
+            else:
+                drawn += 1
+                assert caption.text.rstrip().endswith(".")
+                assert len(part.rows()) > 1
+                assert part.links["CSV"].startswith("/figures/")
+                assert part.links["CSV"][1:] in sound()
+    assert drawn > 3
+    assert absent > 10
+
+
+def test_growth_counts_studies_by_year() -> None:
+    growth = page("trends/growth.md")
+    assert growth.part("fig-cumulative").rows()[1:] == [["2023", "1"], ["2024", "5"], ["2025", "6"]]
+    assert "6 studies had appeared by 2025, 1 by 2023." in growth.text
+    assert ["2024", "Preprint only", "3"] in growth.part("fig-publication").rows()
+
+
+def test_a_switch_has_a_file_with_the_answer_of_its_subset() -> None:
+    switched = [question for question in QUESTIONS if question.switches]
+    assert len(switched) > 5
+    for question in switched:
+        trend = page(f"trends/{question.slug}.md")
+        (switches,) = markup.named(trend.html, "fieldset")
+        folder = trend.address(switches.attributes["data-lsr-switches"])
+        assert folder == f"/trends/{question.slug}"
+        names = [e.attributes["value"] for e in markup.named(trend.html, "input", type="checkbox")]
+        assert names == ["published", "models", "full-text"]
+        for name in ("all", *names, "+".join(names)):
+            assert f"trends/{question.slug}/{name}.json" in sound()
+        whole = json.loads(sound()[f"trends/{question.slug}/all.json"])
+        assert whole["sentence"] == trend.part("answer").text
+
+
+def test_what_has_no_switch_offers_none() -> None:
+    for question in QUESTIONS:
+        if not question.switches:
+            assert not list(markup.named(page(f"trends/{question.slug}.md").html, "fieldset"))
+
+
+def test_missing_cells_are_listed_by_study() -> None:
+    listed = page("trends/completeness/train_size.md")
+    assert {"/studies/betaread/", "/studies/gamma-test/", "/studies/zeta/"} <= listed.targets
+    assert "/studies/alphaseg/" not in listed.targets  # it states the size of its training set
+
+
+def test_sensitivity_says_what_holds_without_a_finding() -> None:
+    trend = page("trends/sensitivity.md")
+    assert trend.headings[0] == "Sensitivity"
+    assert page("trends/index.md").part("sensitivity").links
