@@ -83,7 +83,7 @@ description: A chapter.
 
 ## What there is {#what}
 
-{{ n() }} are coded, {{ share(family="vision-language") }} of them with text, most on
+{{ count_studies() }} are coded, {{ share(family="vision-language") }} of them with text, most on
 {{ most("eval_data", 1) }}. {{ answer("growth") }} It began early [@invention-2001; @alphaseg].
 
 {{ figure("studies-per-quarter") }}
