@@ -7,6 +7,7 @@ figure's own rows are put in when its spec is made. That keeps a hundred figures
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -42,7 +43,7 @@ WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wi
 
 # Headings of an interval's ends, and the columns that hold a share with its interval.
 CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
-SHARES: Final = frozenset({"value", "low", "high"})
+SHARES: Final = ("value", "low", "high")
 
 Values = list[dict[str, Any]]
 
@@ -59,7 +60,7 @@ class Figure:
     chart: dict[str, Any]  # Vega-Lite without data
     columns: dict[str, str]  # column of `rows` -> its heading in the table
     rows: Values
-    percent: frozenset[str] = frozenset()  # columns shown as percentages
+    percent: Sequence[str] = ()  # columns shown as percentages
 
     @property
     def aria(self) -> str:
@@ -110,7 +111,7 @@ class Slot:
         columns: dict[str, str],
         rows: Values,
         note: str = "",
-        percent: frozenset[str] = frozenset(),
+        percent: Sequence[str] = (),
     ) -> Figure:
         return Figure(
             slug=self.slug,
@@ -229,7 +230,7 @@ def term_per_year(
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"share", "low", "high"}),
+        percent=("share", "low", "high"),
     )
 
 

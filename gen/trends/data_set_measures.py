@@ -132,7 +132,7 @@ def _over_time(
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=SHARES if measure.percent else frozenset(),
+        percent=SHARES if measure.percent else (),
     )
 
 
