@@ -660,7 +660,7 @@ def table_of(figure: Figure) -> list[list[str]]:
     def shown(name: str, value: Any) -> str:  # noqa: ANN401 - what a cell may hold
         if value is None:
             return "–"
-        return percent(value) if name in figure.percent else str(value)
+        return percent(value) if figure.percent and name in figures.PERCENT else str(value)
 
     return [[shown(name, row[name]) for name in figure.columns] for row in figure.rows]
 

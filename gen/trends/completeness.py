@@ -157,7 +157,7 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
             **STATES,
         },
         rows=rows,
-        percent=("value",),
+        percent=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.format import counted
 from gen.trends import by_year
 from gen.trends.by_year import Series, Tested
@@ -158,5 +158,5 @@ def access(use: DataSetUse, found: list[Tested]) -> Figure | Absent:
         ),
         columns={"series": "Role and access", **by_year.COLUMNS},
         rows=by_year.rows(use.df, [each.series for each in found], use.context),
-        percent=SHARES,
+        percent=True,
     )

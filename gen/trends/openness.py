@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.format import percent
 from gen.trends import by_year
 from gen.trends.base import Answer, Context, Question
@@ -81,7 +81,7 @@ def over_time(
         else charts.small_multiples(labels, y="Share"),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in found], context),
-        percent=SHARES,
+        percent=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot, rounded
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.format import percent
 from gen.statistics import Share
 from gen.trends.base import Context
@@ -89,7 +89,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 

@@ -12,7 +12,6 @@ from gen.figures import (
     CI_COLUMNS,
     MAX_LINES,
     MIN_STUDIES,
-    SHARES,
     Absent,
     Figure,
     Slot,
@@ -189,7 +188,7 @@ def small_multiples(
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 
