@@ -69,20 +69,20 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 
 def counts(column: str, studies: list[Study]) -> dict[str, int]:
     """How many of the studies are in each state."""
-    found = [state(study, column) for study in studies]
-    return {name: found.count(name) for name in STATES}
+    states = [state(study, column) for study in studies]
+    return {name: states.count(name) for name in STATES}
 
 
 def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
     """Its states, and the share stated of the studies to which it applies (None if to none)."""
-    found = counts(column.name, studies)
-    share = Share.of(found["stated"], len(studies) - found["n/a"])
+    states = counts(column.name, studies)
+    share = Share.of(states["stated"], len(studies) - states["n/a"])
     return {
         "name": column.name,
         "label": column.label,
-        "states": found,
+        "states": states,
         "applies": share.total,
-        "missing": len(studies) - found["stated"],
+        "missing": len(studies) - states["stated"],
         "share": rounded(share.value),
         "low": rounded(share.low),
         "high": rounded(share.high),

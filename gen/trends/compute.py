@@ -41,8 +41,8 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
         "json",
         lambda: json.dumps(category_values(df, context)).encode(),
     )
-    found: dict[str, dict[str, Category]] = json.loads(made)
-    return found
+    by_facet: dict[str, dict[str, Category]] = json.loads(made)
+    return by_facet
 
 
 def key(context: Context) -> str:
@@ -53,14 +53,14 @@ def ask_all(df: pd.DataFrame, context: Context) -> Answers:
     """Every question of every subset; subsets of the same studies are asked once."""
     parts = {name: subset(df, name) for name in SUBSETS}
     same = {name: tuple(part.index) for name, part in parts.items()}
-    found: Answers = {}
+    answered: Answers = {}
     for question in QUESTIONS:
         by_studies: dict[tuple[Any, ...], Answer] = {}
         for name in subsets(question):
             if same[name] not in by_studies:
                 by_studies[same[name]] = question.answer(parts[name], context)
-        found[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
-    return found
+        answered[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
+    return answered
 
 
 def subsets(question: Question) -> tuple[str, ...]:
@@ -76,8 +76,8 @@ def code() -> str:
     return digest.hexdigest()
 
 
-def _packed(found: Answers) -> bytes:
-    return json.dumps(found, default=_plain).encode()
+def _packed(answered: Answers) -> bytes:
+    return json.dumps(answered, default=_plain).encode()
 
 
 def _plain(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any of RECORDS

@@ -20,7 +20,7 @@ GROUPS: Final = ("family", "domains")
 
 def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
     """Families, then domains by size: for each measure how many are open, of how many, with CI."""
-    found = []
+    rows = []
     open_ones = {measure.anchor: series(df, measure)[0] for measure in MEASURES}
     for facet in GROUPS:
         terms = context.corpus.taxonomy[facet].terms
@@ -28,7 +28,7 @@ def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
         sizes = {term: int(own.sum()) for term, own in members.items()}
         # Families in the order of the taxonomy (the sort keeps it), domains by size.
         order = sorted(terms, key=lambda t: 0 if facet == "family" else -sizes[t])
-        found += [
+        rows += [
             {
                 "facet": facet,
                 "term": term,
@@ -39,7 +39,7 @@ def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
             for term in order
             if sizes[term]
         ]
-    return found
+    return rows
 
 
 def open_share(one: Series, members: pd.Series) -> dict[str, Any]:

@@ -76,13 +76,13 @@ def tasks(
     results: Sequence[Result], drawn: Sequence[tuple[str, ...]], names: Names, context: Context
 ) -> list[dict[str, Any]]:
     """The sections of the page: each task with its figures and every result, linked."""
-    found = []
+    sections = []
     for task, term in context.corpus.taxonomy["tasks"].terms.items():
         own = [each for each in results if each.task == task]
         if own:
             metrics = list(context.corpus.taxonomy["metric"].terms)
             own.sort(key=lambda each: metrics.index(each.metric))
-            found.append(
+            sections.append(
                 {
                     "id": task,
                     "label": term.label,
@@ -91,7 +91,7 @@ def tasks(
                     "rows": [stated.row(each, names, context) for each in own],
                 }
             )
-    return found
+    return sections
 
 
 def _order(key: tuple[str, ...], context: Context) -> tuple[int, int]:

@@ -96,8 +96,8 @@ def medians(ordered: Values, weights: Counts) -> Values:
     last = up_to[:, -1:]
     # The middle one, or the two in the middle, counted from 0.
     lower, upper = ((up_to > place).argmax(axis=1) for place in ((last - 1) // 2, last // 2))
-    found: Values = (ordered[lower] + ordered[upper]) / 2
-    return found
+    middle: Values = (ordered[lower] + ordered[upper]) / 2
+    return middle
 
 
 def resampled(
