@@ -47,7 +47,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         for id_, term in terms.items()
     ]
     by_modality = [each for each in by_modality if each[2]]
-    modalities = [(label, own) for _, label, own in by_modality]
+    modalities = [(label, in_group) for _, label, in_group in by_modality]
     rows = [field_row(column, studies) for column in fields()]
     return Answer(
         sentence=sentence(rows, studies),
@@ -91,7 +91,7 @@ def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
 
 def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[str, Any]]:
     """The cells of a column's line in the tables by year and by modality."""
-    rows = [field_row(column, own) for _, own in groups]
+    rows = [field_row(column, in_group) for _, in_group in groups]
     return [{"share": row["share"], "missing": row["missing"]} for row in rows]
 
 
@@ -137,7 +137,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
 def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str) -> Figure | Absent:
     """A heat map of the share stated, by column and group of studies."""
     slot = Slot.of("completeness", name, f"Share stated, by column and {what}")
-    if len({study.id for _, own in groups for study in own}) < MIN_STUDIES:
+    if len({study.id for _, in_group in groups for study in in_group}) < MIN_STUDIES:
         return slot.absent(TOO_FEW)
     rows = [grid_cell(column, label, studies) for column in fields() for label, studies in groups]
     half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004

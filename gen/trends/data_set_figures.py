@@ -130,10 +130,10 @@ def access_series(use: DataSetUse) -> list[Series]:
     used, df = use.used, use.df
     all_series = []
     for role, label in ROLES.items():
-        own = used[(used["role"] == role) & (used["access"] != "")]
-        of = df["id"].isin(own["study"])
+        of_role = used[(used["role"] == role) & (used["access"] != "")]
+        of = df["id"].isin(of_role["study"])
         for id_, (kind, phrase, access) in ACCESS.items():
-            yes = df["id"].isin(own.loc[own["access"].isin(access), "study"])
+            yes = df["id"].isin(of_role.loc[of_role["access"].isin(access), "study"])
             all_series.append(
                 Series(f"{role}-{id_}", f"{label}: {kind}", yes, of, f"{role} on {phrase}")
             )

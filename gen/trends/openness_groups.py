@@ -25,7 +25,7 @@ def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
     for facet in GROUPS:
         terms = context.corpus.taxonomy[facet].terms
         members = {term: df[facet].map(lambda held, t=term: t in held) for term in terms}
-        sizes = {term: int(own.sum()) for term, own in members.items()}
+        sizes = {term: int(in_group.sum()) for term, in_group in members.items()}
         # Families in the order of the taxonomy (the sort keeps it), domains by size.
         order = sorted(terms, key=lambda t: 0 if facet == "family" else -sizes[t])
         rows += [

@@ -131,7 +131,7 @@ def _effects(
         width = forth(each.ci_high or 0) - forth(each.ci_low or 0)
         by_study.setdefault(each.study, []).append((forth(each.value), width / 2 / Z))
     effects, variances = [], []
-    for own in by_study.values():
-        effects.append(sum(effect for effect, _ in own) / len(own))
-        variances.append((sum(se for _, se in own) / len(own)) ** 2)
+    for of_study in by_study.values():
+        effects.append(sum(effect for effect, _ in of_study) / len(of_study))
+        variances.append((sum(se for _, se in of_study) / len(of_study)) ** 2)
     return effects, variances

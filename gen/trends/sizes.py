@@ -63,9 +63,9 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
     ]
     all_panels.append(panel("parameters", "Parameters", df, "parameters_m", context))
     for family in context.corpus.taxonomy["family"].terms:
-        own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
+        of_family = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
-        all_panels.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
+        all_panels.append(panel(f"parameters-{family}", label, of_family, "parameters_m", context))
     return with_q(all_panels)
 
 
