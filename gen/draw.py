@@ -6,13 +6,12 @@ import html
 import json
 import os
 import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -29,54 +28,48 @@ def draw_all(specs: Sequence[dict[str, Any]]) -> None:
 
     What a process failed to draw is drawn when it is asked for, and then raises.
     """
-    with _started(specs, os.cpu_count() or 1) as processes:
-        for each in processes:
-            each.wait()
+    if pool := _started(specs, os.cpu_count() or 1):
+        pool.shutdown()
 
 
 @contextmanager
 def drawing(specs: Sequence[dict[str, Any]]) -> Iterator[None]:
     """Draw on another core for as long as the block takes, and leave the rest to `draw_all`."""
-    with _started(specs, 1) as processes:
-        try:
-            yield
-        finally:
-            for each in processes:
-                each.terminate()  # a drawing comes into the cache whole or not at all
-                each.wait()
+    pool = _started(specs, 1)
+    try:
+        yield
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _started(
-    specs: Sequence[dict[str, Any]], number: int
-) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """That many processes that share what is not drawn yet; none for a few or on a single core.
+def _started(specs: Sequence[dict[str, Any]], processes: int) -> ProcessPoolExecutor | None:
+    """Processes at work on what is not drawn yet; None for a few or on a single core.
 
-    Processes, because the engine keeps Python's lock while it draws, and in a forked one it hangs.
+    Processes, because the engine keeps Python's lock while it draws; fresh ones, because in a
+    forked one it hangs.
     """
     wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
     if len(wanted) < MIN_PARALLEL or os.cpu_count() == 1:
-        yield []
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        processes = []
-        for place in range(number):
-            file = Path(folder, f"{place}.json")
-            file.write_text(json.dumps(wanted[place::number]), encoding="utf-8")
-            command = [sys.executable, "-m", "gen.draw", str(file), str(CACHE)]
-            processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
-        yield processes
+        return None
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    for spec in wanted:
+        pool.submit(_svg, spec, CACHE)
+    return pool
 
 
 def svg(spec: dict[str, Any]) -> str:
     """The chart as SVG whose colours follow the page, fluid in width."""
+    return _svg(spec, CACHE).decode()
 
+
+def _svg(spec: dict[str, Any], folder: Path) -> bytes:
     def drawn() -> bytes:
         import vl_convert  # noqa: PLC0415 - starting its engine takes a second that a cached build saves
 
         return str(vl_convert.vegalite_to_svg(spec)).encode()
 
-    return _cached(_svg_key(spec), "svg", drawn).decode()
+    return cached(folder, _key(_svg_key(spec)), "svg", drawn)
 
 
 def labelled(drawing: str, label: str, name: str) -> str:
@@ -99,13 +92,13 @@ def bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script that sets `window.vegaEmbed`."""
 
     def drawn() -> bytes:
-        import vl_convert  # noqa: PLC0415 - as above
+        import vl_convert  # noqa: PLC0415 - its engine takes a second to start
 
         script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         # The bundle declares top-level constants; inside a function, loading it twice is harmless.
         return f"(function () {{\n{script}\n}})();\n".encode()
 
-    return _cached("bundle", "js", drawn).decode()
+    return cached(CACHE, _key("bundle"), "js", drawn).decode()
 
 
 @cache
@@ -121,14 +114,3 @@ def _svg_key(spec: dict[str, Any]) -> str:
 def _key(key: str) -> str:
     """By this version of vl-convert."""
     return f"{_engine()} {key}"
-
-
-def _cached(key: str, suffix: str, drawn: Callable[[], bytes]) -> bytes:
-    """What was drawn for this key, drawn now if it never was."""
-    return cached(CACHE, _key(key), suffix, drawn)
-
-
-if __name__ == "__main__":  # a process of `draw_all`
-    CACHE = Path(sys.argv[2])
-    for wanted in json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")):
-        svg(wanted)

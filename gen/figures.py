@@ -40,9 +40,8 @@ MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
 LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
 
-# Headings of an interval's ends, and the columns that hold a share with its interval.
 CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
-SHARES: Final = frozenset({"value", "low", "high"})
+PERCENT: Final = {"share", "value", *CI_COLUMNS}  # columns that may hold shares
 
 Values = list[dict[str, Any]]
 
@@ -59,7 +58,7 @@ class Figure:
     chart: dict[str, Any]  # Vega-Lite without data
     columns: dict[str, str]  # column of `rows` -> its heading in the table
     rows: Values
-    percent: frozenset[str] = frozenset()  # columns shown as percentages
+    percent: bool = False  # whether its columns of PERCENT are shares
 
     @property
     def aria(self) -> str:
@@ -110,7 +109,7 @@ class Slot:
         columns: dict[str, str],
         rows: Values,
         note: str = "",
-        percent: frozenset[str] = frozenset(),
+        percent: bool = False,
     ) -> Figure:
         return Figure(
             slug=self.slug,
@@ -229,7 +228,7 @@ def term_per_year(
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=frozenset({"share", "low", "high"}),
+        percent=True,
     )
 
 

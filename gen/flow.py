@@ -38,7 +38,7 @@ class Kind:
     box: Box
     entries: int
     files: int  # that held any
-    names: int  # sources that these are files of
+    names: int  # sources by name: one may be kept in several files
     barren: int  # sources that gave none
 
     @property
@@ -68,8 +68,8 @@ class Flow:
         included = [record for record in records if record.decision == INCLUDED]
 
         def excluded(slug: str, reason: str) -> Box:
-            term, own = reasons[reason], tuple(r for r in records if r.reason == reason)
-            return Box(slug, term.label, term.definition, own)
+            term, left_out = reasons[reason], tuple(r for r in records if r.reason == reason)
+            return Box(slug, term.label, term.definition, left_out)
 
         return cls(
             kinds=_kinds(corpus),
@@ -134,18 +134,18 @@ class Flow:
 def _kinds(corpus: Corpus) -> tuple[Kind, ...]:
     first = first_sources(corpus)
     kind = {source.source: source.kind for source in corpus.sources}
-    found = []
+    kinds = []
     for id_, term in corpus.taxonomy["source_kind"].terms.items():
-        own = [source for source in corpus.sources if source.kind == id_]
-        fertile = [source for source in own if source.raw_records]
+        of_kind = [source for source in corpus.sources if source.kind == id_]
+        fertile = [source for source in of_kind if source.raw_records]
         records = tuple(record for record in corpus.records if kind[first[record.id]] == id_)
-        found.append(
+        kinds.append(
             Kind(
                 box=Box(f"from-{id_}", term.label, term.definition, records),
-                entries=sum(source.raw_records for source in own),
+                entries=sum(source.raw_records for source in of_kind),
                 files=len(fertile),
                 names=len({source.source for source in fertile}),
-                barren=len({s.source for s in own} - {s.source for s in fertile}),
+                barren=len({s.source for s in of_kind} - {s.source for s in fertile}),
             )
         )
-    return tuple(found)
+    return tuple(kinds)

@@ -75,12 +75,12 @@ def openness(df: Any) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - a frame
     names = {"code": "code", "weights_access": "weights", "data_access": "public-data"}
     if df.empty:
         return dict.fromkeys(names.values(), (0, 0))
-    found = {}
+    counts = {}
     for measure in openness_kinds.MEASURES:
         of = openness_kinds.applicable(df, measure)
         is_open = df[measure.column] == next(iter(measure.kinds))
-        found[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
-    return found
+        counts[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
+    return counts
 
 
 def most_used_root(df: Any, context: Context) -> tuple[int, int]:  # noqa: ANN401 - a frame

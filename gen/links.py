@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,17 +45,20 @@ class Links:
             results=dict(results),
         )
 
+    def studies(self, facet: str, term: str) -> list[Study]:
+        return self.by_term.get((facet, term), [])
+
     def descendants(self, id_: str) -> list[Study]:
         """Every study that builds on it through at least one other study, newest first."""
         direct = {study.id for study in self.children.get(id_, ())}
-        found: dict[str, Study] = {}
+        reached: dict[str, Study] = {}
         queue = list(direct)
         while queue:
             for study in self.children.get(queue.pop(), ()):
-                if study.id not in found:
-                    found[study.id] = study
+                if study.id not in reached:
+                    reached[study.id] = study
                     queue.append(study.id)
-        indirect = (study for study in found.values() if study.id not in direct)
+        indirect = (study for study in reached.values() if study.id not in direct)
         return sorted(indirect, key=lambda study: (study.date, study.id), reverse=True)
 
 
@@ -80,13 +83,9 @@ def most_common(
     return [(value, here[value], everywhere[value]) for value in order if here[value] > 1][:most]
 
 
-def tally(studies: Iterable[Study], column: str) -> dict[str, int]:
+def tally(studies: Iterable[Study], column: str) -> Counter[str]:
     """How many studies hold each value of a column."""
-    found: dict[str, int] = defaultdict(int)
-    for study in studies:
-        for value in study.terms(column):
-            found[value] += 1
-    return found
+    return Counter(value for study in studies for value in study.terms(column))
 
 
 def count(rows: Iterable[Row], **conditions: object) -> int:

@@ -311,8 +311,7 @@ def home(view: View) -> str:
 def term_counts(view: View, facet: str) -> list[tuple[str, int, float]]:
     """(term, studies, studies relative to the most frequent term), most frequent first."""
     sizes = {
-        term: len(view.links.by_term.get((facet, term), ()))
-        for term in view.corpus.taxonomy[facet].terms
+        term: len(view.links.studies(facet, term)) for term in view.corpus.taxonomy[facet].terms
     }
     most = max(sizes.values(), default=0)
     order = sorted((term for term in sizes if sizes[term]), key=lambda term: -sizes[term])
@@ -470,7 +469,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
             total=len(df),
             many=any(column.many for column in columns(Study) if column.name == facet),
             terms=[
-                (id_, term, len(links.by_term.get((facet, id_), ())))
+                (id_, term, len(links.studies(facet, id_)))
                 for id_, term in vocabulary.terms.items()
             ],
             figure=view.figure(
@@ -482,9 +481,9 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
     )
     order = list(vocabulary.terms)
     tallies = {name: tally(corpus.studies, name) for name in FACETS}
-    overall = tables.shares({id_: len(links.by_term.get((facet, id_), ())) for id_ in order}, coded)
+    overall = tables.shares({id_: len(links.studies(facet, id_)) for id_ in order}, coded)
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
-        studies = links.by_term.get((facet, id_), [])
+        studies = links.studies(facet, id_)
         path = f"{facet}/{id_}.md"
         own = per_year[per_year["term"] == id_]
         yield (
@@ -660,7 +659,7 @@ def table_of(figure: Figure) -> list[list[str]]:
     def shown(name: str, value: Any) -> str:  # noqa: ANN401 - what a cell may hold
         if value is None:
             return "–"
-        return percent(value) if name in figure.percent else str(value)
+        return percent(value) if figure.percent and name in figures.PERCENT else str(value)
 
     return [[shown(name, row[name]) for name in figure.columns] for row in figure.rows]
 

@@ -161,11 +161,11 @@ def similar(df: pd.DataFrame, most: int = 5) -> dict[str, list[str]]:
     vectors = matrix.to_numpy() * weights
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     ids = df["id"].to_numpy()
-    found: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for row, id_ in enumerate(ids):
         # Rounded, so that the last bits of a sum never decide an order.
         likeness = np.round(vectors @ vectors[row], 6)
         likeness[row] = -1
         order = np.argsort(-likeness, kind="stable")[:most]
-        found[id_] = [ids[n] for n in order if likeness[n] > 0]
-    return found
+        alike[id_] = [ids[n] for n in order if likeness[n] > 0]
+    return alike

@@ -20,22 +20,22 @@ Draw = Callable[[Figure | Absent], Any]
 TableOf = Callable[[Figure], Sequence[Sequence[str]]]
 
 
-def sentences(found: Answers) -> dict[str, str]:
+def sentences(answers: Answers) -> dict[str, str]:
     """Page of the section -> its answer in one sentence."""
-    answered = {question.slug: found[question.slug][""].sentence for question in QUESTIONS}
-    return answered | {"sensitivity": sensitivity_sentence(sensitivity(found))}
+    answered = {question.slug: answers[question.slug][""].sentence for question in QUESTIONS}
+    return answered | {"sensitivity": sensitivity_sentence(sensitivity(answers))}
 
 
 def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the module that makes it
-    found: Answers, df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
+    answers: Answers, df: pd.DataFrame, context: Context, page: Page, draw: Draw, table_of: TableOf
 ) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
-    in_short = sentences(found)
+    in_short = sentences(answers)
     titles = [(question, in_short[question.slug]) for question in QUESTIONS]
     yield "trends/index.md", page("trends/index.md.jinja", "trends/index.md", questions=titles)
     for question in QUESTIONS:
         path = f"trends/{question.slug}.md"
-        answer = found[question.slug][""]
+        answer = answers[question.slug][""]
         yield (
             path,
             page(
@@ -51,7 +51,7 @@ def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the modul
             ),
         )
         if question.switches:
-            yield from subset_files(question, found[question.slug], table_of)
+            yield from subset_files(question, answers[question.slug], table_of)
         if question.files:
             yield from question.files(df, context, page)
     yield (
@@ -60,16 +60,18 @@ def pages(  # noqa: PLR0913, PLR0917 - what a page may need, each from the modul
             "trends/sensitivity.md.jinja",
             "trends/sensitivity.md",
             answer=in_short["sensitivity"],
-            changes=sensitivity(found),
+            changes=sensitivity(answers),
             switches=[(name, label) for name, (label, _) in SWITCHES.items()],
         ),
     )
 
 
-def subset_files(question: Question, found: dict[str, Answer], table_of: TableOf) -> Iterator[File]:
+def subset_files(
+    question: Question, answers: dict[str, Answer], table_of: TableOf
+) -> Iterator[File]:
     """What the switches load: a file a subset, with the sentence and every figure of the page."""
     for name in SUBSETS:
-        answer = found[name]
+        answer = answers[name]
         content = {
             "sentence": answer.sentence,
             "figures": {each.anchor: _subset_figure(each, table_of) for each in answer.figures},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -88,16 +88,8 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
 
 
 def test_other_processes_draw_while_a_block_runs_and_end_with_it(
-    empty_cache: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    empty_cache: Path, request: pytest.FixtureRequest
 ) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-
-    def noted(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
-        started.append(popen(*arguments, **options))
-        return started[-1]
-
-    popen = subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", noted)
     spec = spec_of()
     specs = [{**spec, "description": f"Drawing {n}"} for n in range(400)]
     request.getfixturevalue("no_engine")
@@ -105,9 +97,17 @@ def test_other_processes_draw_while_a_block_runs_and_end_with_it(
     with draw.drawing(specs):
         while not list(empty_cache.glob("*.svg")) and time.monotonic() < end:
             time.sleep(0.05)
-    assert [process.poll() is not None for process in started] == [True]
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
     assert 0 < len(list(empty_cache.glob("*.svg"))) < len(specs)
     assert draw.svg(specs[0]).startswith("<svg")
+
+
+def test_a_drawing_that_fails_in_another_process_raises_where_it_is_asked_for() -> None:
+    broken = {"mark": {"type": "no such mark"}}
+    draw.draw_all([{**broken, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL)])
+    with pytest.raises(ValueError, match="conversion failed"):
+        draw.svg({**broken, "description": "Drawing 0"})
 
 
 def test_other_data_are_another_drawing() -> None:

@@ -224,7 +224,8 @@ def test_chart_and_table_show_the_same_rows() -> None:
         for row, cells in zip(figure.rows, found.table, strict=True):
             for name, cell in zip(figure.columns, cells, strict=True):
                 value = row[name]
-                shown = percent(value) if name in figure.percent and value is not None else value
+                share = figure.percent and name in figures.PERCENT and value is not None
+                shown = percent(value) if share else value
                 assert cell == ("–" if value is None else str(shown))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from scipy import stats
 
 from gen import tables
 from gen.model import FACETS, Study
@@ -16,7 +17,7 @@ from gen.trends import gaps
 from gen.trends.base import Context
 from gen.trends.combinations import Cell, cells, empty, ranked
 from tests.real import ROOT
-from tests.trends import absent, answered, context, copies, figure, sound, study
+from tests.trends import absent, answered, benjamini_hochberg, context, copies, figure, sound, study
 
 
 def of(number: int, domain: str, task: str, year: int = 2024) -> list[Study]:
@@ -127,6 +128,19 @@ def test_a_study_more_moves_figure_and_sentence() -> None:
     answer = answered(gaps.QUESTION, more)
     assert "299 have no study" in answer.sentence
     assert answer.sentence.split(". ")[0] in figure(answer, "fig-domains-tasks").reading
+
+
+def test_q_is_adjusted_for_the_number_of_combinations_tested() -> None:
+    numbers = {"chest": (19, 6), "eye": (7, 18), "skin": (11, 14)}
+    studies = [
+        each
+        for domain, (one, other) in numbers.items()
+        for each in (*of(one, domain, "classification"), *of(other, domain, "segmentation"))
+    ]
+    found = [cell(studies, domain, "classification") for domain in numbers]
+    ps = [2 * stats.norm.sf(abs(each.residual)) for each in found]
+    # The cells of segmentation mirror these: six tests, of which each p occurs twice.
+    assert sorted(each.q for each in found) == pytest.approx(benjamini_hochberg(ps))
 
 
 def test_unrelated_facets_show_no_gap() -> None:

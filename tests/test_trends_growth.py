@@ -243,7 +243,7 @@ def test_answers_are_the_same_from_the_cache(
 def test_packing_loses_nothing() -> None:
     found = {"growth": {"": grown(DOUBLING)}}
     plain = json.loads(compute._packed(found))  # noqa: SLF001 - what the cache holds
-    unpacked = compute._unpacked(plain["growth"][""])  # noqa: SLF001
+    unpacked = compute._answer(plain["growth"][""])  # noqa: SLF001
     assert unpacked == found["growth"][""]
     assert asdict(unpacked) == asdict(found["growth"][""])
 

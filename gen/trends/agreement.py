@@ -21,8 +21,8 @@ TWICE: Final = {"studies"}  # the tables that have a second coding; it has a fil
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     twice = pairs(context.corpus, set(df["id"]) if len(df) else set())
     enough = len(twice) >= MIN_STUDIES
-    found = agreement(twice, context.corpus) if enough else []
-    coded = [each for each in found if each.cells]
+    fields = agreement(twice, context.corpus) if enough else []
+    coded = [each for each in fields if each.cells]
     return Answer(
         sentence=sentence(len(twice), coded),
         figures=(
@@ -34,13 +34,13 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "n": len(twice),
             "total": len(df),
             "enough": enough,
-            "fields": [field(each) for each in found],
+            "fields": [field(each) for each in fields],
             "terms": [
                 {"label": each.label, "facet": each.vocabulary, "rows": [*map(term, each.terms)]}
                 for each in coded
                 if each.terms
             ],
-            "not_yet": not_yet(found, context.corpus) if enough else [],
+            "not_yet": not_yet(fields, context.corpus) if enough else [],
             "fewest": MIN_STUDIES,
         },
     )
@@ -83,9 +83,9 @@ def term(each: TermAgreement) -> dict[str, Any]:
     return {name: getattr(each, name) for name in names.split()}
 
 
-def not_yet(found: Sequence[FieldAgreement], corpus: Corpus) -> list[str]:
+def not_yet(compared: Sequence[FieldAgreement], corpus: Corpus) -> list[str]:
     """Fields and files that nobody has coded a second time."""
-    fields = [f"{each.label} (studies.csv)" for each in found if not each.cells]
+    fields = [f"{each.label} (studies.csv)" for each in compared if not each.cells]
     files = [
         f"{name}.csv"
         for name in TABLES

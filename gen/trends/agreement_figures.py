@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.format import percent
 from gen.trends.coding import FieldAgreement
 
@@ -33,7 +33,7 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
         ),
         columns=_columns("Raw agreement", "Cells"),
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 

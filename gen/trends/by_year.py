@@ -62,7 +62,7 @@ def counts(df: pd.DataFrame, series: Series) -> pd.DataFrame:
     return with_share(table, "studies", "coded")
 
 
-def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[dict[str, Any]]:
+def rows(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> list[dict[str, Any]]:
     """The rows of a figure with a line a series: `charts.lines` or `charts.small_multiples`."""
     return [
         {
@@ -75,21 +75,21 @@ def rows(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[di
             "high": rounded(row["high"]),
             "partial": row["year"] >= context.incomplete_year,
         }
-        for series in found
+        for series in all_series
         for row in counts(df, series).to_dict("records")
     ]
 
 
-def tested(df: pd.DataFrame, found: Sequence[Series], context: Context) -> list[Tested]:
+def tested(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> list[Tested]:
     """The trend of every series over the full years, corrected together."""
-    tables = [counts(df, series) for series in found]
+    tables = [counts(df, series) for series in all_series]
     full = [table[table["year"] < context.incomplete_year] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
     qs = adjusted([each.p if each else None for each in trends])
-    return [Tested(*each) for each in zip(found, trends, qs, strict=True)]
+    return [Tested(*each) for each in zip(all_series, trends, qs, strict=True)]
 
 
-def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
+def findings(trends: Sequence[Tested]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             each.series.id,
@@ -99,27 +99,27 @@ def findings(found: Sequence[Tested]) -> tuple[Finding, ...]:
             each.trend.high if each.trend else None,
             each.q,
         )
-        for each in found
+        for each in trends
     )
 
 
-def clause(found: Sequence[Tested]) -> str:
+def clause(trends: Sequence[Tested]) -> str:
     """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
     changes = [
         f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
         f"95 % CI {interval(each.trend.low, each.trend.high)})"
-        for each in found
+        for each in trends
         if each.significant and each.trend
     ]
     if changes:
         return "; ".join(changes)
-    if any(each.trend for each in found):
+    if any(each.trend for each in trends):
         return "no clear change from year to year"
     return "too few studies to say how they change"
 
 
-def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
+def table(trends: Sequence[Tested]) -> list[dict[str, Any]]:
     """The rows of a page's table of trends."""
     return [
         {
@@ -132,5 +132,5 @@ def table(found: Sequence[Tested]) -> list[dict[str, Any]]:
             "q": each.q,
             "significant": each.significant,
         }
-        for each in found
+        for each in trends
     ]

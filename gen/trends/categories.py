@@ -25,8 +25,8 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
 
 
 def _of_facet(df: pd.DataFrame, facet: str, context: Context) -> dict[str, Category]:
-    found = shares.trends(shares.per_year(df, facet), facet, context)
-    trends = {row["term"]: row for row in shares.table(found, facet)}
+    terms = shares.trends(shares.per_year(df, facet), facet, context)
+    trends = {row["term"]: row for row in shares.table(terms, facet)}
     across = ACROSS.get(facet, "")
     cells = combinations.cells(df, facet, across, context)[0] if across else []
     return {
@@ -40,8 +40,8 @@ def _of_facet(df: pd.DataFrame, facet: str, context: Context) -> dict[str, Categ
     }
 
 
-def _listed(found: list[Specific]) -> list[dict[str, Any]]:
-    return [{**asdict(each), "over": each.over} for each in found[:MAX_LISTED]]
+def _listed(named: list[Specific]) -> list[dict[str, Any]]:
+    return [{**asdict(each), "over": each.over} for each in named[:MAX_LISTED]]
 
 
 def _gaps(cells: list[combinations.Cell], across: str) -> dict[str, Any] | None:
@@ -58,8 +58,8 @@ def _gaps(cells: list[combinations.Cell], across: str) -> dict[str, Any] | None:
         **{
             kind: [
                 {"term": c.second, "studies": len(c.studies), "expected": round(c.expected, 1)}
-                for c in found[:MAX_LISTED]
+                for c in listed[:MAX_LISTED]
             ]
-            for kind, found in kinds.items()
+            for kind, listed in kinds.items()
         },
     }

@@ -102,13 +102,13 @@ def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreem
 
 
 def _values(stated: Sequence[tuple[Any, Any]]) -> dict[str, Any]:
-    found = cohen([first for first, _ in stated], [second for _, second in stated], SEED)
-    if not found:
+    kappa = cohen([first for first, _ in stated], [second for _, second in stated], SEED)
+    if not kappa:
         return {}
     return {
-        "kappa": _round(found.kappa),
-        "kappa_low": _round(found.low),
-        "kappa_high": _round(found.high),
+        "kappa": _round(kappa.kappa),
+        "kappa_low": _round(kappa.low),
+        "kappa_high": _round(kappa.high),
     }
 
 
@@ -136,13 +136,13 @@ def _terms(
 ) -> tuple[TermAgreement, ...]:
     """Every term of the vocabulary that occurs, in the vocabulary's order."""
     occurring = set().union(*first, *second)
-    found = []
+    agreements = []
     for id_, term in corpus.taxonomy[column.vocabulary].terms.items():
         if id_ not in occurring:
             continue
         ours, theirs = [id_ in own for own in first], [id_ in own for own in second]
         kappa = cohen(ours, theirs, SEED)
-        found.append(
+        agreements.append(
             TermAgreement(
                 id=id_,
                 label=term.label,
@@ -155,7 +155,7 @@ def _terms(
                 high=_round(kappa.high if kappa else None),
             )
         )
-    return tuple(found)
+    return tuple(agreements)
 
 
 def _state(study: Study, name: str) -> object:

@@ -52,14 +52,14 @@ def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[
     usable = [
         (x, y) for x, y in pairs if 0 < ones.get(x, 0) < coded and 0 < others.get(y, 0) < coded
     ]
-    found = dict(zip(usable, _residuals(usable, holders, ones, others, coded), strict=True))
+    residual = dict(zip(usable, _residuals(usable, holders, ones, others, coded), strict=True))
     expected = {
         (x, y): ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0 for x, y in pairs
     }
-    ps = [_p(found[pair]) if expected[pair] >= MIN_EXPECTED else None for pair in usable]
+    ps = [_p(residual[pair]) if expected[pair] >= MIN_EXPECTED else None for pair in usable]
     q = dict(zip(usable, adjusted(ps), strict=True))
     return [
-        Cell(*pair, tuple(holders.get(pair, ())), expected[pair], found.get(pair), q.get(pair))
+        Cell(*pair, tuple(holders.get(pair, ())), expected[pair], residual.get(pair), q.get(pair))
         for pair in pairs
     ], coded
 
@@ -84,16 +84,16 @@ def _p(residual: float) -> float:
     return math.erfc(abs(residual) / math.sqrt(2))
 
 
-def ranked(found: list[Cell], mark: str) -> list[Cell]:
+def ranked(cells: list[Cell], mark: str) -> list[Cell]:
     """The cells with this mark, the furthest from expectation first."""
-    marked = [(abs(cell.residual or 0), cell) for cell in found if cell.mark == mark]
+    marked = [(abs(cell.residual or 0), cell) for cell in cells if cell.mark == mark]
     return [
         cell
         for _, cell in sorted(marked, key=lambda each: (-each[0], each[1].first, each[1].second))
     ]
 
 
-def empty(found: list[Cell]) -> list[Cell]:
+def empty(cells: list[Cell]) -> list[Cell]:
     """The cells without a study, those where most are expected first."""
-    none = [cell for cell in found if not cell.studies and cell.expected]
+    none = [cell for cell in cells if not cell.studies and cell.expected]
     return sorted(none, key=lambda cell: (-cell.expected, cell.first, cell.second))

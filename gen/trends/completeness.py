@@ -47,7 +47,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         for id_, term in terms.items()
     ]
     by_modality = [each for each in by_modality if each[2]]
-    modalities = [(label, own) for _, label, own in by_modality]
+    modalities = [(label, in_group) for _, label, in_group in by_modality]
     rows = [field_row(column, studies) for column in fields()]
     return Answer(
         sentence=sentence(rows, studies),
@@ -69,20 +69,20 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 
 def counts(column: str, studies: list[Study]) -> dict[str, int]:
     """How many of the studies are in each state."""
-    found = [state(study, column) for study in studies]
-    return {name: found.count(name) for name in STATES}
+    states = [state(study, column) for study in studies]
+    return {name: states.count(name) for name in STATES}
 
 
 def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
     """Its states, and the share stated of the studies to which it applies (None if to none)."""
-    found = counts(column.name, studies)
-    share = Share.of(found["stated"], len(studies) - found["n/a"])
+    states = counts(column.name, studies)
+    share = Share.of(states["stated"], len(studies) - states["n/a"])
     return {
         "name": column.name,
         "label": column.label,
-        "states": found,
+        "states": states,
         "applies": share.total,
-        "missing": len(studies) - found["stated"],
+        "missing": len(studies) - states["stated"],
         "share": rounded(share.value),
         "low": rounded(share.low),
         "high": rounded(share.high),
@@ -91,7 +91,7 @@ def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
 
 def cells(column: Column, groups: list[tuple[str, list[Study]]]) -> list[dict[str, Any]]:
     """The cells of a column's line in the tables by year and by modality."""
-    rows = [field_row(column, own) for _, own in groups]
+    rows = [field_row(column, in_group) for _, in_group in groups]
     return [{"share": row["share"], "missing": row["missing"]} for row in rows]
 
 
@@ -137,7 +137,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
 def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str) -> Figure | Absent:
     """A heat map of the share stated, by column and group of studies."""
     slot = Slot.of("completeness", name, f"Share stated, by column and {what}")
-    if len({study.id for _, own in groups for study in own}) < MIN_STUDIES:
+    if len({study.id for _, in_group in groups for study in in_group}) < MIN_STUDIES:
         return slot.absent(TOO_FEW)
     rows = [grid_cell(column, label, studies) for column in fields() for label, studies in groups]
     half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004
@@ -157,7 +157,7 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
             **STATES,
         },
         rows=rows,
-        percent=frozenset({"value"}),
+        percent=True,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from gen.trends.categories import categories as category_values
 from gen.trends.questions import QUESTIONS
 
 CACHE = Path(".cache/trends")
+RECORDS: Final = {record.__name__: record for record in (Answer, Figure, Absent, Finding)}
 
 Answers = dict[str, dict[str, Answer]]  # slug of the question -> name of the subset -> answer
 
@@ -27,7 +28,7 @@ def answers(df: pd.DataFrame, context: Context) -> Answers:
     """Every answer, from the cache if neither the data nor the code has changed."""
     made = cached(CACHE, f"answers {key(context)}", "json", lambda: _packed(ask_all(df, context)))
     return {
-        slug: {name: _unpacked(answer) for name, answer in by_subset.items()}
+        slug: {name: _answer(answer) for name, answer in by_subset.items()}
         for slug, by_subset in json.loads(made).items()
     }
 
@@ -40,8 +41,8 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
         "json",
         lambda: json.dumps(category_values(df, context)).encode(),
     )
-    found: dict[str, dict[str, Category]] = json.loads(made)
-    return found
+    by_facet: dict[str, dict[str, Category]] = json.loads(made)
+    return by_facet
 
 
 def key(context: Context) -> str:
@@ -52,14 +53,14 @@ def ask_all(df: pd.DataFrame, context: Context) -> Answers:
     """Every question of every subset; subsets of the same studies are asked once."""
     parts = {name: subset(df, name) for name in SUBSETS}
     same = {name: tuple(part.index) for name, part in parts.items()}
-    found: Answers = {}
+    answered: Answers = {}
     for question in QUESTIONS:
         by_studies: dict[tuple[Any, ...], Answer] = {}
         for name in subsets(question):
             if same[name] not in by_studies:
                 by_studies[same[name]] = question.answer(parts[name], context)
-        found[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
-    return found
+        answered[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
+    return answered
 
 
 def subsets(question: Question) -> tuple[str, ...]:
@@ -75,26 +76,22 @@ def code() -> str:
     return digest.hexdigest()
 
 
-def _packed(found: Answers) -> bytes:
-    return json.dumps(found, default=_plain).encode()
+def _packed(answered: Answers) -> bytes:
+    return json.dumps(answered, default=_plain).encode()
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever json does not know
-    """A record as a dict, a set as a list. `dataclasses.asdict` would copy every row of data."""
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    return sorted(value)
+def _plain(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any of RECORDS
+    """A record as a dict. `dataclasses.asdict` would copy every row of data."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {"record": type(record).__name__, **values}
 
 
-def _unpacked(plain: dict[str, Any]) -> Answer:
-    return Answer(
-        sentence=plain["sentence"],
-        figures=tuple(
-            Absent(**each)
-            if "reason" in each
-            else Figure(**{**each, "percent": frozenset(each["percent"])})
-            for each in plain["figures"]
-        ),
-        findings=tuple(Finding(**each) for each in plain["findings"]),
-        values=plain["values"],
-    )
+def _answer(plain: dict[str, Any]) -> Answer:
+    parts = {name: tuple(map(_unpacked, plain[name])) for name in ("figures", "findings")}
+    answer: Answer = _unpacked(plain | parts)
+    return answer
+
+
+def _unpacked(plain: dict[str, Any]) -> Any:  # noqa: ANN401 - any of RECORDS
+    """The record of which `_plain` made a dict."""
+    return RECORDS[plain.pop("record")](**plain)

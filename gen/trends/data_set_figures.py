@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.format import counted
 from gen.trends import by_year
 from gen.trends.by_year import Series, Tested
@@ -128,24 +128,24 @@ ACCESS: Final = {
 def access_series(use: DataSetUse) -> list[Series]:
     """For each role and kind of access: which studies name at least one such set."""
     used, df = use.used, use.df
-    found = []
+    all_series = []
     for role, label in ROLES.items():
-        own = used[(used["role"] == role) & (used["access"] != "")]
-        of = df["id"].isin(own["study"])
+        of_role = used[(used["role"] == role) & (used["access"] != "")]
+        of = df["id"].isin(of_role["study"])
         for id_, (kind, phrase, access) in ACCESS.items():
-            yes = df["id"].isin(own.loc[own["access"].isin(access), "study"])
-            found.append(
+            yes = df["id"].isin(of_role.loc[of_role["access"].isin(access), "study"])
+            all_series.append(
                 Series(f"{role}-{id_}", f"{label}: {kind}", yes, of, f"{role} on {phrase}")
             )
-    return found
+    return all_series
 
 
-def access(use: DataSetUse, found: list[Tested]) -> Figure | Absent:
+def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
     slot = Slot.of("data-sets", "access", "Studies that name a public, on-request or private set")
-    if not found or max(int(each.series.of.sum()) for each in found) < MIN_STUDIES:
+    if not trends or max(int(each.series.of.sum()) for each in trends) < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} name a set with coded access")
-    labels = tuple(each.series.label for each in found)
-    changes = by_year.clause(found)
+    labels = tuple(each.series.label for each in trends)
+    changes = by_year.clause(trends)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
         reading=changes[0].upper() + changes[1:] + ".",
@@ -157,6 +157,6 @@ def access(use: DataSetUse, found: list[Tested]) -> Figure | Absent:
             labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **by_year.COLUMNS},
-        rows=by_year.rows(use.df, [each.series for each in found], use.context),
-        percent=SHARES,
+        rows=by_year.rows(use.df, [each.series for each in trends], use.context),
+        percent=True,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.format import counted, percent
 from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (
@@ -132,7 +132,7 @@ def _over_time(
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=SHARES if measure.percent else frozenset(),
+        percent=measure.percent,
     )
 
 

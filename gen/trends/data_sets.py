@@ -102,7 +102,7 @@ def by_term(facet: str, use: DataSetUse) -> dict[str, Any]:
     held = {each.id: getattr(each, facet) for each in context.corpus.datasets}
     terms = [held[id_] for id_ in use.used["dataset"]]
     long = use.used.assign(term=terms).explode("term").dropna(subset=["term"])
-    rows = [term_row(str(term), own, facet, use) for term, own in long.groupby("term")]
+    rows = [term_row(str(term), in_group, facet, use) for term, in_group in long.groupby("term")]
     rows.sort(key=lambda row: (-row["studies"], row["term"]))
     vocabulary = context.corpus.taxonomy[facet]
     return {
@@ -114,16 +114,18 @@ def by_term(facet: str, use: DataSetUse) -> dict[str, Any]:
     }
 
 
-def term_row(term: str, own: pd.DataFrame, facet: str, use: DataSetUse) -> dict[str, Any]:
+def term_row(term: str, in_group: pd.DataFrame, facet: str, use: DataSetUse) -> dict[str, Any]:
     """How many sets and studies, and the sets that most studies name."""
-    studies = {str(id_): int(n) for id_, n in own.groupby("dataset")["study"].nunique().items()}
+    studies = {
+        str(id_): int(n) for id_, n in in_group.groupby("dataset")["study"].nunique().items()
+    }
     most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MAX_OF_TERM]
-    by_role = own.groupby("role")["study"].nunique()
+    by_role = in_group.groupby("role")["study"].nunique()
     return {
         "term": term,
         "label": use.context.label(facet, term),
         "sets": len(studies),
-        "studies": int(own["study"].nunique()),
+        "studies": int(in_group["study"].nunique()),
         **{role: int(by_role.get(role, 0)) for role in ROLES},
         "top": [{"id": id_, "name": use.names[id_], "studies": studies[id_]} for id_ in most],
     }

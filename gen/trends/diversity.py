@@ -76,7 +76,7 @@ def diversity(df: pd.DataFrame, facet: str) -> list[YearDiversity]:
 
 
 def broadening(
-    df: pd.DataFrame, facet: str, found: list[YearDiversity], incomplete_year: int
+    df: pd.DataFrame, facet: str, yearly: list[YearDiversity], incomplete_year: int
 ) -> Broadening | None:
     """The weighted least-squares slope of the corrected entropy on the year, full years only.
 
@@ -85,7 +85,7 @@ def broadening(
     """
     used = [
         (each.year, each.studies, each.estimate, each.se)
-        for each in found
+        for each in yearly
         if each.year < incomplete_year and each.studies >= MIN_OF_YEAR
     ]
     if len(used) < MIN_YEARS:
@@ -112,12 +112,12 @@ def broadening(
 def without_first(
     df: pd.DataFrame,
     facet: str,
-    found: list[YearDiversity],
+    yearly: list[YearDiversity],
     trend: Broadening,
     incomplete_year: int,
 ) -> Broadening | None:
     """The same without the first year that counts, which often has the fewest studies."""
-    later = [each for each in found if each.year > trend.years[0]]
+    later = [each for each in yearly if each.year > trend.years[0]]
     return broadening(df, facet, later, incomplete_year)
 
 

@@ -32,20 +32,20 @@ TOO_FEW: Final = "no year has enough studies coded for a domain"
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     shares = answer_of(FACETS, df, context)
     of_shares = shares.values or {}
-    found = diversity(df, "domains")
-    trend = broadening(df, "domains", found, context.incomplete_year)
-    later = trend and without_first(df, "domains", found, trend, context.incomplete_year)
-    broadens = reading(trend, later, found)
+    yearly = diversity(df, "domains")
+    trend = broadening(df, "domains", yearly, context.incomplete_year)
+    later = trend and without_first(df, "domains", yearly, trend, context.incomplete_year)
+    broadens = reading(trend, later, yearly)
     return replace(
         shares,
         sentence=f"{broadens} {shares.sentence}"
         if trend or of_shares["tested"]
         else shares.sentence,
-        figures=(figure(found, broadens, context), *shares.figures),
+        figures=(figure(yearly, broadens, context), *shares.figures),
         findings=(finding(trend), *shares.findings),
         values={
             **of_shares,
-            "diversity": [row(each, context) for each in found],
+            "diversity": [row(each, context) for each in yearly],
             "fewest": MIN_OF_YEAR,
             "permutations": PERMUTATIONS,
             "trend": {"studies": trend.studies, "years": list(trend.years), "p": trend.p}
@@ -55,14 +55,14 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     )
 
 
-def reading(trend: Broadening | None, later: Broadening | None, found: list[YearDiversity]) -> str:
+def reading(trend: Broadening | None, later: Broadening | None, yearly: list[YearDiversity]) -> str:
     """Whether the field broadens, saying no more than the numbers do."""
     if trend is None:
         return (
             f"Whether the field is broadening cannot be said: fewer than {MIN_YEARS} full years "
             f"have {MIN_OF_YEAR} studies coded for a domain, or no study differs from another."
         )
-    of = {each.year: each for each in found}
+    of = {each.year: each for each in yearly}
     first, last = of[trend.years[0]], of[trend.years[-1]]
     size = (
         f"the effective number of domains, corrected for few studies, was "
@@ -106,13 +106,13 @@ def row(each: YearDiversity, context: Context) -> dict[str, Any]:
     }
 
 
-def figure(found: list[YearDiversity], broadens: str, context: Context) -> Figure | Absent:
+def figure(yearly: list[YearDiversity], broadens: str, context: Context) -> Figure | Absent:
     slot = Slot.of("domains", "diversity", "Effective number of domains per year")
-    if all(each.shannon is None for each in found):
+    if all(each.shannon is None for each in yearly):
         return slot.absent(TOO_FEW)
     rows: list[dict[str, Any]] = []
     for kind, series in SERIES.items():
-        for year in (row(each, context) for each in found):
+        for year in (row(each, context) for each in yearly):
             corrected = kind == "corrected"
             rows.append(
                 {

@@ -64,30 +64,32 @@ def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on")
         [everywhere[value] / n * len(everywhere) for value in named],
         len(everywhere),
     )
-    found = [
+    associations = [
         Specific(value, here[value], everywhere[value], *map(float, each))
         for value, *each in zip(named, odds.delta, odds.low, odds.high, strict=True)
     ]
-    return sorted(found, key=lambda each: (-each.low, each.id))
+    return sorted(associations, key=lambda each: (-each.low, each.id))
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus))
     coded = int((df["builds_on"].map(len) > 0).sum()) if len(df) else 0
-    found = roots.roots(df, by_root, context)
+    all_roots = roots.roots(df, by_root, context)
     pairs = categories(df, context)
     return Answer(
-        sentence=sentence(found, coded, pairs, context),
+        sentence=sentence(all_roots, coded, pairs, context),
         figures=(
             most_specific(pairs, context),
             roots.figure(df, by_root, context),
             lineage.drawing(df, by_root, context),
         ),
-        findings=tuple(roots.finding(root, root.trend, context) for root in found if root.trend),
+        findings=tuple(
+            roots.finding(root, root.trend, context) for root in all_roots if root.trend
+        ),
         values={
             "n": len(df),
             "coded": coded,
-            "roots": [roots.row(root, coded) for root in found],
+            "roots": [roots.row(root, coded) for root in all_roots],
             "facets": [
                 {"facet": facet, "rows": [_row(*pair) for pair in pairs if pair[0] == facet]}
                 for facet in FACETS
@@ -99,22 +101,22 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Specific]]:
     """(facet, term, base model) of every category large enough, the most specific first."""
     sizes = {facet: Counter(t for terms in df[facet] for t in terms) for facet in FACETS if len(df)}
-    found = [
+    pairs = [
         (facet, term, each)
         for facet in FACETS
         for term in context.corpus.taxonomy[facet].terms
         if facet in sizes and sizes[facet][term] >= MIN_OF_CATEGORY
         for each in specific(df, facet, term)
     ]
-    return sorted(found, key=lambda pair: (-pair[2].low, pair[2].id, pair[0], pair[1]))
+    return sorted(pairs, key=lambda pair: (-pair[2].low, pair[2].id, pair[0], pair[1]))
 
 
 def sentence(
-    found: list[Root], coded: int, pairs: list[tuple[str, str, Specific]], context: Context
+    all_roots: list[Root], coded: int, pairs: list[tuple[str, str, Specific]], context: Context
 ) -> str:
-    if coded < MIN_STUDIES or not found:
+    if coded < MIN_STUDIES or not all_roots:
         return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
-    top, named = found[0], roots.names(context)
+    top, named = all_roots[0], roots.names(context)
     share = Share.of(top.studies, coded)
     text = (
         f"More studies rest on {named[top.id]} than on any other model, directly or through "

@@ -36,16 +36,16 @@ def named(cell: Cell, first: str, second: str, context: Context) -> str:
     return f"{context.label(first, cell.first)} × {context.label(second, cell.second)}"
 
 
-def sentence(first: str, second: str, found: list[Cell], coded: int, context: Context) -> str:
+def sentence(first: str, second: str, grid: list[Cell], coded: int, context: Context) -> str:
     """The map in a sentence: how many combinations are empty, and what stands out."""
     taxonomy = context.corpus.taxonomy
     kinds = f"{taxonomy[first].plural.lower()} by {taxonomy[second].plural.lower()}"
     if coded < MIN_STUDIES:
         return f"Too few studies to say for {kinds}: {counted(coded, 'study')} coded for both."
-    none = sum(not cell.studies for cell in found)
-    text = f"Of {len(found)} combinations of {kinds}, {none} have no study"
+    none = sum(not cell.studies for cell in grid)
+    text = f"Of {len(grid)} combinations of {kinds}, {none} have no study"
     for mark, word in (("less", "fewer"), ("more", "more")):
-        marked = ranked(found, mark)
+        marked = ranked(grid, mark)
         if marked:
             top = marked[0]
             text += (
@@ -57,15 +57,15 @@ def sentence(first: str, second: str, found: list[Cell], coded: int, context: Co
 
 
 def figure(
-    first: str, second: str, found: list[Cell], coded: int, context: Context
+    first: str, second: str, grid: list[Cell], coded: int, context: Context
 ) -> Figure | Absent:
     one, other = context.corpus.taxonomy[first], context.corpus.taxonomy[second]
     slot = Slot.of("gaps", f"{first}-{second}", f"{one.plural} by {other.plural.lower()}")
     if coded < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for both")
-    tested = sum(cell.q is not None for cell in found)
+    tested = sum(cell.q is not None for cell in grid)
     return slot.figure(
-        reading=sentence(first, second, found, coded, context),
+        reading=sentence(first, second, grid, coded, context),
         note=(
             f"Numbers are studies, of {coded} coded for both; a study may count in several cells. "
             "Colour is the adjusted residual: brown for fewer studies than expected if the two "
@@ -95,12 +95,12 @@ def figure(
                 "q": None if cell.q is None else f"{cell.q:.2g}",
                 "strong": cell.q is not None,
             }
-            for cell in found
+            for cell in grid
         ],
     )
 
 
-def table(first: str, second: str, found: list[Cell], coded: int) -> dict[str, Any]:
+def table(first: str, second: str, grid: list[Cell], coded: int) -> dict[str, Any]:
     """What the page's table of a map and its short lists show."""
 
     def plain(cell: Cell) -> dict[str, Any]:
@@ -115,17 +115,17 @@ def table(first: str, second: str, found: list[Cell], coded: int) -> dict[str, A
         }
 
     rows: dict[str, list[dict[str, Any]]] = {}
-    for cell in found:
+    for cell in grid:
         rows.setdefault(cell.first, []).append(plain(cell))
     return {
         "first": first,
         "second": second,
         "coded": coded,
-        "tested": sum(cell.q is not None for cell in found),
+        "tested": sum(cell.q is not None for cell in grid),
         "rows": [{"term": term, "cells": each} for term, each in rows.items()],
-        "less": [plain(cell) for cell in ranked(found, "less")[:MAX_LISTED]],
-        "more": [plain(cell) for cell in ranked(found, "more")[:MAX_LISTED]],
-        "empty": [plain(cell) for cell in empty(found)[:MAX_LISTED]],
+        "less": [plain(cell) for cell in ranked(grid, "less")[:MAX_LISTED]],
+        "more": [plain(cell) for cell in ranked(grid, "more")[:MAX_LISTED]],
+        "empty": [plain(cell) for cell in empty(grid)[:MAX_LISTED]],
     }
 
 
@@ -133,10 +133,10 @@ def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Itera
     """The lists that cells of the two maps link to, and what a map of any two facets needs."""
     for first, second in PAIRS:
         path = f"trends/gaps/{first}-{second}.md"
-        found = [cell for cell in cells(df, first, second, context)[0] if cell.studies]
+        grid = [cell for cell in cells(df, first, second, context)[0] if cell.studies]
         yield (
             path,
-            page("trends/gaps-lists.md.jinja", path, first=first, second=second, cells=found),
+            page("trends/gaps-lists.md.jinja", path, first=first, second=second, cells=grid),
         )
     taxonomy = context.corpus.taxonomy
     yield (

@@ -42,14 +42,14 @@ class Descent:
         )
 
     def ancestors(self, study: str) -> set[str]:
-        found: set[str] = set()
+        reached: set[str] = set()
         queue = list(self.parents.get(study, ()))
         while queue:
             one = queue.pop()
-            if one not in found:
-                found.add(one)
+            if one not in reached:
+                reached.add(one)
                 queue.extend(self.parents.get(one, ()))
-        return found
+        return reached
 
     def roots(self, study: str) -> set[str]:
         """The models at the ends of its chains: those of which no parent is coded."""
@@ -58,12 +58,12 @@ class Descent:
 
 def studies_by_root(df: pd.DataFrame, descent: Descent) -> dict[str, list[str]]:
     """Root -> the studies of `df` that rest on it, oldest first; most studies first, then by id."""
-    found: dict[str, list[str]] = {}
+    by_root: dict[str, list[str]] = {}
     if len(df):
         for id_ in df.sort_values(["when", "id"])["id"]:
             for root in sorted(descent.roots(id_)):
-                found.setdefault(root, []).append(id_)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+                by_root.setdefault(root, []).append(id_)
+    return dict(sorted(by_root.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def packed(whens: list[float]) -> list[int]:

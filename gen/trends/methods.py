@@ -25,16 +25,16 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
     clauses: list[str] = []
     for facet in facets:
         per_year = shares.per_year(df, facet)
-        found = shares.trends(per_year, facet, context)
+        terms = shares.trends(per_year, facet, context)
         figures += [
-            shares.small_multiples(per_year, facet, found, context),
-            shares.forest_plot(found, facet, context),
+            shares.small_multiples(per_year, facet, terms, context),
+            shares.forest_plot(terms, facet, context),
         ]
         label = context.corpus.taxonomy[facet].plural
-        tables.append({"facet": facet, "label": label, "rows": shares.table(found, facet)})
-        findings += shares.findings(found, facet)
-        if any(each.significant for each in found):
-            clauses.append(f"{label.lower()} {shares.clause(found)}")
+        tables.append({"facet": facet, "label": label, "rows": shares.table(terms, facet)})
+        findings += shares.findings(terms, facet)
+        if any(each.significant for each in terms):
+            clauses.append(f"{label.lower()} {shares.clause(terms)}")
     tested = len(findings)
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete
+from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.format import percent
 from gen.trends import by_year
 from gen.trends.base import Answer, Context, Question
@@ -57,7 +57,7 @@ def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
 
 
 def over_time(
-    df: pd.DataFrame, measure: Measure, found: list[Tested], context: Context
+    df: pd.DataFrame, measure: Measure, trends: list[Tested], context: Context
 ) -> Figure | Absent:
     slot = Slot.of("openness", measure.anchor, f"{measure.title}: share of studies per year")
     coded = int(applicable(df, measure).sum()) if len(df) else 0
@@ -65,7 +65,7 @@ def over_time(
         return slot.absent(TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
-    change = by_year.clause(found)
+    change = by_year.clause(trends)
     how = (
         "Of all studies to which it applies: an empty cell means “not seen”, so the share is the "
         f"least that it can be. {unseen} not seen."
@@ -80,8 +80,8 @@ def over_time(
         if len(labels) == 1
         else charts.small_multiples(labels, y="Share"),
         columns={"series": measure.title, **by_year.COLUMNS},
-        rows=by_year.rows(df, [each.series for each in found], context),
-        percent=SHARES,
+        rows=by_year.rows(df, [each.series for each in trends], context),
+        percent=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, SHARES, Absent, Figure, Slot, rounded
+from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.format import percent
 from gen.statistics import Share
 from gen.trends.base import Context
@@ -20,15 +20,15 @@ GROUPS: Final = ("family", "domains")
 
 def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
     """Families, then domains by size: for each measure how many are open, of how many, with CI."""
-    found = []
+    rows = []
     open_ones = {measure.anchor: series(df, measure)[0] for measure in MEASURES}
     for facet in GROUPS:
         terms = context.corpus.taxonomy[facet].terms
         members = {term: df[facet].map(lambda held, t=term: t in held) for term in terms}
-        sizes = {term: int(own.sum()) for term, own in members.items()}
+        sizes = {term: int(in_group.sum()) for term, in_group in members.items()}
         # Families in the order of the taxonomy (the sort keeps it), domains by size.
         order = sorted(terms, key=lambda t: 0 if facet == "family" else -sizes[t])
-        found += [
+        rows += [
             {
                 "facet": facet,
                 "term": term,
@@ -39,7 +39,7 @@ def group_rows(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
             for term in order
             if sizes[term]
         ]
-    return found
+    return rows
 
 
 def open_share(one: Series, members: pd.Series) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
             **CI_COLUMNS,
         },
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 

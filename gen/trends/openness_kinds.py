@@ -69,12 +69,12 @@ def states(df: pd.DataFrame, measure: Measure) -> dict[str, Any]:
     """How often each state occurs, and the share of the open one were none, or all, unseen open."""
     column = df[measure.column]
     unseen = int((~column.isin([*measure.kinds, "n/a"])).sum())
-    counted = {label: int((column == value).sum()) for value, label in measure.kinds.items()}
-    first = next(iter(counted.values()))
-    applies = sum(counted.values()) + unseen
+    counts = {label: int((column == value).sum()) for value, label in measure.kinds.items()}
+    first = next(iter(counts.values()))
+    applies = sum(counts.values()) + unseen
     return {
         "title": measure.title,
-        "counts": counted,
+        "counts": counts,
         "unseen": unseen,
         "not_applicable": int((column == "n/a").sum()),
         "open": next(iter(measure.kinds.values())),

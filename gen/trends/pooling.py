@@ -26,30 +26,30 @@ def charted(results: Iterable[Result]) -> list[Result]:
 
 def groups(results: Iterable[Result], fields: Sequence[str]) -> dict[tuple[str, ...], list[Result]]:
     """Results that share some fields; one that does not state a field shares it with none."""
-    found: dict[tuple[str, ...], list[Result]] = {}
+    by_key: dict[tuple[str, ...], list[Result]] = {}
     for each in charted(results):
         key = tuple(getattr(each, name) or "" for name in fields)
         if all(key):
-            found.setdefault(key, []).append(each)
-    return dict(sorted(found.items()))
+            by_key.setdefault(key, []).append(each)
+    return dict(sorted(by_key.items()))
 
 
 def closeness(results: Sequence[Result]) -> list[dict[str, Any]]:
     """For each thing that results may share: how many groups fulfil how much of the rule."""
     table = []
     for label, fields in SHARED.items():
-        found = list(groups(results, fields).values())
+        sharing = list(groups(results, fields).values())
         table.append(
             {
                 "label": label,
-                "results": sum(map(len, found)),
-                "groups": len(found),
-                "two_studies": sum(_studies(group) > 1 for group in found),
-                "five": sum(len(group) >= MIN_POOLED for group in found),
-                "five_studies": sum(_studies(group) >= MIN_POOLED for group in found),
-                "poolable": sum(_poolable(group) for group in found),
-                "most_studies": max(map(_studies, found), default=0),
-                "most_certain": max((len(_certain(group)) for group in found), default=0),
+                "results": sum(map(len, sharing)),
+                "groups": len(sharing),
+                "two_studies": sum(_studies(group) > 1 for group in sharing),
+                "five": sum(len(group) >= MIN_POOLED for group in sharing),
+                "five_studies": sum(_studies(group) >= MIN_POOLED for group in sharing),
+                "poolable": sum(_poolable(group) for group in sharing),
+                "most_studies": max(map(_studies, sharing), default=0),
+                "most_certain": max((len(_certain(group)) for group in sharing), default=0),
             }
         )
     return table
@@ -63,8 +63,8 @@ def pooled(results: Sequence[Result], context: Context) -> list[dict[str, Any]]:
             continue
         forth, back = _scale(key[1])
         effects, variances = _effects(group, forth)
-        found = pool(effects, variances)
-        if found:
+        estimate = pool(effects, variances)
+        if estimate:
             task, metric, dataset, setting = key
             table.append(
                 {
@@ -72,18 +72,18 @@ def pooled(results: Sequence[Result], context: Context) -> list[dict[str, Any]]:
                     "metric": context.label("metric", metric),
                     "dataset": dataset,
                     "setting": context.label("setting", setting),
-                    "k": int(found.k),
+                    "k": int(estimate.k),
                     "results": len(_certain(group)),
-                    "i2": float(found.i2),
-                    "tau2": float(found.tau2),
+                    "i2": float(estimate.i2),
+                    "tau2": float(estimate.tau2),
                     **{
                         name: round(back(float(value)), 4)
                         for name, value in (
-                            ("estimate", found.estimate),
-                            ("low", found.low),
-                            ("high", found.high),
-                            ("prediction_low", found.prediction_low),
-                            ("prediction_high", found.prediction_high),
+                            ("estimate", estimate.estimate),
+                            ("low", estimate.low),
+                            ("high", estimate.high),
+                            ("prediction_low", estimate.prediction_low),
+                            ("prediction_high", estimate.prediction_high),
                         )
                     },
                 }
@@ -131,7 +131,7 @@ def _effects(
         width = forth(each.ci_high or 0) - forth(each.ci_low or 0)
         by_study.setdefault(each.study, []).append((forth(each.value), width / 2 / Z))
     effects, variances = [], []
-    for own in by_study.values():
-        effects.append(sum(effect for effect, _ in own) / len(own))
-        variances.append((sum(se for _, se in own) / len(own)) ** 2)
+    for of_study in by_study.values():
+        effects.append(sum(effect for effect, _ in of_study) / len(of_study))
+        variances.append((sum(se for _, se in of_study) / len(of_study)) ** 2)
     return effects, variances

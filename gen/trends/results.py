@@ -76,22 +76,22 @@ def tasks(
     results: Sequence[Result], drawn: Sequence[tuple[str, ...]], names: Names, context: Context
 ) -> list[dict[str, Any]]:
     """The sections of the page: each task with its figures and every result, linked."""
-    found = []
+    sections = []
     for task, term in context.corpus.taxonomy["tasks"].terms.items():
-        own = [each for each in results if each.task == task]
-        if own:
+        of_task = [each for each in results if each.task == task]
+        if of_task:
             metrics = list(context.corpus.taxonomy["metric"].terms)
-            own.sort(key=lambda each: metrics.index(each.metric))
-            found.append(
+            of_task.sort(key=lambda each: metrics.index(each.metric))
+            sections.append(
                 {
                     "id": task,
                     "label": term.label,
-                    "studies": len({each.study for each in own}),
+                    "studies": len({each.study for each in of_task}),
                     "figures": [f"fig-{key[0]}-{key[1]}" for key in drawn if key[0] == task],
-                    "rows": [stated.row(each, names, context) for each in own],
+                    "rows": [stated.row(each, names, context) for each in of_task],
                 }
             )
-    return found
+    return sections
 
 
 def _order(key: tuple[str, ...], context: Context) -> tuple[int, int]:

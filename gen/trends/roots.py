@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, SHARES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.format import counted
 from gen.model import Foundation, Study
 from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
@@ -124,7 +124,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 

@@ -19,18 +19,18 @@ TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    found = panels(df, context)
+    series = panels(df, context)
     names = {study.id: study for study in context.corpus.studies}
     return Answer(
-        sentence=sentence(found),
-        figures=(pace(found), *(figure(panel, names, context) for panel in found)),
-        findings=tuple(map(finding, found)),
+        sentence=sentence(series),
+        figures=(pace(series), *(figure(panel, names, context) for panel in series)),
+        findings=tuple(map(finding, series)),
         values={
-            "panels": [row(panel, names) for panel in found],
-            "outliers": [each for panel in found for each in outliers(panel, names)],
+            "panels": [row(panel, names) for panel in series],
+            "outliers": [each for panel in series for each in outliers(panel, names)],
             "fewest": MIN_TO_FIT,
-            "fitted": sum(panel.slope is not None for panel in found),
-            "sized": sum(len(panel.points) for panel in found if panel.id.startswith("train-")),
+            "fitted": sum(panel.slope is not None for panel in series),
+            "sized": sum(len(panel.points) for panel in series if panel.id.startswith("train-")),
             "n": len(df),
         },
     )
@@ -41,8 +41,8 @@ def finding(panel: Panel) -> Finding:
     return Finding(panel.id, f"{panel.label}: factor per year", factor, low, high, panel.q)
 
 
-def sentence(found: list[Panel]) -> str:
-    fitted = [panel for panel in found if panel.slope]
+def sentence(series: list[Panel]) -> str:
+    fitted = [panel for panel in series if panel.slope]
     if not fitted:
         return (
             f"Too few studies to say: nothing is stated in one unit by {MIN_TO_FIT} studies of "
@@ -76,12 +76,12 @@ def doubling(slope: Slope) -> str:
     return f"{how} in {abs(slope.doubling):.1f} years, {low:.1f} to {longest}"
 
 
-def pace(found: list[Panel]) -> Figure | Absent:
+def pace(series: list[Panel]) -> Figure | Absent:
     """The factor per year of every series that could be fitted."""
     slot = Slot.of("scale", "pace", "Factor per year, by unit")
-    if not any(panel.slope for panel in found):
+    if not any(panel.slope for panel in series):
         return slot.absent(f"no unit is stated by {MIN_TO_FIT} studies of full years")
-    rows = [pace_row(panel, panel.slope) for panel in found if panel.slope]
+    rows = [pace_row(panel, panel.slope) for panel in series if panel.slope]
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
     return slot.figure(

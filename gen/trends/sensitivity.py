@@ -9,7 +9,7 @@ from gen.trends.base import SWITCHES, Answer, Finding
 from gen.trends.questions import QUESTIONS
 
 
-def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
+def sensitivity(answers: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
     """A row for each headline finding that is significant in all studies.
 
     Each row tells, for each single switch, what becomes of it: "holds", "loses significance",
@@ -21,7 +21,7 @@ def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
         if not question.switches:
             continue
         under = {
-            name: {finding.id: finding for finding in found[question.slug][name].findings}
+            name: {finding.id: finding for finding in answers[question.slug][name].findings}
             for name in SWITCHES
         }
         rows += [
@@ -31,7 +31,7 @@ def sensitivity(found: dict[str, dict[str, Answer]]) -> list[dict[str, Any]]:
                 "finding": finding,
                 "under": [compared(finding, under[name].get(finding.id)) for name in SWITCHES],
             }
-            for finding in found[question.slug][""].findings
+            for finding in answers[question.slug][""].findings
             if significant(finding)
         ]
     return rows

@@ -12,7 +12,6 @@ from gen.figures import (
     CI_COLUMNS,
     MAX_LINES,
     MIN_STUDIES,
-    SHARES,
     Absent,
     Figure,
     Slot,
@@ -66,14 +65,14 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
         trend = logistic_trend(full["year"], full["studies"], full["coded"])
         fitted.append((term, studies, trend))
     qs = adjusted([trend.p if trend else None for _, _, trend in fitted])
-    found = [
+    terms = [
         TermTrend(term, context.label(facet, term), studies, trend, q)
         for (term, studies, trend), q in zip(fitted, qs, strict=True)
     ]
-    return sorted(found, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))
+    return sorted(terms, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))
 
 
-def table(found: list[TermTrend], facet: str) -> list[dict[str, Any]]:
+def table(terms: list[TermTrend], facet: str) -> list[dict[str, Any]]:
     """The rows of a page's table of trends."""
     return [
         {
@@ -88,11 +87,11 @@ def table(found: list[TermTrend], facet: str) -> list[dict[str, Any]]:
             "q": each.q,
             "significant": each.significant,
         }
-        for each in found
+        for each in terms
     ]
 
 
-def findings(found: list[TermTrend], facet: str) -> list[Finding]:
+def findings(terms: list[TermTrend], facet: str) -> list[Finding]:
     """One finding for every term whose trend could be estimated."""
     return [
         Finding(
@@ -103,28 +102,28 @@ def findings(found: list[TermTrend], facet: str) -> list[Finding]:
             each.trend.high,
             each.q,
         )
-        for each in found
+        for each in terms
         if each.trend
     ]
 
 
-def clause(found: list[TermTrend]) -> str:
+def clause(terms: list[TermTrend]) -> str:
     """The significant trends as a clause: "rising: X, Y; falling: Z"."""
-    rising = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio > 1]
-    falling = [t.label for t in found if t.significant and t.trend and t.trend.odds_ratio < 1]
+    rising = [t.label for t in terms if t.significant and t.trend and t.trend.odds_ratio > 1]
+    falling = [t.label for t in terms if t.significant and t.trend and t.trend.odds_ratio < 1]
     parts = [f"rising: {', '.join(rising)}"] if rising else []
     parts += [f"falling: {', '.join(falling)}"] if falling else []
     return "; ".join(parts) or "no clear trend in any term"
 
 
-def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
+def then_and_now(rows: list[dict[str, Any]], terms: list[TermTrend]) -> str:
     """The shares of the terms with a clear trend, or else of the most frequent, first and last.
 
     In the first and the last full year with `MIN_CODED` studies; "" without two such years.
     """
     shown = {row["series"] for row in rows}
-    named = [each for each in found if each.significant and each.label in shown]
-    named = named or sorted(found, key=lambda each: (-each.studies, each.term))[:1]
+    named = [each for each in terms if each.significant and each.label in shown]
+    named = named or sorted(terms, key=lambda each: (-each.studies, each.term))[:1]
     sentences = []
     for each in named[:MAX_NAMED]:
         full = [
@@ -143,7 +142,7 @@ def then_and_now(rows: list[dict[str, Any]], found: list[TermTrend]) -> str:
 
 
 def small_multiples(
-    table: pd.DataFrame, facet: str, found: list[TermTrend], context: Context
+    table: pd.DataFrame, facet: str, terms: list[TermTrend], context: Context
 ) -> Figure | Absent:
     """Small multiples of the shares of a facet's most frequent terms. `table`: see `per_year`."""
     vocabulary = context.corpus.taxonomy[facet]
@@ -156,7 +155,7 @@ def small_multiples(
     if coded < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for it")
     order = list(vocabulary.terms)
-    largest = sorted(found, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
+    largest = sorted(terms, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
     shown = [term for term in order if term in {each.term for each in largest}]
     rows = [
         {
@@ -172,12 +171,12 @@ def small_multiples(
         for row in table[table["term"].isin(shown)].to_dict("records")
     ]
     rows.sort(key=lambda row: [context.label(facet, t) for t in shown].index(row["series"]))
-    left, trends_shown = len(found) - len(shown), clause(found)
+    left, trends_shown = len(terms) - len(shown), clause(terms)
     colours = tuple((context.label(facet, term), term) for term in shown if facet == "family")
     return slot.figure(
-        reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, found)}".strip(),
+        reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, terms)}".strip(),
         note=(
-            (f"The {len(shown)} most frequent of {len(found)} terms. " if left else "")
+            (f"The {len(shown)} most frequent of {len(terms)} terms. " if left else "")
             + "Bars are 95 % Wilson intervals. "
             + incomplete(context.incomplete_year)
         ),
@@ -189,17 +188,17 @@ def small_multiples(
             **by_year.COLUMNS,
         },
         rows=rows,
-        percent=SHARES,
+        percent=True,
     )
 
 
-def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
+def forest_plot(terms: list[TermTrend], facet: str, context: Context) -> Figure | Absent:
     """Odds ratios per year of every term that could be fitted, strongest evidence first."""
     vocabulary = context.corpus.taxonomy[facet]
     slot = Slot(
         f"trends-{facet}-odds", f"fig-{facet}-odds", f"{vocabulary.plural}: odds ratio per year"
     )
-    fitted = [each for each in found if each.trend]
+    fitted = [each for each in terms if each.trend]
     if not fitted:
         return slot.absent("no term has enough studies in enough years")
     rows = [
@@ -219,7 +218,7 @@ def forest_plot(found: list[TermTrend], facet: str, context: Context) -> Figure 
     verb = "shows" if clear == 1 else "show"
     return slot.figure(
         reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
-        + (f": {clause(found)}." if clear else "."),
+        + (f": {clause(terms)}." if clear else "."),
         note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
         f"below {ALPHA} after Benjamini-Hochberg.",
         chart=charts.forest_plot(x="Odds ratio per year"),

@@ -51,7 +51,7 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
     """
     held = [study.train_unit for study in context.corpus.studies if study.train_size]
     units = sorted({unit for unit in held if unit}, key=lambda unit: (-held.count(unit), unit))
-    found = [
+    all_panels = [
         panel(
             f"train-{unit}",
             f"Training {context.label('unit', unit).lower()}",
@@ -61,18 +61,18 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         )
         for unit in units
     ]
-    found.append(panel("parameters", "Parameters", df, "parameters_m", context))
+    all_panels.append(panel("parameters", "Parameters", df, "parameters_m", context))
     for family in context.corpus.taxonomy["family"].terms:
-        own = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
+        of_family = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
-        found.append(panel(f"parameters-{family}", label, own, "parameters_m", context))
-    return with_q(found)
+        all_panels.append(panel(f"parameters-{family}", label, of_family, "parameters_m", context))
+    return with_q(all_panels)
 
 
-def with_q(found: list[Panel]) -> list[Panel]:
+def with_q(all_panels: list[Panel]) -> list[Panel]:
     """The panels with q, adjusted over all that have a slope."""
-    qs = adjusted([each.slope.p if each.slope else None for each in found])
-    return [replace(each, q=q) for each, q in zip(found, qs, strict=True)]
+    qs = adjusted([each.slope.p if each.slope else None for each in all_panels])
+    return [replace(each, q=q) for each, q in zip(all_panels, qs, strict=True)]
 
 
 def panel(id_: str, label: str, df: pd.DataFrame, column: str, context: Context) -> Panel:

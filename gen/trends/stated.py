@@ -35,17 +35,19 @@ def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
     slot = Slot.of("results", "overview", "Who states what")
     if len({each.study for each in charted(results)}) < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies state a result")
-    found = groups(results, ("task", "metric"))
-    tasks = [t for t in context.corpus.taxonomy["tasks"].terms if any(t == k[0] for k in found)]
-    metrics = [t for t in context.corpus.taxonomy["metric"].terms if any(t == k[1] for k in found)]
-    studies = {key: len({each.study for each in group}) for key, group in found.items()}
+    by_pair = groups(results, ("task", "metric"))
+    tasks = [t for t in context.corpus.taxonomy["tasks"].terms if any(t == k[0] for k in by_pair)]
+    metrics = [
+        t for t in context.corpus.taxonomy["metric"].terms if any(t == k[1] for k in by_pair)
+    ]
+    studies = {key: len({each.study for each in group}) for key, group in by_pair.items()}
     most = max(studies.values())
     rows: list[dict[str, Any]] = [
         {
             "row": context.label("tasks", task),
             "column": context.label("metric", metric),
             "studies": studies.get((task, metric), 0),
-            "results": len(found.get((task, metric), ())),
+            "results": len(by_pair.get((task, metric), ())),
             "value": studies.get((task, metric), 0),
             "strong": 2 * studies.get((task, metric), 0) > most,
             "href": "",
@@ -136,14 +138,14 @@ def named(context: Context) -> Names:
 def _labelled(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A label for each line, short, and unlike every other's."""
     seen = Counter[str]()
-    found = []
+    labelled = []
     for row in rows:
         where = _short(row["dataset"]) or row["detail"] or "set not named"
         label = f"{_short(row['name'])} · {where}"
         seen[label] += 1
         again = f" ({seen[label]})" if seen[label] > 1 else ""
-        found.append(row | {"label": label + again})
-    return found
+        labelled.append(row | {"label": label + again})
+    return labelled
 
 
 def _short(name: str) -> str:

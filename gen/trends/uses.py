@@ -96,8 +96,8 @@ def medians(ordered: Values, weights: Counts) -> Values:
     last = up_to[:, -1:]
     # The middle one, or the two in the middle, counted from 0.
     lower, upper = ((up_to > place).argmax(axis=1) for place in ((last - 1) // 2, last // 2))
-    found: Values = (ordered[lower] + ordered[upper]) / 2
-    return found
+    middle: Values = (ordered[lower] + ordered[upper]) / 2
+    return middle
 
 
 def resampled(
@@ -129,16 +129,16 @@ def per_year(
     for role in ROLES:
         of_role = used[used["role"] == role]
         for year in span:
-            own = of_role[of_role["year"] == year]
-            studies = int(own["study"].nunique())
+            of_year = of_role[of_role["year"] == year]
+            studies = int(of_year["study"].nunique())
             rows.append(
                 {
                     "role": role,
                     "year": year,
                     "studies": studies,
-                    "uses": len(own),
-                    "sets": int(own["dataset"].nunique()),
-                    **(measured(own) if studies >= min_studies else BLANK),
+                    "uses": len(of_year),
+                    "sets": int(of_year["dataset"].nunique()),
+                    **(measured(of_year) if studies >= min_studies else BLANK),
                 }
             )
     return rows
