@@ -172,8 +172,12 @@ def test_captions_tables_and_findings_agree() -> None:
     for row in answer.values["tables"][0]["rows"]:
         assert [drawn[row["label"]][name] for name in ("low", "high")] == [row["low"], row["high"]]
         assert drawn[row["label"]]["value"] == row["ratio"]
+    labels = {"family-vision-only": "Vision-only", "family-vision-language": "Vision-language"}
+    assert {finding.id for finding in answer.findings} == labels.keys()
     for finding in answer.findings:
-        assert any(row["value"] == round(finding.estimate, 3) for row in drawn.values())
+        row = drawn[labels[finding.id]]
+        said = (finding.estimate, finding.low, finding.high)
+        assert (row["value"], row["low"], row["high"]) == pytest.approx(said, abs=5e-4)
 
 
 def test_one_year_has_shares_and_no_trend() -> None:
