@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from markdown import Markdown
@@ -32,12 +32,14 @@ def html(page: str) -> str:
 class Element:
     tag: str
     attributes: dict[str, str]
-    texts: list[str] = field(default_factory=list)
+    said: list[str] = field(repr=False)  # every text of the document, in its order
+    first: int  # of them, the first one within
+    end: int | None = None  # the first one after it
 
     @property
     def text(self) -> str:
         """All text within, that of inner elements too."""
-        return "".join(self.texts)
+        return "".join(self.said[self.first : self.end])
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -53,32 +55,42 @@ class _Parser(HTMLParser):
         super().__init__()
         self.found: list[Element] = []
         self.open: list[Element] = []
+        self.said: list[str] = []
+
+    def add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        given = {name: value or "" for name, value in attrs}
+        self.found.append(Element(tag, given, self.said, len(self.said)))
+        return self.found[-1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.found.append(element)
-        if tag not in EMPTY:
+        element = self.add(tag, attrs)
+        if tag in EMPTY:
+            element.end = element.first
+        else:
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(Element(tag, {name: value or "" for name, value in attrs}))
+        element = self.add(tag, attrs)
+        element.end = element.first
 
     def handle_endtag(self, tag: str) -> None:
         if any(element.tag == tag for element in self.open):
-            while self.open.pop().tag != tag:
-                pass
+            closed = None
+            while closed != tag:
+                element = self.open.pop()
+                element.end, closed = len(self.said), element.tag
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
-            element.texts.append(data)
+        self.said.append(data)
 
 
-def elements(document: str) -> list[Element]:
+@lru_cache(maxsize=16)
+def elements(document: str) -> tuple[Element, ...]:
     """Every element of an HTML document or a part of one, in its order."""
     parser = _Parser()
     parser.feed(f"<body>{document}</body>")
     parser.close()
-    return parser.found
+    return tuple(parser.found)
 
 
 def text(document: str) -> str:

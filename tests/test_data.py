@@ -1,4 +1,4 @@
-"""The real data keep their own rules: the only test that reads data/."""
+"""The real data keep their own rules. Other tests that read data/ have the marker `corpus` too."""
 
 from __future__ import annotations
 

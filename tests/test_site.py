@@ -53,11 +53,13 @@ def test_a_fact_that_is_a_term_is_shown_by_its_label(data: Path, name: str, labe
     assert fact(view, view.links.study["alphaseg"], column) == label
 
 
+@pytest.mark.corpus
 def test_no_file_is_generated_twice() -> None:
     paths = [path for path, _ in files()]
     assert len(paths) == len(set(paths))
 
 
+@pytest.mark.corpus
 def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     """Whatever the order of its sets, and by the command for other site builders."""
     script = "import sys; from gen.__main__ import main; sys.exit(main())"
@@ -83,6 +85,7 @@ def test_mkdocs_is_given_what_the_command_writes(data: Path, tmp_path: Path) -> 
 
 
 def test_the_built_site_holds_every_generated_file(site_dir: Path) -> None:
+    others = 0
     for path, content in files():
         if path.endswith(".md"):
             page = path.removesuffix(".md").removesuffix("index").rstrip("/")
@@ -90,11 +93,14 @@ def test_the_built_site_holds_every_generated_file(site_dir: Path) -> None:
         else:
             expected = content.encode() if isinstance(content, str) else content
             assert (site_dir / path).read_bytes() == expected, path
+            others += 1
+    assert others > 1000
 
 
 # What there is a page for.
 
 
+@pytest.mark.corpus
 def test_everything_has_its_page() -> None:
     loaded = real.corpus()
     rows = (*loaded.studies, *loaded.datasets, *loaded.base_models)
@@ -271,6 +277,7 @@ def headings(page: str) -> list[str]:
     return re.findall(r"^#{1,6} .*$", bare(page), re.MULTILINE)
 
 
+@pytest.mark.corpus
 def test_every_heading_has_an_id_of_its_own() -> None:
     for path, page in pages().items():
         ids = []
@@ -281,6 +288,7 @@ def test_every_heading_has_an_id_of_its_own() -> None:
         assert len(ids) == len(set(ids)), path
 
 
+@pytest.mark.corpus
 def test_every_page_has_one_main_heading() -> None:
     for path, page in pages().items():
         assert len([h for h in headings(page) if h.startswith("# ")]) == 1, path
@@ -291,6 +299,7 @@ def anchors(page: str) -> set[str]:
     return {found[1] for found in explicit if found} | set(re.findall(r'\bid="([^"]+)"', page))
 
 
+@pytest.mark.corpus
 def test_every_link_between_pages_resolves() -> None:
     known = {path: anchors(page) for path, page in pages().items()}
     followed = 0
@@ -311,19 +320,25 @@ def test_every_link_between_pages_resolves() -> None:
     assert followed > 10_000
 
 
+@pytest.mark.corpus
 def test_every_file_that_raw_html_links_to_is_there() -> None:
     there = {path for path, _ in files()} | set(tree(DOCS))
     addresses = {path.removesuffix(".md").removesuffix("index").rstrip("/") for path in pages()}
+    followed = 0
     for path, page in pages().items():
         folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
         for link in re.findall(r'(?:href|data-spec|data-bundle)="([^"]*)"', bare(page)):
             if not re.match(r"https:|#", link):
                 aim = posixpath.normpath(posixpath.join(folder, link.partition("#")[0]))
                 assert aim in there or aim in addresses, f"{path} -> {link}"
+                followed += 1
+    assert followed > 1000
 
 
 def test_no_built_page_holds_an_id_twice(site_dir: Path) -> None:
-    for file in site_dir.rglob("*.html"):
+    built = list(site_dir.rglob("*.html"))
+    assert len(built) > 900
+    for file in built:
         found = re.findall(r'<[a-z][^<>]*? id="?([^"\s>]+)', file.read_text(encoding="utf-8"))
         twice = {id_ for id_ in found if found.count(id_) > 1}
         assert not twice, f"{file.relative_to(site_dir)}: {twice}"
