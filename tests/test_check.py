@@ -561,6 +561,19 @@ def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: 
     ]
 
 
+def test_in_a_table_of_a_thousand_any_first_letter_is_suggested(tmp_path: Path) -> None:
+    data = corpus.many(tmp_path / "data", check.MAX_COMPARED - len(corpus.STUDIES))
+    corpus.change(data, "results", 3, study="etaread")
+    assert reported(data) == [
+        f"{data}/results.csv:3: study: 'etaread' is no id in studies.csv (did you mean 'betaread'?)"
+    ]
+
+
+def test_a_rename_to_nothing_is_reported_once(data: Path) -> None:
+    corpus.change(data, "renames", 2, kind="studies", old="a", new="")
+    assert reported(data) == ["data/renames.csv:2: new: is required"]
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(["check", *arguments])
     printed = capsys.readouterr()

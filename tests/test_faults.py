@@ -102,12 +102,33 @@ def test_the_line_of_a_heading_that_is_filled_in_is_found(tmp_path: Path) -> Non
     assert problem.line == 5
 
 
+def test_a_line_that_is_filled_in_is_that_of_the_expression(tmp_path: Path) -> None:
+    """Lines that came from a loop or a macro are those of the place where it began."""
+    before = [f"Line {n}." for n in range(300)]
+    source = [*before, "{{ some }}", "{{ more }}", "## B", "End."]
+    made = [*before, "## A", "One.", "Two.", "", "", "## B", "End."]
+    (tmp_path / "page.md").write_text("\n".join(source), encoding="utf-8")
+    problems = faults.problems({"page.md": "\n".join(made)}, tmp_path)
+    assert [problem.line for problem in problems] == [301, 303]
+
+
+def test_a_long_page_of_equal_lines_keeps_its_lines(tmp_path: Path) -> None:
+    """Python's own guess at junk would take a line that is often there for none."""
+    source = "".join(f"- {{{{ n }}}}\n\n## Same\n\n### {n} {{#n{n}}}\n\n" for n in range(80))
+    (tmp_path / "page.md").write_text(source, encoding="utf-8")
+    problems = list(faults.problems({"page.md": source.replace("{{ n }}", "7")}, tmp_path))
+    assert [problem.line for problem in problems] == [3 + 6 * n for n in range(80)]
+
+
 def test_what_a_template_puts_wrong_is_reported_once_a_folder(tmp_path: Path) -> None:
-    pages = dict.fromkeys(["studies/a.md", "studies/b.md", "tasks/c.md"], "# A {#top}\n\n## B\n")
+    paths = ["studies/a.md", "studies/b.md", "tasks/c.md", "trends/gaps/d.md", "trends/e.md"]
+    pages = dict.fromkeys(paths, "# A {#top}\n\n## B\n")
     reported = [str(problem) for problem in faults.problems(pages, tmp_path)]
     assert [message.partition(": ")[0] for message in reported] == [
         "the generated page studies/a.md:3",
         "the generated page tasks/c.md:3",
+        "the generated page trends/gaps/d.md:3",
+        "the generated page trends/e.md:3",
     ]
 
 

@@ -233,6 +233,21 @@ def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
     } == set()
 
 
+def test_a_new_address_is_recorded_with_the_newest_release_and_an_old_one_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    before = corpus(tmp_path)
+    old = (
+        Permalink(page="/b/", since="2024.06"),
+        Permalink(page="/b/", anchor="x", since="2024.07"),
+    )
+    names = {name: getattr(before, name) for name in Corpus.__slots__}
+    text = permalinks.recorded(
+        Corpus(**names | {"permalinks": old}), [Address("/b/", "a"), Address("/a/")]
+    )
+    assert text == ("page,anchor,since\n/a/,,2025.01\n/b/,,2024.06\n/b/,a,2025.01\n/b/,x,2024.07\n")
+
+
 def pages_of(corpus: Corpus, folder: Path) -> dict[str, str]:
     made = written(View.of(corpus), folder)
     return {path: str(text) for path, text in made if path.endswith(".md")}
