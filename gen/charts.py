@@ -331,7 +331,7 @@ def matrix(
     return finished(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(17)))
 
 
-# Kinds of missing have greys of their own, never a data colour; see docs/assets/style.css.
+# Kinds of missing have greys of their own, never a data colour; see docs/assets/css/tokens.css.
 STATES: Final = {
     "Stated": COLOURS["c1"],
     "Not reported": "var(--lsr-not-reported, #8d939b)",

@@ -18,7 +18,7 @@ from gen.format import counted, interval, percent
 from gen.model import Vocabulary
 
 # Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
-# a downloaded file. The variables are set in docs/assets/style.css, and a test holds both equal.
+# a downloaded file. docs/assets/css/tokens.css sets the variables, and a test holds both equal.
 COLOURS: Final = {
     "vision-only": "var(--lsr-vision-only, #1a66b0)",
     "vision-language": "var(--lsr-vision-language, #b8440a)",
@@ -37,7 +37,7 @@ COLOURS: Final = {
 }
 MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
 MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
-LABEL: Final = 12  # style.css sets another size where the drawing is much larger or smaller
+LABEL: Final = 12  # figures.css sets another size where the drawing is much larger or smaller
 WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
 
 CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}

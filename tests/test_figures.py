@@ -365,7 +365,7 @@ def test_no_specification_names_another_place() -> None:
 
 
 def test_what_a_downloaded_file_falls_back_to_is_the_light_palette() -> None:
-    style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
+    style = (ROOT / "docs/assets/css/tokens.css").read_text(encoding="utf-8")
     light = style[style.index('[data-md-color-scheme="default"]') :]
     light = light[: light.index("}")]
     tokens = dict(re.findall(r"(--lsr-[a-z0-9-]+): (#[0-9a-f]{6});", light))

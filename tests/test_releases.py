@@ -227,7 +227,7 @@ def test_the_status_box_says_when_the_next_version_is_late(
     page = browser.new_page()
     page.clock.set_fixed_time(today)
     page.set_content(before + BOX)
-    page.add_script_tag(path=ROOT / "docs/assets/site.js")
+    page.add_script_tag(path=ROOT / "docs/assets/js/overdue.js")
     assert page.locator(".lsr-overdue").all_text_contents() == said
     page.close()
 

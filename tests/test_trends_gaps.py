@@ -192,7 +192,7 @@ def test_the_file_for_any_two_facets_holds_every_study_and_term() -> None:
 
 
 def test_the_script_is_small_and_needs_no_other() -> None:
-    script = (ROOT / "docs/assets/gaps.js").read_text(encoding="utf-8")
+    script = (ROOT / "docs/assets/js/gaps.js").read_text(encoding="utf-8")
     assert len(script.encode()) < 4096
     assert not re.search(r"import\b|https?:", script)
 
@@ -210,7 +210,7 @@ DOCUMENT = """<!doctype html><meta charset="utf-8"><title>Gaps</title>
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Page]:
     made = files(SPLIT)["trends/gaps/studies.json"]
-    script = (ROOT / "docs/assets/gaps.js").read_text(encoding="utf-8")
+    script = (ROOT / "docs/assets/js/gaps.js").read_text(encoding="utf-8")
     bodies = {"/": DOCUMENT, "/gaps.js": script, "/studies.json": made}
     kinds = {"/": "text/html", "/gaps.js": "text/javascript", "/studies.json": "application/json"}
     tab = browser.new_page()

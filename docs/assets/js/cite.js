@@ -11,7 +11,7 @@
 
   const key = (entry) => written.get(entry.querySelector("[data-as=BibTeX]")).match(/\{([^,]+),/)[1];
 
-  /* The copy button of site.js copies what its data-lsr-copy names. */
+  /* copy.js copies what its data-lsr-copy names. */
   const offer = (what) => {
     if (what.id) return;
     what.id = `lsr-cited-${(made += 1)}`;
@@ -102,6 +102,5 @@
   });
   addEventListener("hashchange", reveal);
   addEventListener("popstate", all);
-  if (window.document$) window.document$.subscribe(reveal);
-  else reveal();
+  reveal();
 })();

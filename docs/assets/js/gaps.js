@@ -42,9 +42,10 @@
         const title = `${name}: ${both.length}, expected ${expected.toFixed(1)}, residual ${residual.toFixed(1)}`;
         const onclick = () => (open(name, both), remember(key));
         const strength = Math.min(Math.abs(residual) / 4, 1) * 45;
-        const background = `color-mix(in srgb, var(--lsr-${residual > 0 ? "c1" : "c3"}) ${strength}%, transparent)`;
-        const button = { type: "button", onclick, ariaLabel: title, style: "color: inherit; text-decoration: underline; cursor: pointer" };
-        const cell = make("td", { title, style: `background: ${background}` }, both.length ? make("button", button, both.length) : "0");
+        const className = `lsr-gap lsr-gap--${residual > 0 ? "more" : "fewer"}`;
+        const button = { type: "button", onclick, ariaLabel: title };
+        const cell = make("td", { title, className }, both.length ? make("button", button, both.length) : "0");
+        cell.style.setProperty("--strength", `${strength}%`);
         if (asked === key) open(name, both);
         return cell;
       });

@@ -1,49 +1,6 @@
-/* Five small enhancements; every page reads well without them. Clicks are caught on the document and pages are
- * prepared on Material's document$, so all of it survives instant navigation. */
+/* Figures: the live chart, and the picture as a file, where a reader asks for them. */
 (() => {
   "use strict";
-
-  /* Sortable lists: .lsr-list table. A cell's value is its data-sort, its <time datetime> or its text. */
-
-  const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-  const value = (cell) => {
-    const marked = cell.querySelector("[data-sort], time[datetime]");
-    const text = (cell.dataset.sort ?? marked?.dataset.sort ?? marked?.dateTime ?? cell.textContent).trim();
-    return cell.querySelector(".lsr-missing") || /^[–—-]?$/.test(text) ? null : text;
-  };
-
-  const number = (text) => (/\d/.test(text) ? Number(text.replace(/[\s,%]/g, "")) : NaN);
-
-  const sort = (th) => {
-    const body = th.closest("table").tBodies[0];
-    const down = th.getAttribute("aria-sort") === "ascending";
-    const rows = [...body.rows].map((row) => ({ row, v: value(row.cells[th.cellIndex]) }));
-    const numeric = rows.every(({ v }) => v === null || !Number.isNaN(number(v)));
-    const order = numeric ? (a, b) => number(a) - number(b) : words.compare;
-    // What is missing stays last in both directions; equal rows keep their order.
-    rows.sort((a, b) => (a.v === null) - (b.v === null) || (a.v === null ? 0 : order(a.v, b.v) * (down ? -1 : 1)));
-    for (const other of th.parentNode.cells) other.setAttribute("aria-sort", "none");
-    th.setAttribute("aria-sort", down ? "descending" : "ascending");
-    body.append(...rows.map(({ row }) => row));
-  };
-
-  const makeSortable = (list) => {
-    const table = list.querySelector("table");
-    if (!table?.tHead || list.dataset.lsrSorts) return;
-    list.dataset.lsrSorts = "";
-    for (const th of table.tHead.rows[0].cells) {
-      const label = th.textContent.trim();
-      if (!label) continue;
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "lsr-sort" });
-      button.append(...th.childNodes);
-      th.append(button);
-      th.setAttribute("aria-sort", "none");
-      for (const row of table.tBodies[0].rows) row.cells[th.cellIndex]?.setAttribute("data-label", label);
-    }
-  };
-
-  /* Figures: swap the static SVG for the live chart when a reader asks. */
 
   const say = (figure, text) => {
     let line = figure.querySelector(".lsr-figure__say");
@@ -55,7 +12,8 @@
     line.textContent = text;
   };
 
-  /* The static drawing is scaled, text and all; the live one is drawn at the size that the static one has on the page. */
+  /* Swap the drawing for the live chart. The drawing is scaled, text and all; the live one is drawn at the size that the
+   * drawing has on the page. */
   const fit = (spec, drawing) => {
     const drawn = drawing.viewBox.baseVal.width;
     const shown = drawing.getBoundingClientRect().width;
@@ -150,63 +108,9 @@
     }
   };
 
-  /* Copy buttons: data-lsr-copy is the id of what to copy. */
-
-  const copy = async (button) => {
-    const target = document.getElementById(button.dataset.lsrCopy);
-    const label = (button.dataset.label ??= button.textContent);
-    try {
-      await navigator.clipboard.writeText(target.textContent.trim());
-      button.textContent = "Copied";
-    } catch {
-      getSelection().selectAllChildren(target);
-      button.textContent = "Selected: press Ctrl+C";
-    }
-    live.textContent = button.textContent;
-    setTimeout(() => {
-      button.textContent = label;
-      live.textContent = "";
-    }, 2500);
-  };
-
-  const live = Object.assign(document.createElement("div"), { className: "lsr-sr" });
-  live.setAttribute("role", "status");
-
-  /* What scrolls sideways must be reachable by keyboard. */
-  const reach = () => {
-    for (const box of document.querySelectorAll(".lsr-results, .lsr-figure > details, .md-typeset__scrollwrap"))
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  };
-
-  /* The status box: a build has no clock, the reader has. An old version says at its foot that it is one. */
-  const overdue = (box) => {
-    const { lsrDue: due } = box.dataset;
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    if (today <= due || document.querySelector(".lsr-old") || box.querySelector(".lsr-overdue")) return;
-    const day = box.querySelector(`time[datetime="${due}"]`).textContent;
-    const text = `Overdue: the next version was due on ${day} and has not appeared.`;
-    box.append(Object.assign(document.createElement("p"), { className: "lsr-overdue", textContent: text }));
-  };
-
+  for (const button of document.querySelectorAll("[data-lsr-explore], [data-lsr-png]")) button.hidden = false;
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.(".lsr-sort, [data-lsr-explore], [data-lsr-png], [data-lsr-copy]");
-    if (!button) return;
-    if (button.matches(".lsr-sort")) sort(button.closest("th"));
-    else if (button.matches("[data-lsr-copy]")) copy(button);
-    else if (button.matches("[data-lsr-png]")) picture(button);
-    else explore(button);
+    const button = target.closest?.("[data-lsr-explore], [data-lsr-png]");
+    if (button) (button.matches("[data-lsr-png]") ? picture : explore)(button);
   });
-  document.addEventListener("toggle", reach, true);
-  addEventListener("resize", reach);
-
-  const prepare = () => {
-    document.body.append(live);
-    document.querySelectorAll(".lsr-list").forEach(makeSortable);
-    document.querySelectorAll("[data-lsr-due]").forEach(overdue);
-    document.querySelectorAll("[data-lsr-explore], [data-lsr-png], [data-lsr-copy]").forEach((b) => (b.hidden = false));
-    requestAnimationFrame(reach);
-  };
-  if (window.document$) window.document$.subscribe(prepare);
-  else prepare();
 })();
