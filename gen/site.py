@@ -34,7 +34,7 @@ from gen import (
 )
 from gen.check import RULES
 from gen.expressions import Expressions
-from gen.figures import Absent, Figure
+from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
@@ -659,7 +659,7 @@ def table_of(figure: Figure) -> list[list[str]]:
     def shown(name: str, value: Any) -> str:  # noqa: ANN401 - what a cell may hold
         if value is None:
             return "–"
-        return percent(value) if figure.percent and name in figures.PERCENT else str(value)
+        return percent(value) if figure.percent and name in PERCENT else str(value)
 
     return [[shown(name, row[name]) for name in figure.columns] for row in figure.rows]
 
