@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gen import outline
-from gen.conditions import unknown
 from gen.in_text import Citations, Work
-from gen.problems import PageError, Problem
+from gen.problems import PageError, Problem, unknown
 from gen.render import md, prose
 
 AnyValue = TypeVar("AnyValue")

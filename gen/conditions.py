@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from gen.model import TABLES, Corpus, Row, Study, columns
+from gen.problems import unknown
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -52,12 +52,6 @@ def known(name: str, model: type[Row]) -> str:
 def has(row: Row, name: str) -> bool:
     """Whether a cell holds a value; one that is marked as missing holds none."""
     return getattr(row, name) not in (None, ())
-
-
-def unknown(value: str, what: str, among: Iterable[str]) -> str:
-    """Say that a value is not what it should be, and which one was most likely meant."""
-    near = difflib.get_close_matches(value, list(among), n=1)
-    return f"{value!r} is not {what}" + (f" (did you mean {near[0]!r}?)" if near else "")
 
 
 def _check(name: str, model: type[Row], values: Iterable[object], corpus: Corpus) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from gen.conditions import AnyRow, has, known, meeting, unknown
+from gen.conditions import AnyRow, has, known, meeting
 from gen.links import Links, tally
 from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns
+from gen.problems import unknown
 from gen.render import md, number, percent
 
 

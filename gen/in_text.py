@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gen.citation import Entry, Name, sentence, study_entry
-from gen.conditions import unknown
 from gen.model import Corpus, Reference
+from gen.problems import unknown
 from gen.render import md, url
 
 # What stands in a page for a citation until all that it cites are known. No text from data can be

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -87,6 +88,12 @@ def shown(value: str, longest: int = 120) -> str:
     """A value between quotes on one line, with control characters made visible and cut if long."""
     text = value if len(value) <= longest else value[: longest - 1] + "…"
     return repr(text)
+
+
+def unknown(value: str, what: str, among: Iterable[str]) -> str:
+    """Say that a value is not what it should be, and which one was most likely meant."""
+    near = difflib.get_close_matches(value, list(among), n=1)
+    return f"{value!r} is not {what}" + (f" (did you mean {near[0]!r}?)" if near else "")
 
 
 def text(problems: list[Problem]) -> str:
