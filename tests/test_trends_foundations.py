@@ -193,7 +193,7 @@ def test_a_planted_shift_is_found() -> None:
 
 def test_q_is_adjusted_for_the_number_of_roots_tested() -> None:
     # By year, how many studies build on each of three models.
-    numbers = {2021: (10, 22, 20), 2022: (16, 20, 20), 2023: (24, 16, 20), 2024: (30, 15, 20)}
+    numbers = {2021: (10, 21, 20), 2022: (16, 20, 20), 2023: (24, 17, 20), 2024: (30, 17, 20)}
     models = ("stemnet", "leafnet", "rootnet")
     studies = [
         each
@@ -216,6 +216,8 @@ def test_q_is_adjusted_for_the_number_of_roots_tested() -> None:
         row = rows[model]
         assert [row["ratio"], row["low"], row["high"]] == [trend.odds_ratio, trend.low, trend.high]
         assert row["significant"] is (row["q"] < 0.05)
+    assert sum(trend.p < 0.05 for trend in trends.values()) == 2
+    assert sum(row["significant"] for row in rows.values()) == 1
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:

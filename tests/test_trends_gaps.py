@@ -85,6 +85,18 @@ def test_a_combination_of_which_few_are_expected_is_not_tested() -> None:
     assert found.mark == ""
 
 
+def test_a_combination_is_tested_from_five_expected_studies_on() -> None:
+    def even(n: int) -> list[Study]:
+        pairs = [
+            (domain, task) for domain in ("chest", "eye") for task in ("detection", "tracking")
+        ]
+        return [each for pair in pairs for each in of(n, *pair)]
+
+    for n, tested in ((4, False), (5, True)):
+        found = cell(even(n), "chest", "detection")
+        assert (found.expected, found.q is not None) == (n, tested)
+
+
 def test_empty_cells_come_with_the_most_expected_first() -> None:
     studies = [*of(8, "chest", "classification"), *of(2, "eye", "segmentation")]
     found, _ = cells(tables.frame(studies), "domains", "tasks", context(studies))

@@ -81,7 +81,7 @@ def rows(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> li
 
 
 def tested(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> list[Tested]:
-    """The trend of every series over the full years, corrected together."""
+    """The trend of every series over the full years, adjusted together."""
     tables = [counts(df, series) for series in all_series]
     full = [table[table["year"] < context.incomplete_year] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
