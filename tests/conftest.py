@@ -24,12 +24,11 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 sys.addaudithook(real.watch)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or the real corpus; what takes long begins first.
+    """Mark what needs a browser or the real corpus; the files with what is slow begin first.
 
-    Of several processes one takes the whole of a file, as the tests of a file share what they
-    prepare. So the longest files begin first, lest one process end with them alone.
+    Of several processes one takes the whole of a file, as its tests share what they prepare: a long
+    one that began last would keep one process busy alone.
     """
     for item in items:
         needed = getattr(item, "fixturenames", ())
@@ -37,8 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if "site_dir" in needed:
             item.add_marker("corpus")
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in long)
 

@@ -132,6 +132,7 @@ def test_what_a_template_puts_wrong_is_reported_once_a_folder(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["gen", "mkdocs"])
 def test_a_heading_without_an_id_stops_a_build(
     tmp_path: Path,

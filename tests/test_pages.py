@@ -99,6 +99,7 @@ SHORTEN = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_and_is_accessible_narrow_and_light_wide_and_dark(
     kind: str, page: Page, served: str
@@ -338,6 +339,7 @@ def test_no_link_of_the_built_site_is_dead(site_dir: Path) -> None:
     assert int(checked[1]) > 20_000, done.stdout
 
 
+@pytest.mark.slow
 def test_broken_data_stop_the_build_with_the_place_and_what_to_do(tmp_path: Path) -> None:
     data = invented.write(tmp_path / "data")
     invented.change(data, "studies", 3, family="vision-langage", date="2024-13")
@@ -352,6 +354,7 @@ def test_broken_data_stop_the_build_with_the_place_and_what_to_do(tmp_path: Path
     assert not list((project / "site").glob("**/*.html")) if (project / "site").exists() else True
 
 
+@pytest.mark.slow
 def test_a_broken_link_stops_the_build(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project", invented.write(tmp_path / "data"))
     with (project / "docs/about/index.md").open("a", encoding="utf-8") as page:

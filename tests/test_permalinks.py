@@ -253,6 +253,7 @@ def pages_of(corpus: Corpus, folder: Path) -> dict[str, str]:
     return {path: str(text) for path, text in made if path.endswith(".md")}
 
 
+@pytest.mark.slow
 def test_a_renamed_study_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

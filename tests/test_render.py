@@ -290,6 +290,7 @@ def dangers(page: str) -> Iterator[str]:
                 yield f"{element.tag} {name}={value}"
 
 
+@pytest.mark.slow
 def test_no_text_of_the_data_makes_an_element_or_an_attribute(
     hostile: Path, harmless: Path
 ) -> None:
@@ -301,6 +302,7 @@ def test_no_text_of_the_data_makes_an_element_or_an_attribute(
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.slow
 def test_every_text_of_the_data_is_shown_as_it_was_written(hostile: Path) -> None:
     loaded = load(hostile)
     pages = {path: markup.text(page) for path, page in made(hostile).items()}
@@ -335,6 +337,7 @@ def built(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(checkout(tmp_path_factory.mktemp("hostile-site") / "project", hostile))
 
 
+@pytest.mark.slow
 def test_no_text_of_the_data_gets_through_the_theme(
     built: Path, harmless: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -348,6 +351,7 @@ def test_no_text_of_the_data_gets_through_the_theme(
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.slow
 def test_what_machines_read_of_a_page_is_the_text_of_the_data(built: Path, hostile: Path) -> None:
     for study in load(hostile).studies:
         page = (built / "studies" / study.id / "index.html").read_text(encoding="utf-8")

@@ -72,6 +72,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     assert written == tree(DOCS) | ours
 
 
+@pytest.mark.slow
 def test_mkdocs_is_given_what_the_command_writes(data: Path, tmp_path: Path) -> None:
     """Outside a build, mkdocs-gen-files puts what it is given into docs/."""
     project = checkout(tmp_path / "project", data)
@@ -151,6 +152,7 @@ def total(sheet: str | bytes, **wanted: str) -> int:
     return sum(int(row["studies"]) for row in rows if wanted.items() <= row.items())
 
 
+@pytest.mark.slow
 def test_a_row_that_is_added_is_on_the_site_and_in_its_counts(tmp_path: Path) -> None:
     data = invented.many(tmp_path / "data", 6)
     before = generated(data)
@@ -244,6 +246,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, dict[str, 
     return found
 
 
+@pytest.mark.slow
 def test_the_markdown_of_a_study_does_not_grow_with_the_number_of_studies(
     sizes: list[dict[str, dict[str, int]]],
 ) -> None:
@@ -257,6 +260,7 @@ def test_the_markdown_of_a_study_does_not_grow_with_the_number_of_studies(
     assert max(many) <= max(few) + 60
 
 
+@pytest.mark.slow
 def test_the_html_of_a_study_does_not_grow_with_the_number_of_studies(
     sizes: list[dict[str, dict[str, int]]],
 ) -> None:

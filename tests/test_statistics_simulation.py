@@ -29,6 +29,8 @@ from gen.statistics import (
     wilson,
 )
 
+pytestmark = pytest.mark.slow
+
 RUNS = 1000
 YEARS = np.arange(2018, 2025)
 STUDIES = np.array([2, 3, 5, 11, 62, 71, 59])  # a year, as in the corpus

@@ -168,6 +168,7 @@ def field(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["study", "dataset"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", concentration.MEASURES)
 def test_intervals_hold_what_as_many_studies_are_expected_to_show(
     measure: str, monkeypatch: pytest.MonkeyPatch

@@ -147,6 +147,7 @@ def test_a_study_of_a_new_domain_moves_the_numbers() -> None:
     assert after["counted"] > before["counted"]
 
 
+@pytest.mark.slow
 def test_a_steady_mix_is_seldom_said_to_change(monkeypatch: pytest.MonkeyPatch) -> None:
     # 100 null corpora of very different numbers of studies a year; a test at 5 % claims at most
     # 10 of them with a probability of 0.99. The claim rests on the permutations alone.

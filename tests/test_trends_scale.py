@@ -168,6 +168,7 @@ def fitted(drawn: pd.DataFrame) -> Slope | None:
     return theil_sen(drawn["when"], np.log10(drawn["value"]))
 
 
+@pytest.mark.slow
 def test_corpora_without_a_trend_rarely_show_one() -> None:
     rng = np.random.default_rng(11)
     claimed = 0
