@@ -57,9 +57,24 @@ def test_a_sound_page_has_no_fault() -> None:
     ("old", "new", "line", "message"),
     [
         ("## Facts {#facts data-search-exclude}", "## Facts", 7, f"the heading '## Facts' {NO_ID}"),
-        ("{#facts data", "{.facts data", 7, NO_ID),
-        ("## Facts {#", "##Facts {#", 7, NO_ID),
-        ("# A page {#top}", "A page\n======", 6, "write that with # and an id"),
+        (
+            "{#facts data",
+            "{.facts data",
+            7,
+            f"the heading '## Facts {{.facts data-search-exclude}}' {NO_ID}",
+        ),
+        (
+            "## Facts {#",
+            "##Facts {#",
+            7,
+            f"the heading '##Facts {{#facts data-search-exclude}}' {NO_ID}",
+        ),
+        (
+            "# A page {#top}",
+            "A page\n======",
+            6,
+            "makes a heading of the line above; write that with # and an id",
+        ),
         (
             "{#facts",
             "{#fig-one",
@@ -67,9 +82,19 @@ def test_a_sound_page_has_no_fault() -> None:
             "the id 'fig-one' is already that of another place; choose another",
         ),
         ("{#facts", "{#Facts", 7, "the id 'Facts' must be lower-case words joined by hyphens"),
-        ("{#facts", "{#not-reported", 7, "means a missing value in the tables; choose another"),
+        (
+            "{#facts",
+            "{#not-reported",
+            7,
+            "the id 'not-reported' means a missing value in the tables; choose another",
+        ),
         (' id="tab-facts"', "", 11, faults.NO_TABLE_ID),
-        ('id="tab-facts" markdown>\n', 'id="tab-facts" markdown>\n\nText.\n', 13, "the table has"),
+        (
+            'id="tab-facts" markdown>\n',
+            'id="tab-facts" markdown>\n\nText.\n',
+            13,
+            faults.NO_TABLE_ID,
+        ),
         (' id="fig-one"', "", 23, 'the element <figure> has no id; give it one: <figure id="…">'),
         (' id="tab-two"', "", 25, faults.NO_TABLE_ID),
         (' id="tab-three"', "", 29, faults.NO_TABLE_ID),
@@ -77,9 +102,25 @@ def test_a_sound_page_has_no_fault() -> None:
 )
 def test_a_fault_is_reported_with_its_line(old: str, new: str, line: int, message: str) -> None:
     assert SOUND.count(old) == 1
-    ((number, said),) = reported(SOUND.replace(old, new))
-    assert number == line
-    assert message in said
+    assert reported(SOUND.replace(old, new)) == [(line, message)]
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("<table>", [1]),
+        ("<figure id='f'>\n<table>", [1]),
+        ('<figure id="f">\n<table>\n</table>\n</figure>\n<table>', [5]),
+        ('Text.\n<div id="a">\n\n<table>', []),
+        ('<div id="a">\nText.\n<table>', [3]),
+        ("=====", []),
+        ("Text.\n\n=====", []),
+    ],
+)
+def test_a_table_within_a_figure_or_right_after_an_id_needs_none(
+    page: str, lines: list[int]
+) -> None:
+    assert [line for line, _ in reported(page)] == lines
 
 
 def test_a_page_by_hand_is_reported_by_the_line_of_its_source(tmp_path: Path) -> None:

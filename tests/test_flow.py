@@ -188,6 +188,26 @@ def test_a_record_more_needs_its_source_to_hold_it(data: Path) -> None:
     assert flow(data).screened == 4
 
 
+def test_a_problem_of_the_flow_carries_the_id_of_its_row(data: Path) -> None:
+    """Programs that read the JSON find the row by it."""
+    with (data / "taxonomy.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[decision.terms.maybe]\nlabel = "Maybe"\ndefinition = "Undecided."\n')
+    corpus.change(data, "records", 4, decision="maybe")
+    corpus.change(data, "sources", 2, raw_records="0")
+    corpus.change(data, "sources", 3, unique_new_records="1")
+    cells = {"source": "hand search", "raw_records": "0", "unique_new_records": "0"}
+    corpus.append(data, "sources", kind="listing", **cells)
+    with pytest.raises(DataError) as error:
+        load(data)
+    assert [(p.line, p.column, p.id) for p in error.value.problems] == [
+        (4, "decision", "r3"),
+        (2, "raw_records", "inventors/list"),
+        (2, "unique_new_records", "inventors/list"),
+        (3, "unique_new_records", "hand search"),
+        (4, "kind", "hand search"),
+    ]
+
+
 def test_a_source_is_of_one_kind(data: Path) -> None:
     cells = {"source": "hand search", "raw_records": "0", "unique_new_records": "0"}
     corpus.append(data, "sources", kind="listing", **cells)

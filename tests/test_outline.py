@@ -29,6 +29,20 @@ def test_headings_come_with_line_level_title_and_id() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("A *word*, **two** and `code`", "A word, two and code"),
+        ("So <b>bold</b> &amp; <i>fine</i>", "So bold & fine"),
+        ("[One](/a.md) and [two](/b.md)", "One and two"),
+        (r"Signs: \*, \_ and \[x\]", "Signs: *, _ and [x]"),
+    ],
+)
+def test_a_title_is_what_its_reader_sees(markdown: str, title: str) -> None:
+    (heading,) = outline.headings(f"## {markdown} {{#id}}")
+    assert heading.title == title
+
+
 def test_ids_are_those_of_headings_and_of_html() -> None:
     assert outline.ids(PAGE) == ["top", "first", "fig-one", "fig-two"]
 

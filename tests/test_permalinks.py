@@ -15,7 +15,7 @@ from gen import permalinks
 from gen.__main__ import main
 from gen.load import load
 from gen.model import KINDS, Corpus, Permalink, Rename
-from gen.moves import Address, Published, page_address
+from gen.moves import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
 from gen.site import View, written
 from tests import corpus as invented
@@ -73,7 +73,7 @@ def test_ids_of_scripts_are_no_addresses(tmp_path: Path) -> None:
 def test_what_is_lost_is_reported_with_the_line_that_redirects_it(tmp_path: Path) -> None:
     recorded = (
         "/ /studies/betas/ /studies/betas/#top /studies/betas/#facts /about/#limit /about/#scope "
-        "/about/method/ /domains/heart/"
+        "/about/method/ /domains/heart/ /about/#fact"
     )
     fix = "restore it, or redirect it by a line in data/renames.csv"
     expected = {
@@ -82,6 +82,8 @@ def test_what_is_lost_is_reported_with_the_line_that_redirects_it(tmp_path: Path
         "7: '/about/#scope' is no longer published": "address,/about/#scope,/about/#…",
         "8: '/about/method/' is no longer published": "address,/about/method/,/about/methods/",
         "9: '/domains/heart/' is no longer published": "domains,heart,…",
+        # Of another page, and so no place to suggest.
+        "10: '/about/#fact' is no longer published": "address,/about/#fact,/about/#…",
     }
     assert reported(tmp_path, recorded) == [
         f"data/permalinks.csv:{what}; {fix}: {line},2025.01" for what, line in expected.items()
@@ -170,6 +172,87 @@ def test_a_withdrawn_page_leads_where_its_line_says_with_all_its_places(tmp_path
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded, rename))
     assert resolved.redirects == {"studies/omega.md": "studies/index.md"}
     assert resolved.pages == PAGES
+
+
+def renames(*rows: tuple[str, str, str]) -> Moves:
+    """What these lines make of the pages above."""
+    lines = [Rename(kind=k, old=old, new=new, since="2025.01") for k, old, new in rows]
+    return Moves(Published.of(PAGES), lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/old/", "/about/"),
+        ("/old/#limits", "/about/#limits"),  # its page went to one that has such a place
+        ("/old/#scope", "/about/"),
+        ("/trends/gaps/domains-tasks/#eye--gone", "/trends/gaps/domains-tasks/#top"),
+        ("/studies/beta/#gone", None),
+        ("/nowhere/", None),
+    ],
+)
+def test_an_address_resolves_to_what_is_there_now(old: str, new: str | None) -> None:
+    target = renames(("address", "/old/", "/about/")).target(Address.of(old))
+    assert target == (Address.of(new) if new else None)
+
+
+def test_a_page_without_a_top_is_named_itself() -> None:
+    pages = PAGES | {"trends/gaps/domains-tasks.md": "# Gaps {#gaps}\n"}
+    old = Address("/trends/gaps/domains-tasks/", "eye--gone")
+    assert Moves(Published.of(pages), []).target(old) == Address("/trends/gaps/domains-tasks/")
+
+
+@pytest.mark.parametrize(
+    ("page", "final"),
+    [("/about/", "/about/"), ("/old/", "/about/"), ("/nowhere/", "")],
+)
+def test_a_link_to_a_page_arrives_where_the_page_went(page: str, final: str) -> None:
+    assert renames(("address", "/old/", "/about/")).final_page(page) == final
+
+
+def test_pages_that_only_a_rename_names_redirect_too_but_no_pattern_does(tmp_path: Path) -> None:
+    resolved = permalinks.resolve(
+        PAGES,
+        corpus(
+            tmp_path,
+            "/",
+            ("address", "/start/", "/about/"),
+            ("address", "/old/*/", "/about/"),
+            ("address", "/gone/#here", "/about/#limits"),
+        ),
+    )
+    assert resolved.redirects == {"start.md": "about/index.md"}
+
+
+@pytest.mark.parametrize(
+    ("address", "new"),
+    [
+        ("/studies/betas/#betas-and-more", "/studies/beta/#beta-and-more"),
+        ("/trends/betas/#eye--betas", "/trends/beta/#eye--beta"),
+        ("/trends/gaps/betas/", "/trends/gaps/beta/"),
+        ("/datasets/betas/", "/datasets/betas/"),  # a data set of the same id
+        ("/trends/alphabetas/#alphabetas", "/trends/alphabetas/#alphabetas"),
+    ],
+)
+def test_a_renamed_id_is_a_part_of_a_path_or_a_word_of_an_anchor(address: str, new: str) -> None:
+    row = Rename(kind="studies", old="betas", new="beta", since="2025.01")
+    assert str(renamed(Address.of(address), row)) == new
+
+
+@pytest.mark.parametrize(
+    ("to", "title"),
+    [
+        ("/trends/gaps/domains-tasks/#eye--beta", "Gaps"),  # a place without a heading
+        ("/bare/#x", "/bare/"),
+    ],
+)
+def test_a_notice_names_the_page_where_the_place_has_no_title(
+    tmp_path: Path, to: str, title: str
+) -> None:
+    pages = PAGES | {"bare.md": '<p id="x">Bare.</p>\n'}
+    moved = corpus(tmp_path, "/about/#old", ("address", "/about/#old", to))
+    page = permalinks.resolve(pages, moved).pages["about/index.md"]
+    assert f"“old” has moved to [{title}](" in page
 
 
 def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_path: Path) -> None:

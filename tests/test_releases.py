@@ -174,6 +174,10 @@ CHANGES: dict[str, tuple[list[dict[str, str]], str]] = {
         [change(id="zeta"), change()],
         "3: is not in its place; write the file with python -m gen changes --record",
     ),
+    "another order of tables": (
+        [change(table="base_models", id="a"), change(table="datasets", id="b")],
+        "3: is not in its place; write the file with python -m gen changes --record",
+    ),
     "an id that is none": (
         [change(id="<b>")],
         (
