@@ -17,7 +17,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup site serve check test test-quick lint browser lock clean
+.PHONY: help setup site serve preview check test test-quick lint browser lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ site: $(READY)  ## build the whole site into site/
 
 serve: $(READY)  ## show the site on this machine, rebuilt at every change
 	$(RUN) mkdocs serve $(ARGS)
+
+preview: $(READY)  ## show one study's pages, seconds after each save: make preview STUDY=medsam
+	@test -n '$(STUDY)' || { echo "Name the study by its id: make preview STUDY=medsam"; exit 1; }
+	@echo 'The page, as soon as it says "Serving": http://127.0.0.1:8000/studies/$(STUDY)/'
+	@STUDY='$(STUDY)' $(RUN) mkdocs serve --config-file preview.yml $(ARGS)
 
 check: $(READY)  ## check data/ and say what is wrong, without a build
 	$(RUN) gen check $(ARGS)

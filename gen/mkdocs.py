@@ -4,22 +4,48 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs_gen_files
 from mkdocs.exceptions import PluginError
 
-# `mkdocs serve` runs this file afresh but keeps what it imported: forget our own modules, so that
-# an edit of one is seen.
-for name in [name for name in sys.modules if name == "gen" or name.startswith("gen.")]:
-    del sys.modules[name]
+# `mkdocs serve` runs this file afresh but keeps what it imported: forget our own modules, with the
+# templates and charts that they hold, as soon as one of their files is another.
+CODE = {
+    str(file): file.stat().st_mtime_ns
+    for kind in ("*.py", "*.jinja")
+    for file in Path("gen").rglob(kind)
+}
+if getattr(sys.modules.get("gen"), "CODE", None) != CODE:
+    for name in [name for name in sys.modules if name == "gen" or name.startswith("gen.")]:
+        del sys.modules[name]
 
-from gen.load import load  # noqa: E402 - only after the old modules are gone
+import gen  # noqa: E402 - only after the old modules are gone
+from gen.load import load  # noqa: E402
+from gen.preview import preview  # noqa: E402
 from gen.problems import DataError  # noqa: E402
-from gen.site import site  # noqa: E402
+from gen.site import File, site  # noqa: E402
 
+vars(gen)["CODE"] = CODE
+
+SHOWN = Path(".cache/preview.txt")  # the pages of the preview that was shown last
+
+
+def previewed(study: str) -> Iterator[File]:
+    """The files of a preview, whose pages are remembered: problems take their place."""
+    before = SHOWN.read_text(encoding="utf-8").split() if SHOWN.exists() else []
+    files = list(preview(Path("data"), study, before))
+    SHOWN.parent.mkdir(exist_ok=True)
+    SHOWN.write_text("\n".join(path for path, _ in files if path.endswith(".md")), encoding="utf-8")
+    yield from files
+
+
+study = mkdocs_gen_files.config.extra.get("preview")
 try:
-    for path, content in site(load(Path("data")), Path("docs")):
+    for path, content in (
+        site(load(Path("data")), Path("docs")) if study is None else previewed(study)
+    ):
         if path == "redirects.json":  # the plugin reads its configuration after this one has run
             mkdocs_gen_files.config.plugins["redirects"].config["redirect_maps"] = json.loads(
                 content

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -366,14 +366,18 @@ def page_context(view: View, answers: Mapping[str, str]) -> by_hand.PageContext:
     )
 
 
-def study_pages(view: View) -> Iterator[File]:
+def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
+    """The list of all studies, and a page each; or just the pages of some, by id."""
     corpus, links = view.corpus, view.links
     similar = tables.similar(view.df)
     twice = {study.id for study in corpus.second_coding}
     order = corpus.studies
-    yield "studies/index.md", view.page("studies.md.jinja", "studies/index.md")
-    yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
+    if only is None:
+        yield "studies/index.md", view.page("studies.md.jinja", "studies/index.md")
+        yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
     for place, study in enumerate(order):
+        if only is not None and study.id not in only:
+            continue
         facts, not_coded = study_facts(view, study)
         entry = citation.study_entry(study)
         yield (
@@ -453,9 +457,8 @@ def fact_url(study: Study, name: str) -> str:
 
 
 def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> Iterator[File]:
-    corpus, links, df = view.corpus, view.links, view.df
-    vocabulary = corpus.taxonomy[facet]
-    per_year = tables.term_per_year(df, facet)
+    links, df = view.links, view.df
+    vocabulary = view.corpus.taxonomy[facet]
     coded = int((df[facet].map(len) > 0).sum())
     path = f"{facet}/index.md"
     yield (
@@ -479,10 +482,26 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
             ),
         ),
     )
+    yield from term_pages(view, facet, categories)
+
+
+def term_pages(
+    view: View,
+    facet: str,
+    categories: Mapping[str, Category],
+    only: Container[str] | None = None,
+) -> Iterator[File]:
+    """A page for each term of a facet with its downloads; or just the pages of some, by id."""
+    corpus, links, df = view.corpus, view.links, view.df
+    vocabulary = corpus.taxonomy[facet]
+    per_year = tables.term_per_year(df, facet)
+    coded = int((df[facet].map(len) > 0).sum())
     order = list(vocabulary.terms)
     tallies = {name: tally(corpus.studies, name) for name in FACETS}
     overall = tables.shares({id_: len(links.studies(facet, id_)) for id_ in order}, coded)
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
+        if only is not None and id_ not in only:
+            continue
         studies = links.studies(facet, id_)
         path = f"{facet}/{id_}.md"
         own = per_year[per_year["term"] == id_]
@@ -513,7 +532,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
                 after=order[place + 1] if place + 1 < len(order) else "",
             ),
         )
-        if studies:
+        if studies and only is None:
             stem = f"{facet}/{id_}"
             yield f"{stem}.csv", export.rows_csv(Study, studies)
             yield from bibliographies(stem, studies)

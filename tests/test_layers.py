@@ -53,6 +53,7 @@ LAYERS = (
     {"flow_pages", "headlines", "trend_pages"},
     {"changes", "version_pages"},
     {"site"},
+    {"preview"},
     {"disk", "mkdocs"},
     {"__main__"},
 )

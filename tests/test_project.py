@@ -67,7 +67,9 @@ def test_no_generated_page_hides_one_that_people_write() -> None:
     assert sorted(written) == sorted(f.relative_to(DOCS).as_posix() for f in DOCS.rglob("*.md"))
 
 
-@pytest.mark.parametrize("command", ["make site", "make test", "make check", "make serve"])
+@pytest.mark.parametrize(
+    "command", ["make site", "make test", "make check", "make serve", "make preview"]
+)
 def test_the_readme_names_the_commands_and_make_has_them(command: str) -> None:
     assert command in read("README.md")
     assert re.search(rf"^{command.removeprefix('make ')}:.*## ", read("Makefile"), re.MULTILINE)

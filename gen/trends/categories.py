@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -21,12 +22,16 @@ Category = dict[str, Any]
 
 def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Category]]:
     """What each term's page shows, by facet and term: trend, bases, data_sets and gaps."""
-    return {facet: _of_facet(df, facet, context) for facet in FACETS}
+    taxonomy = context.corpus.taxonomy
+    return {facet: of_facet(df, facet, taxonomy[facet].terms, context) for facet in FACETS}
 
 
-def _of_facet(df: pd.DataFrame, facet: str, context: Context) -> dict[str, Category]:
-    terms = shares.trends(shares.per_year(df, facet), facet, context)
-    trends = {row["term"]: row for row in shares.table(terms, facet)}
+def of_facet(
+    df: pd.DataFrame, facet: str, terms: Iterable[str], context: Context
+) -> dict[str, Category]:
+    """What the pages of these terms show; the tests are corrected over all terms of the facet."""
+    tested = shares.trends(shares.per_year(df, facet), facet, context)
+    trends = {row["term"]: row for row in shares.table(tested, facet)}
     across = ACROSS.get(facet, "")
     cells = combinations.cells(df, facet, across, context)[0] if across else []
     return {
@@ -36,7 +41,7 @@ def _of_facet(df: pd.DataFrame, facet: str, context: Context) -> dict[str, Categ
             "data_sets": _listed(specific(df, facet, term, "training_data")),
             "gaps": _gaps([cell for cell in cells if cell.first == term], across),
         }
-        for term in context.corpus.taxonomy[facet].terms
+        for term in terms
     }
 
 

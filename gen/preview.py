@@ -1,0 +1,72 @@
+"""The pages that one study is on, made from its row as it stands: what `make preview` shows.
+
+A site of a few pages takes seconds where the whole takes a minute. What is wrong with the tables is
+shown in place of the pages, so that it can be mended with the browser open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from gen import cited, draw, site
+from gen.cells import SLUG
+from gen.load import load
+from gen.model import FACETS, Corpus
+from gen.problems import DataError, Problem
+from gen.render import render
+from gen.trends.base import Context
+from gen.trends.categories import of_facet
+
+
+def preview(data: Path, id_: str, before: Iterable[str]) -> Iterator[site.File]:
+    """Home, the study's page and those of its terms, or what is wrong instead.
+
+    `before` are the pages that were shown last: a reader may be on any of them.
+    """
+    with site.uncollected():
+        try:
+            yield from list(pages(load(data), id_))
+        except DataError as error:
+            own = [f"studies/{id_}.md"] if SLUG.fullmatch(id_) else []
+            for path in sorted({"index.md", *own, *before}):
+                yield path, render("problems.md.jinja", path, {"id": id_, "error": error})
+
+
+def pages(corpus: Corpus, id_: str) -> Iterator[site.File]:
+    study = next((study for study in corpus.studies if study.id == id_), None)
+    if study is None:
+        raise DataError([unknown(corpus, id_)], len(corpus.studies))
+    view = site.View.of(corpus)
+    context = Context(corpus, view.incomplete_year)
+    made = [("index.md", site.home(view)), *site.study_pages(view, {id_})]
+    for facet in FACETS:
+        terms = study.terms(facet)
+        # Not from the cache of the trends, which would keep the state after every save.
+        categories = of_facet(view.df, facet, terms, context) if terms else {}
+        made += site.term_pages(view, facet, categories, terms)
+    svgs = {each.figure.slug: each.svg for each in view.drawn}
+    slugs = {each.figure.slug: each.figure for each in view.drawn}
+    for path, content in made:
+        if path.endswith(".md"):
+            page = cited.Page(corpus.review, corpus.release, path)
+            yield path, site.finished(cited.cite_page(str(content), page, slugs), svgs)
+        else:
+            yield path, content
+    for each in view.drawn:
+        yield from site.figure_files(each)
+    yield "assets/vega.js", draw.bundle()
+
+
+def unknown(corpus: Corpus, id_: str) -> Problem:
+    near = get_close_matches(id_, [study.id for study in corpus.studies], n=5)
+    hint = f"; near are {', '.join(near)}" if near else ""
+    return Problem(
+        file=f"{corpus.folder}/studies.csv",
+        line=0,
+        column="id",
+        id="",
+        value=id_,
+        message=f"is the id of no study{hint}",
+    )
