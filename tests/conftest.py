@@ -25,7 +25,7 @@ sys.addaudithook(real.watch)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or the real corpus; the files with what is slow begin first.
+    """Mark what needs a browser or the real corpus, and order the files.
 
     Of several processes one takes the whole of a file, as its tests share what they prepare: a long
     one that began last would keep one process busy alone.
@@ -36,8 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if "site_dir" in needed:
             item.add_marker("corpus")
-    long = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in long)
+    marks = [(item.path, {mark.name for mark in item.iter_markers()}) for item in items]
+    slow = {path for path, own in marks if "slow" in own}
+    corpus = {path for path, own in marks if "corpus" in own}
+    builds = {path for path, own in marks if own >= {"slow", "corpus"}}
+    # One builds the site while the others do what needs none; then what looks at it.
+    items.sort(key=lambda i: (i.path not in builds, i.path not in slow, i.path in corpus))
 
 
 @pytest.hookimpl(tryfirst=True)
