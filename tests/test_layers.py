@@ -30,7 +30,7 @@ OWNERS = {
 
 # Each layer imports from those above it only.
 LAYERS = (
-    {"cache", "cells", "outline", "problems"},
+    {"cache", "cells", "format", "outline", "problems"},
     {"draw", "faults", "model", "render"},
     {"citation"},
     {"bibliography"},

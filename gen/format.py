@@ -1,0 +1,39 @@
+"""Words for numbers: every number, share, interval, count and date on a page is written here."""
+
+from __future__ import annotations
+
+from calendar import month_name
+
+
+def number(value: float) -> str:
+    """A number as a reader expects it: 15,000,000 or 86.4."""
+    whole = float(value).is_integer() or value >= 1000  # noqa: PLR2004 - no reader misses a decimal
+    return f"{value:,.0f}" if whole else f"{value:,.4g}"
+
+
+def percent(share: float) -> str:
+    """A share of 1: 42 %."""
+    return f"{share * 100:.0f} %"
+
+
+def interval(low: float, high: float, form: str = ".2f") -> str:
+    """Both ends: 0.85 to 1.20. `form` is a format of Python's, or % for shares."""
+    if form == "%":
+        return f"{percent(low)} to {percent(high)}"
+    return f"{low:{form}} to {high:{form}}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """How many there are of what: 1 study, 1,200 studies."""
+    return f"{number(n)} {one if n == 1 else many or plural(one)}"
+
+
+def plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def format_date(value: str) -> str:
+    """A date as precise as it is known: 2023, April 2023 or 24 April 2023."""
+    parts = value.split("-")
+    named = [month_name[int(part)] if place == 1 else part for place, part in enumerate(parts)]
+    return " ".join(part.lstrip("0") for part in reversed(named))

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from gen.format import counted, format_date, interval, number, percent
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(15_000_000, "15,000,000"), (86.4, "86.4"), (307.0, "307"), (0.874, "0.874"), (1, "1"),
+     (12345.6, "12,346"), (1999.5, "2,000"), (0, "0")],
+)  # fmt: skip
+def test_numbers_are_written_for_readers(value: float, shown: str) -> None:
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("2023", "2023"), ("2023-04", "April 2023"), ("2023-04-05", "5 April 2023"),
+     ("2020-10-30", "30 October 2020")],
+)  # fmt: skip
+def test_dates_are_as_precise_as_they_are_known(value: str, shown: str) -> None:
+    assert format_date(value) == shown
+
+
+def test_a_share_is_a_whole_percentage() -> None:
+    assert [percent(share) for share in (0, 0.004, 0.425, 1)] == ["0 %", "0 %", "42 %", "100 %"]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"), [(".2f", "0.85 to 1.20"), (".1f", "0.8 to 1.2"), ("%", "85 % to 120 %")]
+)
+def test_an_interval_names_both_ends_alike(form: str, shown: str) -> None:
+    assert interval(0.849, 1.2, form) == shown
+
+
+@pytest.mark.parametrize(
+    ("n", "words", "shown"),
+    [(1, ["study"], "1 study"), (0, ["study"], "0 studies"), (1200, ["study"], "1,200 studies"),
+     (2, ["record"], "2 records"), (2, ["analysis", "analyses"], "2 analyses")],
+)  # fmt: skip
+def test_what_is_counted_has_its_plural(n: int, words: list[str], shown: str) -> None:
+    assert counted(n, *words) == shown
