@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from gen.format import format_date
 from gen.model import Study
-from gen.render import when
 
 # Whatever any reader takes for the end of a line: in RIS that is the end of a field.
 BREAKS: Final = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -90,7 +90,7 @@ def sentence(entry: Entry) -> str:
     if entry.container:
         said.append(f"{'In: ' if entry.version else ''}{entry.container}.")
     if entry.version:
-        said.append(f"Version {entry.version}, {when(entry.date)}.")
+        said.append(f"Version {entry.version}, {format_date(entry.date)}.")
     return line(" ".join(said))
 
 

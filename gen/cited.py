@@ -13,7 +13,7 @@ from gen import outline
 from gen.bibliography import bibtex, csl_json, ris
 from gen.citation import Entry, Name, person, sentence
 from gen.model import Release, Review
-from gen.render import front, render
+from gen.render import front_matter, render
 
 # Rows with a page each, and what such a page is a page of. It is cited as a whole: its sections are
 # a table's cells.
@@ -176,4 +176,4 @@ def with_tags(content: str, whole: Entry) -> str:
         "book_title": whole.container,
         "public_url": whole.url,
     }
-    return f"---\n{matter[1]}citation: {front(tags)}\n---\n{content[matter.end() :]}"
+    return f"---\n{matter[1]}citation: {front_matter(tags)}\n---\n{content[matter.end() :]}"

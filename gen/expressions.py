@@ -12,9 +12,10 @@ from statistics import median
 from typing import Any
 
 from gen.conditions import AnyRow, has, known, meeting, unknown
+from gen.format import number, percent
 from gen.links import Links, tally
 from gen.model import Base, Corpus, Dataset, Record, Result, Study, columns
-from gen.render import md, number, percent
+from gen.render import md
 
 
 @dataclass(frozen=True, slots=True)

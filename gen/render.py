@@ -7,7 +7,6 @@ import json
 import posixpath
 import re
 import traceback
-from calendar import month_name
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import quote
 import jinja2
 from jinja2.ext import Extension
 
+from gen.format import counted, format_date, interval, number, percent
 from gen.problems import PageError, Problem
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,7 +35,7 @@ def md(value: object) -> str:
     return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
-def text(value: str) -> str:
+def escape_html(value: str) -> str:
     """Escape text for HTML between tags, where quotes are only quotes."""
     return html.escape(value, quote=False)
 
@@ -45,32 +45,15 @@ def url(value: str) -> str:
     return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
 
 
-def front(value: object) -> str:
+def front_matter(value: object) -> str:
     """A value for YAML front matter; JSON is YAML. It holds no tag and no place for a drawing."""
     return json.dumps(value, ensure_ascii=True, sort_keys=True).replace("<", r"\u003c")
 
 
-def rel(target: str, page: str) -> str:
+def relative_url(target: str, page: str) -> str:
     """The address of a file from a page, for raw HTML: MkDocs rewrites Markdown links only."""
     folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
     return posixpath.relpath(target, folder or ".")
-
-
-def number(value: float) -> str:
-    """A number as a reader expects it: 15,000,000 or 86.4."""
-    whole = float(value).is_integer() or value >= 1000  # noqa: PLR2004 - no reader misses a decimal
-    return f"{value:,.0f}" if whole else f"{value:,.4g}"
-
-
-def percent(value: float) -> str:
-    return f"{value * 100:.0f} %"
-
-
-def when(value: str) -> str:
-    """A date as a reader expects it, as precise as it is known: 24 April 2023."""
-    parts = value.split("-")
-    named = [month_name[int(part)] if place == 1 else part for place, part in enumerate(parts)]
-    return " ".join(part.lstrip("0") for part in reversed(named))
 
 
 class Cites(Extension):
@@ -99,14 +82,16 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {
         "md": md,
-        "text": text,
+        "escape_html": escape_html,
         "url": url,
-        "front": front,
+        "front_matter": front_matter,
         "number": number,
         "percent": percent,
-        "when": when,
+        "interval": interval,
+        "counted": counted,
+        "format_date": format_date,
     }
-    found.globals |= {"rel": rel}
+    found.globals |= {"relative_url": relative_url}
     return found
 
 

@@ -36,13 +36,14 @@ from gen.check import RULES
 from gen.expressions import Expressions
 from gen.figures import Figure
 from gen.flow import Flow
+from gen.format import format_date, number, percent
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Corpus, Study, columns
 from gen.moves import Address
 from gen.problems import PageError
 from gen.provenance import Provenance
-from gen.render import number, percent, render, when
+from gen.render import render
 from gen.trends import compute
 from gen.trends.base import Absent, Context
 from gen.trends.categories import Category
@@ -439,7 +440,7 @@ def fact(view: View, study: Study, name: str) -> str:
     if name == "data_access":
         return taxonomy["data_access"].terms[study.data_access or ""].label
     if name == "date":
-        return when(study.date)
+        return format_date(study.date)
     value = getattr(study, name)
     return number(value) if isinstance(value, float) else str(value)
 

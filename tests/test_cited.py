@@ -15,7 +15,7 @@ from material.plugins.search.plugin import Parser
 from playwright.sync_api import Browser, Page, expect
 
 from gen import cited, outline
-from gen.render import front, md
+from gen.render import front_matter, md
 from tests import markup
 from tests.real import corpus, pages
 from tests.test_citation import RELEASE, REVIEW, items, parsed, plain
@@ -167,7 +167,8 @@ HOSTILE = [
 @pytest.mark.parametrize("name", ["Zeta", *HOSTILE])
 def test_no_name_from_the_data_breaks_a_citation(name: str) -> None:
     figure = SimpleNamespace(slug="zeta", anchor="fig-zeta", title=name)
-    head = f"---\ntitle: {front(html.escape(name))}\njsonld: {front({'name': name})}\n---\n"
+    title, jsonld = front_matter(html.escape(name)), front_matter({"name": name})
+    head = f"---\ntitle: {title}\njsonld: {jsonld}\n---\n"
     page = f"{head}\n# {md(name)} {{#top}}\n\n<!--cite zeta fig-zeta-->\n"
     made = cited.cited(page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure})
     shapes = [element.shape[0] for element in markup.elements(markup.html(made))]

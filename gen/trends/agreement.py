@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures import FEWEST, counted
+from gen.format import percent
 from gen.model import TABLES, Corpus
-from gen.render import percent
 from gen.trends import agreement_figures as figures
 from gen.trends.agreement_figures import BOUND
 from gen.trends.base import Answer, Context, Question

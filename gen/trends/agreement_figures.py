@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gen import charts
 from gen.figures import FEWEST, Figure
-from gen.render import percent
+from gen.format import percent
 from gen.trends.base import Absent
 from gen.trends.coding import FieldAgreement
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import FEWEST, MOST_LINES, Figure, incomplete, rounded
-from gen.render import percent
+from gen.format import percent
 from gen.statistics import Trend, benjamini_hochberg, logistic_trend
 from gen.tables import term_per_year
 from gen.trends import by_year
