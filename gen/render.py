@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import posixpath
 import re
 import traceback
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from urllib.parse import quote
 import jinja2
 from jinja2.ext import Extension
 
+from gen.cells import Missing
 from gen.format import counted, format_date, interval, number, percent
 from gen.problems import PageError, Problem
 
@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
 BLOCK = re.compile(r"\A(\d*)([#+.-])")
 
+CODE = re.compile(r"`([^`]+)`")
 # Code in a line, which is passed over, or a citation.
 CITE = re.compile(r"`[^`\n]*`|\[(@[a-z0-9][^\[\]\n]*)\]")
 
@@ -35,9 +36,9 @@ def md(value: object) -> str:
     return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
-def escape_html(value: str) -> str:
-    """Escape text for HTML between tags, where quotes are only quotes."""
-    return html.escape(value, quote=False)
+def with_code(value: str) -> str:
+    """Escape a sentence of ours for HTML; what it has between backticks is code."""
+    return CODE.sub(r"<code>\1</code>", html.escape(value))
 
 
 def url(value: str) -> str:
@@ -48,12 +49,6 @@ def url(value: str) -> str:
 def front_matter(value: object) -> str:
     """A value for YAML front matter; JSON is YAML. It holds no tag and no place for a drawing."""
     return json.dumps(value, ensure_ascii=True, sort_keys=True).replace("<", r"\u003c")
-
-
-def relative_url(target: str, page: str) -> str:
-    """The address of a file from a page, for raw HTML: MkDocs rewrites Markdown links only."""
-    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
-    return posixpath.relpath(target, folder or ".")
 
 
 class Cites(Extension):
@@ -82,7 +77,7 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {
         "md": md,
-        "escape_html": escape_html,
+        "with_code": with_code,
         "url": url,
         "front_matter": front_matter,
         "number": number,
@@ -91,7 +86,7 @@ def environment() -> jinja2.Environment:
         "counted": counted,
         "format_date": format_date,
     }
-    found.globals |= {"relative_url": relative_url}
+    found.globals |= {"Missing": Missing}
     return found
 
 
