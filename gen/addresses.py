@@ -43,16 +43,6 @@ class Addresses:
             return not anchor or anchor in self.ids[path]
         return path in self.files or (path.endswith("/") and path[:-1] in self.folders)
 
-    def relative(self, path: str, text: str) -> str:
-        """The page with the addresses in its blocks as browsers read them."""
-        up = "../" * (page_address(path).count("/") - 1) or "./"
-
-        def address(found: re.Match[str]) -> str:
-            name, file, anchor = found.groups()
-            return f' {name}="{up}{published(file)}{anchor}"'
-
-        return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
-
     def problems(self, path: str, text: str) -> Iterator[Problem]:
         """The addresses in the blocks of a page that lead nowhere."""
         for block in BLOCK.findall(text):
@@ -63,6 +53,17 @@ class Addresses:
                     address = f"/{file}#{anchor}" if anchor else f"/{file}"
                     what = "is linked to and is not on the site"
                     yield Problem(f"the generated page {path}", 0, "", "", address, what)
+
+
+def relative(path: str, text: str) -> str:
+    """A page with the addresses in its blocks as browsers read them."""
+    up = "../" * (page_address(path).count("/") - 1) or "./"
+
+    def address(found: re.Match[str]) -> str:
+        name, file, anchor = found.groups()
+        return f' {name}="{up}{published(file)}{anchor}"'
+
+    return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
 
 
 @cache

@@ -32,7 +32,7 @@ from gen import (
     trend_pages,
     version_pages,
 )
-from gen.addresses import Addresses
+from gen.addresses import Addresses, relative
 from gen.cells import Missing
 from gen.check import RULES
 from gen.expressions import Expressions
@@ -181,7 +181,7 @@ def linked(pages: Mapping[str, str], files: Sequence[str], docs: Path) -> dict[s
     lost = [p for path, text in pages.items() for p in addresses.problems(path, text)]
     if lost:
         raise PageError(lost)
-    return {path: addresses.relative(path, text) for path, text in pages.items()}
+    return {path: relative(path, text) for path, text in pages.items()}
 
 
 @dataclass(frozen=True, slots=True)
