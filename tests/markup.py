@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -82,6 +83,13 @@ def elements(document: str) -> list[Element]:
 def text(document: str) -> str:
     """Everything that a reader sees of it."""
     return elements(document)[0].text
+
+
+def rows(document: str) -> list[list[str]]:
+    """What a reader sees in each cell of its tables, row by row, without the headings."""
+    found = re.findall(r"<tr>(.*?)</tr>", document, re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in found]
+    return [[text(cell) for cell in row] for row in cells if row]
 
 
 def named(document: str, tag: str, **attributes: str) -> Iterator[Element]:

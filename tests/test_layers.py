@@ -19,7 +19,6 @@ OWNERS = {
     "jinja2": {"render"},
     "markdown": {"html_blocks"},
     "mkdocs": {"mkdocs"},
-    "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"statistics", "tables", "trends"},
     "pandas": {"tables", "trends"},
     "pybtex": {"literature"},

@@ -96,23 +96,6 @@ def test_front_matter_is_read_as_it_was_meant(value: object) -> None:
     assert yaml_load(f"title: {render.front_matter(value)}\n") == {"title": value}
 
 
-@pytest.mark.parametrize(
-    ("page", "target", "address"),
-    [
-        ("index.md", "figures/x.csv", "figures/x.csv"),
-        ("studies/index.md", "figures/x.csv", "../figures/x.csv"),
-        ("studies/index.md", "studies/feed.xml", "feed.xml"),
-        ("studies/a.md", "studies/a.bib", "../a.bib"),
-        ("studies/a.md", "assets/vega.js", "../../assets/vega.js"),
-        ("about/codebook.md", "data/x.csv", "../../data/x.csv"),
-    ],
-)
-def test_raw_html_finds_files_from_the_address_of_its_page(
-    page: str, target: str, address: str
-) -> None:
-    assert render.relative_url(target, page) == address
-
-
 def test_a_name_that_is_not_there_is_an_error() -> None:
     with pytest.raises(DataError, match=r"docs/a\.md:2: 'nothing' is undefined"):
         render.prose("\n{{ nothing }}", "a.md", "docs/a.md", {})
