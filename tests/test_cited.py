@@ -127,7 +127,9 @@ title: "R&amp;D: \\"eyes\\""
 ## no heading {#code}
 ```
 
+<!--html-->
 <nav class="lsr-prevnext">before, after</nav>
+<!--/html-->
 """
 
 
@@ -147,7 +149,7 @@ def test_a_title_is_the_way_to_its_section(made: str) -> None:
         'R&D: "eyes": Over time & space',
         'R&D: "eyes": Over time & space: Per year',
     ]
-    assert made.rstrip().endswith("before, after</nav>")
+    assert made.rstrip().endswith("before, after</nav>\n<!--/html-->")
 
 
 def test_the_links_change_no_title(made: str) -> None:

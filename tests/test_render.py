@@ -369,3 +369,13 @@ def test_a_page_that_has_moved_leads_on_to_the_place_that_was_asked_for(
     page.wait_for_url(f"{served_hostile}/about/#limits")
     assert page.locator("#limits").count() == 1
     page.close()
+
+
+def test_a_line_of_a_template_can_be_reviewed() -> None:
+    lines = [
+        (file.name, number, len(line))
+        for file in render.TEMPLATES.rglob("*.jinja")
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1)
+    ]
+    assert len(lines) > 1000
+    assert [each for each in lines if each[2] > 200] == []

@@ -152,7 +152,7 @@ NEW = {
 
 def studies_said(page: str | bytes) -> int:
     """The count in bold on the page of a term."""
-    found = re.search(r"^\*\*([\d,]+) stud(?:y|ies)\*\*", str(page), re.MULTILINE)
+    found = re.search(r"<strong>([\d,]+) stud(?:y|ies)</strong>", str(page))
     return int(found[1].replace(",", "")) if found else 0
 
 
