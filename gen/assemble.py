@@ -23,9 +23,9 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from gen.format import format_date
 from gen.model import Corpus, Release
 from gen.problems import Problem, Unreadable
-from gen.render import when
 
 SUMS: Final = "SHA256SUMS"
 # What makes sense at the root of a host only: its own "not found", and the list of what to index.
@@ -206,7 +206,7 @@ def with_banner(text: str, path: str, site: Path, release: Release, address: str
     same = (site / path).is_file()
     banner = BANNER.format(
         version=escape(release.version),
-        date=when(release.date.isoformat()),
+        date=format_date(release.date.isoformat()),
         today=escape(link),
         words="The latest version of this page"
         if same

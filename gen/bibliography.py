@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from gen.citation import Entry, Name, line
-from gen.render import when
+from gen.format import format_date
 
 # Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
 KINDS: Final = {
@@ -67,7 +67,9 @@ def bibtex(entry: Entry) -> str:
 
 def _version_note(entry: Entry) -> str:
     """For the styles of BibTeX, which know neither versions nor days."""
-    return f"Version {entry.version}, {when(entry.date)}. {entry.note}" if entry.version else ""
+    return (
+        f"Version {entry.version}, {format_date(entry.date)}. {entry.note}" if entry.version else ""
+    )
 
 
 def _bibtex_name(name: Name) -> str:

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 SEPARATOR = "; "  # between the values of one cell
 
-# The two written kinds of missing; an empty cell is the third ("not coded yet").
-MARKERS = {"not-reported": "not-reported", "n/a": "n/a"}
+
+class Missing(StrEnum):
+    """The three kinds of missing, by the word that the code knows them by."""
+
+    NOT_CODED = "not-coded"  # an empty cell
+    NOT_REPORTED = "not-reported"
+    NOT_APPLICABLE = "n/a"
+
+    @property
+    def label(self) -> str:
+        """As a reader sees it."""
+        return "does not apply" if self is Missing.NOT_APPLICABLE else self.replace("-", " ")
+
+    @property
+    def css(self) -> str:
+        """As the style sheet names it."""
+        return self.replace("/", "")
+
+
+# The two that are written into a cell.
+MARKERS = {kind.value: kind.value for kind in (Missing.NOT_REPORTED, Missing.NOT_APPLICABLE)}
 
 # ASCII throughout: \d alone would also take the digits of other scripts.
 # An id is an address, and `index` is the address of the page that lists all ids.

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gen import outline
+from gen import outline, placeholder
 from gen.bibliography import bibtex, csl_json, ris
 from gen.citation import Entry, Name, person, sentence
 from gen.model import Release, Review
-from gen.render import front, render
+from gen.render import front_matter, render
 
 # Rows with a page each, and what such a page is a page of. It is cited as a whole: its sections are
 # a table's cells.
@@ -22,10 +22,9 @@ DEEPEST: Final = 3  # level of the headings that have a citation of their own
 
 FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 TITLE = re.compile(r"^title: *(.*?) *$", re.MULTILINE)
-# Where a figure says how it is cited. No text from data can be one: it is escaped.
-FIGURE = re.compile("<!--cite ([a-z0-9-]+) ([a-z0-9-]+)-->")
+FIGURE: Final = "cite"  # the kind of placeholder where a figure says how it is cited
 # The last that may stand on a page: the fold goes before it.
-LAST = '<nav class="lsr-prevnext"'
+LAST = '<!--html-->\n<nav class="lsr-prevnext"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,11 @@ class Page:
         """Under the site's root, with a slash at its end; "" for the home page."""
         folder = self.path.removesuffix(".md").removesuffix("index").rstrip("/")
         return f"{folder}/" if folder else ""
+
+    @property
+    def formats(self) -> str:
+        """The file with its citations in the formats of reference managers."""
+        return f"cite/{self.path.removesuffix('.md')}.html"
 
     @property
     def is_row(self) -> bool:
@@ -110,25 +114,34 @@ def titled(content: str) -> str:
     return next(heading.title for heading in outline.headings(content) if heading.level == 1)
 
 
-def cite_page(content: str, page: Page, figures: Mapping[str, Any]) -> str:
-    """A page with the citations of it, its sections and its figures (slug -> figure)."""
+def cite_page(content: str, page: Page, figures: Mapping[str, Any]) -> tuple[str, str]:
+    """A page with the citations of it, its sections and its figures (slug -> figure), as text.
 
-    def figure(place: re.Match[str]) -> str:
-        slug, anchor = place.groups()
-        part = _part(anchor, "", page.entry(figures[slug].title, anchor, kind="figure"))
-        return render("cite-figure.html.jinja", page.path, {"part": part})
-
+    Beside it the file that has them in the formats of reference managers.
+    """
     entry = page.page_entry(content)
-    parts = [_part("top", "", entry)]
+    parts = [_part("top", entry.title, entry)]
     if page.address and not page.is_row:
         content, sections = with_links(content)
         parts += [
             _part(id_, label, page.entry(f"{entry.title}: {label}", id_)) for id_, label in sections
         ]
-    content = FIGURE.sub(figure, with_tags(content, entry))
-    fold = render("cite.html.jinja", page.path, {"parts": parts, "address": f"/{page.address}"})
+    fold = {"parts": parts.copy(), "address": f"/{page.address}", "formats": page.formats}
+
+    def figure(named: str) -> str:
+        slug, anchor = named.split()
+        title = figures[slug].title
+        part = _part(anchor, title, page.entry(title, anchor, kind="figure"))
+        parts.append(part)
+        values = {"part": part, "formats": page.formats}
+        return render("cite-figure.html.jinja", page.path, values)
+
+    content = placeholder.fill(FIGURE, with_tags(content, entry), figure)
     before, last, after = content.rpartition(LAST)
-    return f"{before}{fold}\n{last}{after}" if last else f"{content}\n{fold}"
+    shown = render("cite.html.jinja", page.path, fold)
+    page_with_fold = f"{before}{shown}\n{last}{after}" if last else f"{content}\n{shown}"
+    values = {"parts": parts, "url": entry.url, "title": entry.title}
+    return page_with_fold, render("citations.html.jinja", page.formats, values)
 
 
 def _part(anchor: str, label: str, entry: Entry) -> Part:
@@ -176,4 +189,4 @@ def with_tags(content: str, entry: Entry) -> str:
         "book_title": entry.container,
         "public_url": entry.url,
     }
-    return f"---\n{matter[1]}citation: {front(tags)}\n---\n{content[matter.end() :]}"
+    return f"---\n{matter[1]}citation: {front_matter(tags)}\n---\n{content[matter.end() :]}"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gen import placeholder
 from gen.citation import Entry, Name, sentence, study_entry
 from gen.model import Corpus, Reference
 from gen.problems import unknown
 from gen.render import md, url
 
-# What stands in a page for a citation until all that it cites are known. No text from data can be
-# one: it is escaped.
-MARK = re.compile(r"<!--work (.*?)-->")
 MAX_NAMED = 2  # authors whom a citation names; of more only the first, with "et al."
 
 
@@ -83,7 +80,7 @@ class Citations:
             if key not in self.works:
                 raise ValueError(unknown(key, "a study or a key of references.bib", self.works))
             self.cited[key] = None
-        return f"<!--work {text}-->"
+        return placeholder.mark("work", text)
 
     def written(self, text: str) -> str:
         """Return the page with its citations written out and its references at the end."""
@@ -100,10 +97,10 @@ class Citations:
                 f", {md(place.strip())}" * bool(place)
             )
 
-        def links(mark: re.Match[str]) -> str:
-            return f"({'; '.join(map(link, mark[1].split(';')))})"
+        def links(cited: str) -> str:
+            return f"({'; '.join(map(link, cited.split(';')))})"
 
-        return f"{MARK.sub(links, text).rstrip()}\n\n{self._references(years)}"
+        return f"{placeholder.fill('work', text, links).rstrip()}\n\n{self._references(years)}"
 
     def _years(self) -> dict[str, str]:
         """The year of each cited work, with a letter where author and year name several."""

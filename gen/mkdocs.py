@@ -1,7 +1,8 @@
-"""Hands the generated files to MkDocs; mkdocs-gen-files runs this file, and MkDocs lives here."""
+"""Hands the generated files to MkDocs; mkdocs-gen-files runs this file."""
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -54,3 +55,4 @@ try:
             file.write(content.encode() if isinstance(content, str) else content)
 except DataError as error:
     raise PluginError(f"the site cannot be built:\n{error}\n{error.summary}") from None
+gc.freeze()  # all of it is needed to the end: looking for garbage in it finds none

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from gen import cited, draw, site
+from gen import draw, placeholder, site
+from gen.addresses import relative
 from gen.cells import SLUG
 from gen.load import load
 from gen.model import FACETS, Corpus
@@ -47,15 +48,14 @@ def pages(corpus: Corpus, id_: str) -> Iterator[site.File]:
         categories = of_facet(view.df, facet, terms, context) if terms else {}
         made += site.term_pages(view, facet, categories, terms)
     svgs = {each.figure.slug: each.svg for each in view.drawn}
-    slugs = {each.figure.slug: each.figure for each in view.drawn}
-    for path, content in made:
-        if path.endswith(".md"):
-            page = cited.Page(corpus.review, corpus.release, path)
-            yield path, site.finished(cited.cite_page(str(content), page, slugs), svgs)
-        else:
-            yield path, content
+    written = {path: str(text) for path, text in made if path.endswith(".md")}
+    shown, formats = site.with_citations(written, view)
+    for path, text in shown.items():
+        yield path, placeholder.fill("figure", relative(path, text), svgs.__getitem__)
+    yield from (file for file in made if file[0] not in shown)
+    yield from formats
     for each in view.drawn:
-        yield from site.figure_files(each)
+        yield from site.figure_files(each.figure, svgs[each.figure.slug])
     yield "assets/vega.js", draw.bundle()
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-import posixpath
 import re
 import traceback
-from calendar import month_name
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,8 @@ from urllib.parse import quote
 import jinja2
 from jinja2.ext import Extension
 
+from gen.cells import Missing
+from gen.format import counted, format_date, interval, number, percent
 from gen.problems import PageError, Problem
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
 BLOCK = re.compile(r"\A(\d*)([#+.-])")
 
+CODE = re.compile(r"`([^`]+)`")
 # Code in a line, which is passed over, or a citation.
 CITE = re.compile(r"`[^`\n]*`|\[(@[a-z0-9][^\[\]\n]*)\]")
 
@@ -35,9 +36,9 @@ def md(value: object) -> str:
     return BLOCK.sub(r"\1\\\2", MARKDOWN.sub(r"\\\g<0>", line))
 
 
-def text(value: str) -> str:
-    """Escape text for HTML between tags, where quotes are only quotes."""
-    return html.escape(value, quote=False)
+def with_code(value: str) -> str:
+    """Escape a sentence of ours for HTML; what it has between backticks is code."""
+    return CODE.sub(r"<code>\1</code>", html.escape(value))
 
 
 def url(value: str) -> str:
@@ -45,32 +46,9 @@ def url(value: str) -> str:
     return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
 
 
-def front(value: object) -> str:
+def front_matter(value: object) -> str:
     """A value for YAML front matter; JSON is YAML. It holds no tag and no place for a drawing."""
     return json.dumps(value, ensure_ascii=True, sort_keys=True).replace("<", r"\u003c")
-
-
-def rel(target: str, page: str) -> str:
-    """The address of a file from a page, for raw HTML: MkDocs rewrites Markdown links only."""
-    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
-    return posixpath.relpath(target, folder or ".")
-
-
-def number(value: float) -> str:
-    """A number as a reader expects it: 15,000,000 or 86.4."""
-    whole = float(value).is_integer() or value >= 1000  # noqa: PLR2004 - no reader misses a decimal
-    return f"{value:,.0f}" if whole else f"{value:,.4g}"
-
-
-def percent(value: float) -> str:
-    return f"{value * 100:.0f} %"
-
-
-def when(value: str) -> str:
-    """A date as a reader expects it, as precise as it is known: 24 April 2023."""
-    parts = value.split("-")
-    named = [month_name[int(part)] if place == 1 else part for place, part in enumerate(parts)]
-    return " ".join(part.lstrip("0") for part in reversed(named))
 
 
 class CitationExtension(Extension):
@@ -99,14 +77,16 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {
         "md": md,
-        "text": text,
+        "with_code": with_code,
         "url": url,
-        "front": front,
+        "front_matter": front_matter,
         "number": number,
         "percent": percent,
-        "when": when,
+        "interval": interval,
+        "counted": counted,
+        "format_date": format_date,
     }
-    found.globals |= {"rel": rel}
+    found.globals |= {"Missing": Missing}
     return found
 
 

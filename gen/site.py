@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import inspect
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,24 +27,29 @@ from gen import (
     figures,
     flow_pages,
     permalinks,
+    placeholder,
     tables,
     trend_pages,
     version_pages,
 )
+from gen.addresses import Addresses, relative
+from gen.cells import Missing
 from gen.check import RULES
 from gen.expressions import Expressions
 from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow
+from gen.format import format_date, number, percent
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
-from gen.model import DOWNLOADS, FACETS, Column, Corpus, Study, columns
+from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
 from gen.moves import Address
 from gen.problems import PageError
 from gen.provenance import Provenance
-from gen.render import number, percent, render, when
+from gen.render import render
 from gen.trends import compute
 from gen.trends.base import Context
 from gen.trends.categories import Category
+from gen.trends.questions import QUESTIONS
 
 File = tuple[str, str | bytes]
 
@@ -83,18 +87,17 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
             made += rest(view, docs)
         resolved = checked(made, corpus, docs)
         draw.draw_all([drawn.figure.spec for drawn in view.drawn])
-    svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
-    slugs = {drawn.figure.slug: drawn.figure for drawn in view.drawn}
-    for path, content in made:
-        if path in resolved.pages:
-            page = cited.Page(corpus.review, corpus.release, path)
-            yield path, finished(cited.cite_page(resolved.pages[path], page, slugs), svgs)
-        else:
-            yield path, content
+        svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
+        pages, formats = with_citations(resolved.pages, view)
+        files = [(path, content) for path, content in made if path not in pages]
+        files += [*formats, ("assets/vega.js", draw.bundle())]
+        for drawn in view.drawn:
+            files += figure_files(drawn.figure, svgs[drawn.figure.slug])
+        pages = linked(pages, [path for path, _ in files], docs)
+    for path, content in pages.items():
+        yield path, placeholder.fill("figure", content, svgs.__getitem__)
+    yield from files
     yield "redirects.json", export.as_json(resolved.redirects)
-    for drawn in view.drawn:
-        yield from figure_files(drawn)
-    yield "assets/vega.js", draw.bundle()
 
 
 def unrecorded(corpus: Corpus, docs: Path) -> list[Address]:
@@ -159,13 +162,26 @@ def rest(view: View, docs: Path) -> Iterator[File]:
     yield from table_files(corpus)
 
 
-def finished(content: str, svgs: Mapping[str, str]) -> str:
-    """A page with what needs all pages to be written first."""
-    return PLACE.sub(lambda place: svgs[place[1]], content)
+def with_citations(pages: Mapping[str, str], view: View) -> tuple[dict[str, str], list[File]]:
+    """The pages with the citations of each, and the file beside each that has them as data."""
+    figures = {found.figure.slug: found.figure for found in view.drawn}
+    found: dict[str, str] = {}
+    files: list[File] = []
+    for path, content in pages.items():
+        page = cited.Page(view.corpus.review, view.corpus.release, path)
+        found[path], formats = cited.cite_page(content, page, figures)
+        files.append((page.formats, formats))
+    return found, files
 
 
-# Where a drawing goes. No text from data can be one: it is escaped.
-PLACE = re.compile("<!--figure ([a-z0-9-]+)-->")
+def linked(pages: Mapping[str, str], files: Sequence[str], docs: Path) -> dict[str, str]:
+    """The pages, their addresses as browsers read them; raises where one leads nowhere."""
+    assets = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
+    addresses = Addresses.of(pages, [*files, *assets])
+    lost = [p for path, text in pages.items() for p in addresses.problems(path, text)]
+    if lost:
+        raise PageError(lost)
+    return {path: relative(path, text) for path, text in pages.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +194,12 @@ class Drawn:
     @property
     def place(self) -> str:
         """What stands in a page for the drawing until it is drawn."""
-        return f"<!--figure {self.figure.slug}-->"
+        return placeholder.mark("figure", self.figure.slug)
+
+    @property
+    def citation(self) -> str:
+        """What stands in a page for how the figure is cited."""
+        return placeholder.mark(cited.FIGURE, f"{self.figure.slug} {self.figure.anchor}")
 
     @property
     def svg(self) -> str:
@@ -276,6 +297,7 @@ def home(view: View) -> str:
         "index.md",
         figure=view.figure(figure),
         entry_points=entry_points,
+        questions=QUESTIONS,
         numbers=[
             {
                 "label": label,
@@ -284,23 +306,28 @@ def home(view: View) -> str:
                 "points": sparkline(years),
             }
             for label, rows, path, years in (
-                ("studies coded", corpus.studies, "studies", [s.year for s in corpus.studies]),
+                (
+                    "studies coded",
+                    corpus.studies,
+                    "studies/index.md",
+                    [s.year for s in corpus.studies],
+                ),
                 (
                     "data sets",
                     corpus.datasets,
-                    "datasets",
+                    "datasets/index.md",
                     first_years(corpus.studies, "train_data", "eval_data"),
                 ),
                 (
                     "base models",
                     corpus.base_models,
-                    "foundations",
+                    "foundations/index.md",
                     first_years(corpus.studies, "builds_on"),
                 ),
                 (
                     "records screened",
                     corpus.records,
-                    "about/flow",
+                    "about/flow.md",
                     [r.year for r in corpus.records if r.year],
                 ),
             )
@@ -413,13 +440,13 @@ def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[st
     not_coded: list[str] = []
     for column in columns(Study):
         state = study.missing.get(column.name, "")
-        if state == "not-coded":
+        if state == Missing.NOT_CODED:
             not_coded.append(column.label)
     by_name = {column.name: column for column in columns(Study)}
     for name in FACTS:
         column, value = by_name[name], getattr(study, name)
         state = study.missing.get(name, "")
-        if state == "not-coded" or (not value and not state):
+        if state == Missing.NOT_CODED or (not value and not state):
             continue
         shown = study.terms(name) if name in FACETS else "" if state else fact(view, study, column)
         facts.append(
@@ -441,7 +468,7 @@ def fact(view: View, study: Study, column: Column) -> str:
         unit = taxonomy["unit"].terms[study.train_unit].label.lower() if study.train_unit else ""
         return f"{number(value)} {unit}"
     if column.name == "date":
-        return when(value)
+        return format_date(value)
     if column.vocabulary:
         return taxonomy[column.vocabulary].terms[value].label
     return number(value) if isinstance(value, float) else str(value)
@@ -574,11 +601,41 @@ def data_set_pages(view: View) -> Iterator[File]:
                 evaluated=evaluated,
                 results=results.get(dataset.id, []),
                 figure=view.figure(figure),
+                **data_set_facts(view, dataset),
                 **table_links(corpus, "datasets", dataset.id),
             ),
         )
     rows.sort(key=lambda row: (-row[1] - row[2], row[0].name.lower(), row[0].id))
     yield "datasets/index.md", view.page("datasets.md.jinja", "datasets/index.md", rows=rows)
+
+
+def data_set_facts(view: View, dataset: Dataset) -> dict[str, Any]:
+    """The rows of the facts table, and what nobody has coded yet."""
+    terms = view.corpus.taxonomy
+    unit = terms["unit"].terms[dataset.unit].label.lower() if dataset.unit else ""
+    access = terms["dataset_access"].terms[dataset.access].label if dataset.access else ""
+    shown: dict[str, tuple[str, Any]] = {
+        "modalities": ("Modalities", dataset.modalities),
+        "domains": ("Domains", dataset.domains),
+        "size": ("Size", f"{number(dataset.size or 0)} {unit}"),
+        "year": ("First release", dataset.year),
+        "access": ("Access", access),
+    }
+    states = {name: dataset.missing.get(name, "") for name in shown}
+    facts = [
+        {
+            "label": label,
+            "state": states[name],
+            "facet": name if name in FACETS else "",
+            "value": value,
+        }
+        for name, (label, value) in shown.items()
+        if states[name] != Missing.NOT_CODED
+    ]
+    not_coded = [
+        label.lower() for name, (label, _) in shown.items() if states[name] == Missing.NOT_CODED
+    ]
+    return {"facts": facts, "not_coded": not_coded}
 
 
 def foundation_pages(view: View) -> Iterator[File]:
@@ -664,10 +721,10 @@ def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
     yield f"{stem}.csl.json", bibliography.csl_json(entries)
 
 
-def figure_files(drawn: Drawn) -> Iterator[File]:
+def figure_files(figure: Figure, svg: str) -> Iterator[File]:
     """The downloads of a figure."""
-    figure, stem = drawn.figure, f"figures/{drawn.figure.slug}"
-    yield f"{stem}.svg", draw.plain_colours(drawn.svg)
+    stem = f"figures/{figure.slug}"
+    yield f"{stem}.svg", draw.plain_colours(svg)
     yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
     yield f"{stem}.json", export.as_json(figure.spec)
 

@@ -98,6 +98,13 @@ def text(document: str) -> str:
     return elements(document)[0].text
 
 
+def rows(document: str) -> list[list[str]]:
+    """What a reader sees in each cell of its tables, row by row, without the headings."""
+    found = re.findall(r"<tr>(.*?)</tr>", document, re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in found]
+    return [[text(cell) for cell in row] for row in cells if row]
+
+
 def named(document: str, tag: str, **attributes: str) -> Iterator[Element]:
     """The elements with a tag and with these values of attributes (`class_` is class)."""
     wanted = {name.rstrip("_"): value for name, value in attributes.items()}

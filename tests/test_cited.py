@@ -15,9 +15,9 @@ from material.plugins.search.plugin import Parser
 from playwright.sync_api import Browser, Page, expect
 
 from gen import cited, outline
-from gen.render import front, md
+from gen.render import front_matter, md
 from tests import markup
-from tests.real import corpus, pages
+from tests.real import corpus, files, pages
 from tests.test_citation import RELEASE, REVIEW, items, parsed, plain
 
 FORMAT = re.compile(r'<pre class="lsr-code" data-as="([^"]*)">(.*?)</pre>', re.DOTALL)
@@ -25,11 +25,12 @@ TEXT = re.compile(r'<div class="lsr-entry" id="cite-([^"]*)"><p>(.*?)</p>')
 
 
 def formats(name: str) -> list[tuple[str, str]]:
-    """(page, citation) for all citations of the real site in one format."""
+    """(file, citation) for all citations of the real site in one format."""
     return [
         (path, html.unescape(content))
-        for path, page in pages().items()
-        for found, content in FORMAT.findall(page)
+        for path, page in files()
+        if path.startswith("cite/")
+        for found, content in FORMAT.findall(str(page))
         if found == name
     ]
 
@@ -51,9 +52,20 @@ def test_every_page_says_how_it_is_cited() -> None:
 
 @pytest.mark.corpus
 def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() -> None:
-    texts, bibs, riss, csls = ([], *map(formats, ("BibTeX", "RIS", "CSL-JSON")))  # type: ignore[var-annotated]
-    for path, page in pages().items():
-        texts += [(path, *found) for found in TEXT.findall(page)]
+    bibs, riss, csls = map(formats, ("BibTeX", "RIS", "CSL-JSON"))
+    shown = {
+        (path, anchor): said
+        for path, page in pages().items()
+        for anchor, said in TEXT.findall(page)
+    }
+    texts = [
+        (place, anchor, shown.pop((place, anchor)))
+        for path, page in files()
+        if path.startswith("cite/")
+        for place in [f"{path.removeprefix('cite/').removesuffix('.html')}.md"]
+        for anchor in re.findall(r'<section id="cite-([^"]*)">', str(page))
+    ]
+    assert not shown, "what is cited on a page has its formats"
     # Keys are unique: the parser raises where one comes twice.
     entries = parsed("\n".join(text for _, text in bibs)).entries
     records = rispy.loads("\n".join(text for _, text in riss))
@@ -119,23 +131,29 @@ title: "R&amp;D: \\"eyes\\""
 ## no heading {#code}
 ```
 
+<!--html-->
 <nav class="lsr-prevnext">before, after</nav>
+<!--/html-->
 """
+
+
+EYES = cited.Page(REVIEW, RELEASE, "trends/eyes.md")
 
 
 @pytest.fixture
 def made() -> str:
-    return cited.cite_page(PAGE, cited.Page(REVIEW, RELEASE, "trends/eyes.md"), {})
+    return cited.cite_page(PAGE, EYES, {})[0]
 
 
 def test_a_title_is_the_way_to_its_section(made: str) -> None:
-    entries = parsed("\n".join(html.unescape(c) for f, c in FORMAT.findall(made) if f == "BibTeX"))
+    formats = FORMAT.findall(cited.cite_page(PAGE, EYES, {})[1])
+    entries = parsed("\n".join(html.unescape(c) for f, c in formats if f == "BibTeX"))
     assert [plain(entry.fields["title"]) for entry in entries.entries.values()] == [
         'R&D: "eyes"',
         'R&D: "eyes": Over time & space',
         'R&D: "eyes": Over time & space: Per year',
     ]
-    assert made.rstrip().endswith("before, after</nav>")
+    assert made.rstrip().endswith("before, after</nav>\n<!--/html-->")
 
 
 def test_the_links_change_no_title(made: str) -> None:
@@ -171,18 +189,21 @@ HOSTILE = [
 @pytest.mark.parametrize("name", ["Zeta", *HOSTILE])
 def test_no_name_from_the_data_breaks_a_citation(name: str) -> None:
     figure = SimpleNamespace(slug="zeta", anchor="fig-zeta", title=name)
-    head = f"---\ntitle: {front(html.escape(name))}\njsonld: {front({'name': name})}\n---\n"
+    title, jsonld = front_matter(html.escape(name)), front_matter({"name": name})
+    head = f"---\ntitle: {title}\njsonld: {jsonld}\n---\n"
     page = f"{head}\n# {md(name)} {{#top}}\n\n<!--cite zeta fig-zeta-->\n"
-    made = cited.cite_page(page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure})
+    made, formats = cited.cite_page(
+        page, cited.Page(REVIEW, RELEASE, "studies/zeta.md"), {"zeta": figure}
+    )
     shapes = [element.shape[0] for element in markup.elements(markup.html(made))]
-    fold = ["summary", "div", "p", "a", "a", "pre", "pre", "pre"]
+    fold = ["summary", "div", "p", "a", "a", "p", "a"]
     plain_page = ["body", "h1", "a", "details", *fold]
     assert shapes == [*plain_page, "section", "details", *fold]
-    bibs, _, csls = ([html.unescape(c) for _, c in FORMAT.findall(made)][n::3] for n in range(3))
-    assert [item["title"] for csl in csls for item in items(csl)] == [name, f"Study: {name}"]
+    bibs, _, csls = ([html.unescape(c) for _, c in FORMAT.findall(formats)][n::3] for n in range(3))
+    assert [item["title"] for csl in csls for item in items(csl)] == [f"Study: {name}", name]
     titles = [plain(entry.fields["title"]) for entry in parsed("\n".join(bibs)).entries.values()]
     dashed = name.replace("---", "—").replace("--", "–")  # as TeX reads them
-    assert titles == [dashed, f"Study: {dashed}"]
+    assert titles == [f"Study: {dashed}", dashed]
 
 
 # In a browser.
@@ -216,7 +237,7 @@ def test_the_link_of_a_section_opens_its_citation_to_copy(page: Page, served: st
     entry = page.locator("#cite-cumulative")
     expect(entry).to_be_visible()
     expect(entry).to_be_in_viewport()
-    assert copied(page, "Copy text", "cite-cumulative") == entry.locator("p").inner_text()
+    assert copied(page, "Copy text", "cite-cumulative") == entry.locator("p").first.inner_text()
     (item,) = items(copied(page, "Copy CSL-JSON", "cite-cumulative"))
     assert item["URL"].endswith("/trends/growth/#cumulative")
     with page.expect_download() as download:
@@ -281,7 +302,9 @@ def test_citations_are_readable_without_scripts(browser: Browser, served: str) -
     expect(fold.locator("#cite-top p")).to_be_visible()
     fold.locator("details details > summary").first.click()
     for entry in (fold.locator("#cite-top"), fold.locator("#cite-quarters")):
-        for name in ("BibTeX", "RIS", "CSL-JSON"):
-            expect(entry.locator(f"[data-as='{name}']")).to_be_visible()
+        expect(entry.get_by_role("link", name="BibTeX, RIS, CSL-JSON")).to_be_visible()
         assert entry.locator("button").count() == 0
+    entry.get_by_role("link", name="BibTeX, RIS, CSL-JSON").click()
+    for name in ("BibTeX", "RIS", "CSL-JSON"):
+        expect(page.locator(f"#cite-quarters [data-as='{name}']")).to_be_visible()
     context.close()

@@ -17,8 +17,8 @@ GEN = ROOT / "gen"
 OWNERS = {
     "altair": {"charts", "figures"},
     "jinja2": {"render"},
+    "markdown": {"html_blocks"},
     "mkdocs": {"mkdocs"},
-    "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"statistics", "tables", "trends"},
     "pandas": {"tables", "trends"},
     "pybtex": {"literature"},
@@ -30,7 +30,7 @@ OWNERS = {
 
 # Each layer imports from those above it only.
 LAYERS = (
-    {"cache", "cells", "format", "outline", "problems"},
+    {"cache", "cells", "format", "html_blocks", "outline", "placeholder", "problems"},
     {"draw", "faults", "model", "render", "statistics"},
     {"citation"},
     {"bibliography"},
@@ -47,7 +47,7 @@ LAYERS = (
         "provenance",
         "tables",
     },
-    {"charts", "expressions", "flow", "in_text", "permalinks", "releases"},
+    {"addresses", "charts", "expressions", "flow", "in_text", "permalinks", "releases"},
     {"by_hand", "load"},
     {"assemble", "snapshot", "trends"},
     {"flow_pages", "headlines", "trend_pages"},

@@ -93,42 +93,7 @@ def shapes(document: str) -> list[tuple[str, ...]]:
 def test_front_matter_is_read_as_it_was_meant(value: object) -> None:
     from mkdocs.utils import yaml_load  # noqa: PLC0415 - only here
 
-    assert yaml_load(f"title: {render.front(value)}\n") == {"title": value}
-
-
-@pytest.mark.parametrize(
-    ("page", "target", "address"),
-    [
-        ("index.md", "figures/x.csv", "figures/x.csv"),
-        ("studies/index.md", "figures/x.csv", "../figures/x.csv"),
-        ("studies/index.md", "studies/feed.xml", "feed.xml"),
-        ("studies/a.md", "studies/a.bib", "../a.bib"),
-        ("studies/a.md", "assets/vega.js", "../../assets/vega.js"),
-        ("about/codebook.md", "data/x.csv", "../../data/x.csv"),
-    ],
-)
-def test_raw_html_finds_files_from_the_address_of_its_page(
-    page: str, target: str, address: str
-) -> None:
-    assert render.rel(target, page) == address
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(15_000_000, "15,000,000"), (86.4, "86.4"), (307.0, "307"), (0.874, "0.874"), (1, "1"),
-     (12345.6, "12,346"), (1999.5, "2,000"), (0, "0")],
-)  # fmt: skip
-def test_numbers_are_written_for_readers(value: float, shown: str) -> None:
-    assert render.number(value) == shown
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [("2023", "2023"), ("2023-04", "April 2023"), ("2023-04-05", "5 April 2023"),
-     ("2020-10-30", "30 October 2020")],
-)  # fmt: skip
-def test_dates_are_as_precise_as_they_are_known(value: str, shown: str) -> None:
-    assert render.when(value) == shown
+    assert yaml_load(f"title: {render.front_matter(value)}\n") == {"title": value}
 
 
 def test_a_name_that_is_not_there_is_an_error() -> None:
@@ -238,7 +203,7 @@ def hostile_terms(file: Path, texts: list[str]) -> None:
     def changed(found: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        text = render.front(nth(texts, count))[1:-1]  # as TOML and JSON both write it
+        text = render.front_matter(nth(texts, count))[1:-1]  # as TOML and JSON both write it
         if found[1] in {"label", "plural"}:
             return f'{found[1]} = "{found[2]} {text}"'
         return f'{found[1]} = "{text}"'
@@ -408,3 +373,13 @@ def test_a_page_that_has_moved_leads_on_to_the_place_that_was_asked_for(
     page.wait_for_url(f"{served_hostile}/about/#limits")
     assert page.locator("#limits").count() == 1
     page.close()
+
+
+def test_a_line_of_a_template_can_be_reviewed() -> None:
+    lines = [
+        (file.name, number, len(line))
+        for file in render.TEMPLATES.rglob("*.jinja")
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1)
+    ]
+    assert len(lines) > 1000
+    assert [each for each in lines if each[2] > 200] == []

@@ -1,4 +1,4 @@
-/* Citations: opens the one that a link leads to, adds copy and download buttons to its formats, and keeps what a reader
+/* Citations: opens the one that a link leads to, fetches its formats, adds copy and download buttons, and keeps what a reader
  * chose on the page in the cited address. What counts as a choice is listed in data-lsr-view: names in the query. */
 (() => {
   "use strict";
@@ -45,8 +45,8 @@
     const query = [...chosen].length ? `?${chosen}` : "";
     const suffix = [...chosen].flat().map((word) => `:${word.replace(/[^A-Za-z0-9.-]+/g, ".")}`).join("");
     const put = (text, asked = query) => (query ? text.replaceAll(page, page + asked) : text);
-    for (const what of entry.querySelectorAll("a, pre")) if (!written.has(what)) written.set(what, what.textContent);
-    for (const link of entry.querySelectorAll("a")) link.href = link.textContent = put(written.get(link));
+    for (const what of entry.querySelectorAll("a:not([data-lsr-formats]), pre")) if (!written.has(what)) written.set(what, what.textContent);
+    for (const link of entry.querySelectorAll("a:not([data-lsr-formats])")) link.href = link.textContent = put(written.get(link));
     for (const pre of entry.querySelectorAll("pre")) {
       // TeX reads a note, and not the field `url`: as in gen/bibliography.py.
       const tex = query.replace(/[&%_]/g, "\\$&").replace(/-(?=-)/g, "-{}");
@@ -72,12 +72,33 @@
     }
   };
 
+  /* The formats of a page's citations are a file beside it, which its links open where no script runs. */
+  const files = new Map(); // address -> the file
+  const file = (address) => {
+    if (!files.has(address)) {
+      const got = fetch(address).then((r) => (r.ok ? r.text() : Promise.reject(r.status)));
+      files.set(address, got.then((text) => new DOMParser().parseFromString(text, "text/html")).catch(() => null));
+    }
+    return files.get(address);
+  };
+
+  const complete = async (entry) => {
+    const link = entry.querySelector("a[data-lsr-formats]");
+    const formats = link && (await file(link.href.split("#")[0]))?.getElementById(entry.id)?.querySelectorAll("pre");
+    if (formats?.length) link.parentElement.replaceWith(...formats); // else the link remains
+  };
+
+  const show = (entry) => {
+    refresh(entry);
+    entry.querySelectorAll(":scope > p:not(.lsr-actions), :scope > pre").forEach(offer);
+  };
+
   const prepare = (fold) => {
     if (!fold.open) return;
     if (fold.matches(".lsr-cite")) load(fold);
     for (const entry of fold.querySelectorAll(":scope > .lsr-entry")) {
-      refresh(entry);
-      entry.querySelectorAll(":scope > p, :scope > pre").forEach(offer);
+      show(entry);
+      complete(entry).then(() => show(entry));
     }
   };
 

@@ -1,0 +1,72 @@
+"""Makes the addresses in ready-made HTML relative, and holds each to what the site publishes.
+
+MkDocs does both for links in Markdown; it never sees the blocks that `html_blocks` keeps from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from gen.html_blocks import BLOCK
+from gen.moves import page_address
+from gen.problems import Problem
+
+# The attributes of our templates that name a place of the site. No text from the data can be one:
+# within an attribute or between tags, its quotes are escaped.
+NAMES: Final = "href|src|data-bundle|data-lsr-gaps|data-lsr-switches|data-spec|data-studies"
+ADDRESS: Final = re.compile(rf' ({NAMES})="/([^"#]*)(#?[^"]*)"')
+WITHIN: Final = re.compile(r' href="#([^"]+)"')  # a place in the same page
+ID: Final = re.compile(r'(?:\sid="|\{#)([^"\s}]+)')  # of an element, or of a heading in Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Everything on the site that can be linked to."""
+
+    ids: Mapping[str, frozenset[str]]  # page, as a file under docs/ -> the ids in it
+    files: frozenset[str]  # other files
+    folders: frozenset[str]  # those that scripts take files from
+
+    @classmethod
+    def of(cls, pages: Mapping[str, str], files: Iterable[str]) -> Addresses:
+        others = frozenset(files)
+        ids = {path: frozenset(ID.findall(text)) for path, text in pages.items()}
+        folders = {path.rpartition("/")[0] for path in (*ids, *others)}
+        return cls(ids, others, frozenset(folders))
+
+    def has(self, path: str, anchor: str) -> bool:
+        if path in self.ids:
+            return not anchor or anchor in self.ids[path]
+        return path in self.files or (path.endswith("/") and path[:-1] in self.folders)
+
+    def problems(self, path: str, text: str) -> Iterator[Problem]:
+        """The addresses in the blocks of a page that lead nowhere."""
+        for block in BLOCK.findall(text):
+            found = {(file, anchor[1:]) for _, file, anchor in ADDRESS.findall(block)}
+            found |= {(path, anchor) for anchor in WITHIN.findall(block)}
+            for file, anchor in sorted(found):
+                if not self.has(file, anchor):
+                    address = f"/{file}#{anchor}" if anchor else f"/{file}"
+                    what = "is linked to and is not on the site"
+                    yield Problem(file=f"the page {path}", value=address, message=what)
+
+
+def relative(path: str, text: str) -> str:
+    """A page with the addresses in its blocks as browsers read them."""
+    up = "../" * (page_address(path).count("/") - 1) or "./"
+
+    def address(found: re.Match[str]) -> str:
+        name, file, anchor = found.groups()
+        return f' {name}="{up}{published(file)}{anchor}"'
+
+    return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
+
+
+@cache
+def published(file: str) -> str:
+    """Where a file or folder of the sources is found, under the root of the site."""
+    return page_address(file)[1:] if file.endswith(".md") else file.rstrip("/")
