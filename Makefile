@@ -11,7 +11,7 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Named for the sum of requirements.txt: other contents, another set-up, whatever the clocks say.
 READY := .venv/ready-$(firstword $(shell cksum requirements.txt))
 
-# Material and gen-files each print a notice on the future of MkDocs on every run: read, and off.
+# Material and redirects each print a notice on the future of MkDocs on every run: read, and off.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from gen import site
 from gen.addresses import Addresses, relative
+from gen.problems import PageError
 
 
 def block(html: str) -> str:
@@ -62,3 +66,13 @@ def test_links_that_lead_somewhere_are_no_problem() -> None:
         '<div data-lsr-switches="/trends/growth/"></div><script src="/assets/site.js"></script>'
     )
     assert list(SITE.problems("index.md", page)) == []
+
+
+def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
+    lost = PAGES | {"studies/beta.md": block('<a href="/studies/gone.md">x</a>')}
+    with pytest.raises(PageError) as error:
+        site.linked(lost, [], tmp_path)
+    assert str(error.value) == (
+        "the generated page studies/beta.md: '/studies/gone.md' is linked to and is not on the site"
+    )
+    assert site.linked(PAGES, [], tmp_path).keys() == PAGES.keys()

@@ -177,3 +177,11 @@ def test_no_text_is_too_strange_and_every_suggestion_is_itself_good(kind: Kind) 
             )
         found = refusal(kind, "".join(text))
         assert not found or not found[1] or refusal(kind, found[1]) is None
+
+
+def test_each_kind_of_missing_has_its_words() -> None:
+    assert [(kind.value, kind.label, kind.css) for kind in cells.Missing] == [
+        ("not-coded", "not coded", "not-coded"),
+        ("not-reported", "not reported", "not-reported"),
+        ("n/a", "does not apply", "na"),
+    ]

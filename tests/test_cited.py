@@ -299,7 +299,7 @@ def test_citations_are_readable_without_scripts(browser: Browser, served: str) -
     page.goto(f"{served}/trends/growth/")
     fold = page.locator("section.lsr-cites")
     fold.locator("> details > summary").click()
-    expect(fold.locator("#cite-top p")).to_be_visible()
+    expect(fold.locator("#cite-top p").first).to_be_visible()
     fold.locator("details details > summary").first.click()
     for entry in (fold.locator("#cite-top"), fold.locator("#cite-quarters")):
         expect(entry.get_by_role("link", name="BibTeX, RIS, CSL-JSON")).to_be_visible()

@@ -93,17 +93,18 @@
     entry.querySelectorAll(":scope > p:not(.lsr-actions), :scope > pre").forEach(offer);
   };
 
-  const prepare = (fold) => {
+  const prepare = async (fold) => {
     if (!fold.open) return;
     if (fold.matches(".lsr-cite")) load(fold);
     for (const entry of fold.querySelectorAll(":scope > .lsr-entry")) {
       show(entry);
-      complete(entry).then(() => show(entry));
+      await complete(entry);
+      show(entry);
     }
   };
 
   const FOLDS = "details:is(.lsr-cites, .lsr-cites *, .lsr-cite)";
-  const all = () => document.querySelectorAll(FOLDS).forEach(prepare);
+  const all = () => Promise.all([...document.querySelectorAll(FOLDS)].map(prepare));
 
   const reveal = () => {
     const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -112,6 +113,7 @@
     entry.tabIndex = -1;
     entry.focus({ preventScroll: true });
     entry.scrollIntoView();
+    all().then(() => entry.scrollIntoView()); // what was fetched for a citation above it has moved it
   };
 
   document.addEventListener("toggle", ({ target }) => target.matches?.(FOLDS) && prepare(target), true);
