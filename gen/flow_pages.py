@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gen import export
+from gen.export import tables as export
 from gen.flow import Box, Flow
 from gen.model import Corpus, Record
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from gen import export, outline
+from gen import outline
+from gen.export import tables as export
 from gen.model import FIRST_LINE, KINDS, Corpus
 from gen.moves import Address, Moves, Published
 from gen.problems import PageError, Problem

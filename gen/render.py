@@ -19,7 +19,7 @@ from gen.cells import Missing
 from gen.format import counted, format_date, interval, number, percent
 from gen.problems import PageError, Problem
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 # What starts a construct within a line, and what starts a block where a text starts a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")

@@ -22,7 +22,6 @@ from gen import (
     citation,
     cited,
     draw,
-    export,
     faults,
     figures,
     flow_pages,
@@ -35,6 +34,7 @@ from gen import (
 from gen.addresses import Addresses, relative
 from gen.cells import Missing
 from gen.check import RULES
+from gen.export import tables as export
 from gen.expressions import Expressions
 from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from gen.export import cell
+from gen.export.tables import cell
 from gen.format import number
 from gen.headlines import NUMBERS
 from gen.model import TABLES, Change, Corpus, Release, Study, columns

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gen import export
 from gen.cells import SEPARATOR
+from gen.export import tables as export
 from gen.load import load
 from gen.model import TABLES, Study, columns
 from tests import corpus as invented

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts, export
+from gen import charts
+from gen.export import tables as export
 from gen.figures import MIN_STUDIES, Absent, Figure, Slot
 from gen.format import counted
 from gen.model import FACETS
