@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 
 from gen import (
     bibliography,
-    by_hand,
     citation,
     cited,
     draw,
@@ -33,9 +32,10 @@ from gen import (
 )
 from gen.addresses import Addresses, relative
 from gen.cells import Missing
+from gen.chapters import authored
+from gen.chapters.expressions import Expressions
 from gen.check import RULES
 from gen.export import tables as export
-from gen.expressions import Expressions
 from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow
 from gen.format import format_date, number, percent
@@ -152,7 +152,7 @@ def rest(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages.pages(
         answers, view.df, context, view.page, view.figure_or_absent, table_of
     )
-    yield from by_hand.pages(docs, page_context(view, trend_pages.sentences(answers)))
+    yield from authored.pages(docs, page_context(view, trend_pages.sentences(answers)))
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
@@ -368,7 +368,7 @@ def sparkline(years: Sequence[int]) -> str:
     )
 
 
-def page_context(view: View, answers: Mapping[str, str]) -> by_hand.PageContext:
+def page_context(view: View, answers: Mapping[str, str]) -> authored.PageContext:
     """What the pages written by hand may use; the figures are those of the pages made before."""
     drawn = {each.figure.slug: each for each in view.drawn}
     absent = {each.slug: each for each in view.absent}
@@ -383,7 +383,7 @@ def page_context(view: View, answers: Mapping[str, str]) -> by_hand.PageContext:
             shown = replace(absent[slug], anchor=anchor)
         return render("embed.md.jinja", page, {"drawn": shown})
 
-    return by_hand.PageContext(
+    return authored.PageContext(
         values={**view.common, **Expressions(view.corpus, view.links).all},
         works=view.works,
         answers=answers,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gen import by_hand
-from gen.expressions import Expressions
+from gen.chapters import authored
+from gen.chapters.expressions import Expressions
 from gen.in_text import works
 from gen.links import Links
 from gen.load import load
@@ -27,14 +27,14 @@ def written(data: Path, text: str) -> str:
     docs.mkdir(exist_ok=True)
     (docs / "page.md").write_text(text, encoding="utf-8")
     found = load(data)
-    context = by_hand.PageContext(
+    context = authored.PageContext(
         values=Expressions(found, Links.of(found)).all,
         works=works(found),
         answers={"growth": "It grows *fast*."},
         readings={"a-figure": "It rises."},
         embed=lambda slug, page: f"{slug} on {page}",
     )
-    return dict(by_hand.pages(docs, context))["page.md"]
+    return dict(authored.pages(docs, context))["page.md"]
 
 
 def faults(data: Path, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from gen.conditions import AnyRow, has, known, meeting
+from gen.chapters.conditions import AnyRow, has, known, meeting
 from gen.format import number, percent
 from gen.links import Links, tally
 from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns

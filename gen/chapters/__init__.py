@@ -1,0 +1,1 @@
+"""What pages written by hand may say of the data. Read conditions, expressions, authored."""
