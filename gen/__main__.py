@@ -32,7 +32,8 @@ def run_build(options: argparse.Namespace, corpus: Corpus) -> None:
 
 
 def run_permalinks(options: argparse.Namespace, corpus: Corpus) -> None:
-    from gen import permalinks, site
+    from gen import site
+    from gen.permalinks import resolve as permalinks
 
     new = site.unrecorded(corpus, Path("docs"))
     if options.record:

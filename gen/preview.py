@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gen import draw, placeholder, site
-from gen.addresses import relative
 from gen.cells import SLUG
 from gen.load import load
 from gen.model import FACETS, Corpus
+from gen.permalinks.addresses import relative
 from gen.problems import DataError, Problem
 from gen.render import render
 from gen.trends.base import Context

@@ -21,16 +21,13 @@ from gen import (
     citation,
     cited,
     draw,
-    faults,
     figures,
     flow_pages,
-    permalinks,
     placeholder,
     tables,
     trend_pages,
     version_pages,
 )
-from gen.addresses import Addresses, relative
 from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
@@ -42,7 +39,10 @@ from gen.format import format_date, number, percent
 from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
-from gen.moves import Address
+from gen.permalinks import anchors
+from gen.permalinks import resolve as permalinks
+from gen.permalinks.addresses import Addresses, relative
+from gen.permalinks.redirects import Address
 from gen.problems import PageError
 from gen.provenance import Provenance
 from gen.render import render
@@ -112,7 +112,7 @@ def checked(made: Sequence[File], corpus: Corpus, docs: Path) -> permalinks.Reso
     Drawings come later: the ids within them are no addresses.
     """
     pages = {path: str(text) for path, text in made if path.endswith(".md")}
-    if problems := list(faults.problems(pages, docs)):
+    if problems := list(anchors.problems(pages, docs)):
         raise PageError(problems)
     return permalinks.resolve(pages, corpus)
 

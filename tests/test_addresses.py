@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gen import site
-from gen.addresses import Addresses, relative
+from gen.permalinks.addresses import Addresses, relative
 from gen.problems import PageError
 
 

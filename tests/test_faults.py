@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gen import faults
 from gen.__main__ import main
+from gen.permalinks import anchors
 from tests import corpus as invented
 from tests.build import checkout, run
 
@@ -46,7 +46,7 @@ title: A page
 
 
 def reported(text: str) -> list[tuple[int, str]]:
-    return sorted(faults.messages(text))
+    return sorted(anchors.messages(text))
 
 
 def test_a_sound_page_has_no_fault() -> None:
@@ -88,16 +88,16 @@ def test_a_sound_page_has_no_fault() -> None:
             7,
             "the id 'not-reported' means a missing value in the tables; choose another",
         ),
-        (' id="tab-facts"', "", 11, faults.NO_TABLE_ID),
+        (' id="tab-facts"', "", 11, anchors.NO_TABLE_ID),
         (
             'id="tab-facts" markdown>\n',
             'id="tab-facts" markdown>\n\nText.\n',
             13,
-            faults.NO_TABLE_ID,
+            anchors.NO_TABLE_ID,
         ),
         (' id="fig-one"', "", 23, 'the element <figure> has no id; give it one: <figure id="…">'),
-        (' id="tab-two"', "", 25, faults.NO_TABLE_ID),
-        (' id="tab-three"', "", 29, faults.NO_TABLE_ID),
+        (' id="tab-two"', "", 25, anchors.NO_TABLE_ID),
+        (' id="tab-three"', "", 29, anchors.NO_TABLE_ID),
     ],
 )
 def test_a_fault_is_reported_with_its_line(old: str, new: str, line: int, message: str) -> None:
@@ -129,7 +129,7 @@ def test_a_page_by_hand_is_reported_by_the_line_of_its_source(tmp_path: Path) ->
     )
     (tmp_path / "page.md").write_text(source, encoding="utf-8")
     pages = {"page.md": "# A {#top}\n\n- 1\n- 2\n\n## B\n", "made.md": "# C\n"}
-    assert [str(problem) for problem in faults.problems(pages, tmp_path)] == [
+    assert [str(problem) for problem in anchors.problems(pages, tmp_path)] == [
         f"{tmp_path.as_posix()}/page.md:8: the heading '## B' {NO_ID}",
         f"the generated page made.md:1: the heading '# C' {NO_ID}",
     ]
@@ -139,7 +139,7 @@ def test_the_line_of_a_heading_that_is_filled_in_is_found(tmp_path: Path) -> Non
     source = "# A {#top}\n\nText.\n\n## {{ n }} things\n\nMore.\n"
     (tmp_path / "page.md").write_text(source, encoding="utf-8")
     pages = {"page.md": source.replace("{{ n }}", "3")}
-    (problem,) = faults.problems(pages, tmp_path)
+    (problem,) = anchors.problems(pages, tmp_path)
     assert problem.line == 5
 
 
@@ -149,7 +149,7 @@ def test_a_line_that_is_filled_in_is_that_of_the_expression(tmp_path: Path) -> N
     source = [*before, "{{ some }}", "{{ more }}", "## B", "End."]
     made = [*before, "## A", "One.", "Two.", "", "", "## B", "End."]
     (tmp_path / "page.md").write_text("\n".join(source), encoding="utf-8")
-    problems = faults.problems({"page.md": "\n".join(made)}, tmp_path)
+    problems = anchors.problems({"page.md": "\n".join(made)}, tmp_path)
     assert [problem.line for problem in problems] == [301, 303]
 
 
@@ -157,14 +157,14 @@ def test_a_long_page_of_equal_lines_keeps_its_lines(tmp_path: Path) -> None:
     """Python's own guess at junk would take a line that is often there for none."""
     source = "".join(f"- {{{{ n }}}}\n\n## Same\n\n### {n} {{#n{n}}}\n\n" for n in range(80))
     (tmp_path / "page.md").write_text(source, encoding="utf-8")
-    problems = list(faults.problems({"page.md": source.replace("{{ n }}", "7")}, tmp_path))
+    problems = list(anchors.problems({"page.md": source.replace("{{ n }}", "7")}, tmp_path))
     assert [problem.line for problem in problems] == [3 + 6 * n for n in range(80)]
 
 
 def test_what_a_template_puts_wrong_is_reported_once_a_folder(tmp_path: Path) -> None:
     paths = ["studies/a.md", "studies/b.md", "tasks/c.md", "trends/gaps/d.md", "trends/e.md"]
     pages = dict.fromkeys(paths, "# A {#top}\n\n## B\n")
-    reported = [str(problem) for problem in faults.problems(pages, tmp_path)]
+    reported = [str(problem) for problem in anchors.problems(pages, tmp_path)]
     assert [message.partition(": ")[0] for message in reported] == [
         "the generated page studies/a.md:3",
         "the generated page tasks/c.md:3",

@@ -11,11 +11,11 @@ from types import FrameType
 
 import pytest
 
-from gen import permalinks
 from gen.__main__ import main
 from gen.load import load
 from gen.model import KINDS, Corpus, Permalink, Rename
-from gen.moves import Address, Moves, Published, page_address, renamed
+from gen.permalinks import resolve as permalinks
+from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
 from gen.site import View, written
 from tests import corpus as invented

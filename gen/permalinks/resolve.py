@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from gen import outline
 from gen.export import tables as export
 from gen.model import FIRST_LINE, KINDS, Corpus
-from gen.moves import Address, Moves, Published
+from gen.permalinks.redirects import Address, Moves, Published
 from gen.problems import PageError, Problem
 from gen.render import md
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from gen.html_blocks import BLOCK
-from gen.moves import page_address
+from gen.permalinks.redirects import page_address
 from gen.problems import Problem
 
 # The attributes of our templates that name a place of the site. No text from the data can be one:

@@ -1,0 +1,4 @@
+"""Every address ever published still leads somewhere.
+
+Read anchors, redirects, resolve, addresses.
+"""
