@@ -16,27 +16,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import (
-    bibliography,
-    citation,
-    cited,
-    draw,
-    figures,
-    flow_pages,
-    placeholder,
-    tables,
-    trend_pages,
-    version_pages,
-)
+from gen import draw, figures, flow_pages, placeholder, tables, trend_pages, version_pages
 from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
 from gen.check import RULES
+from gen.citations import entry as citation
+from gen.citations import formats as bibliography
+from gen.citations import pages as cited
+from gen.citations.in_text import Citations, Work, works
 from gen.export import tables as export
 from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow
 from gen.format import format_date, number, percent
-from gen.in_text import Citations, Work, works
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
 from gen.permalinks import anchors

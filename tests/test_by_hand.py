@@ -9,7 +9,7 @@ import pytest
 
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
-from gen.in_text import works
+from gen.citations.in_text import works
 from gen.links import Links
 from gen.load import load
 from gen.problems import DataError

@@ -16,9 +16,9 @@ from jsonschema import Draft7Validator
 from pybtex.database import BibliographyData, Person, parse_string
 from pybtex.richtext import Text
 
-from gen.bibliography import bibtex, csl_json, ris
-from gen.citation import person, sentence, study_entry
-from gen.cited import Page
+from gen.citations.entry import person, sentence, study_entry
+from gen.citations.formats import bibtex, csl_json, ris
+from gen.citations.pages import Page
 from gen.model import Release, Review
 from tests.real import corpus, files
 from tests.test_tables import study as made

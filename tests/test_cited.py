@@ -14,7 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from material.plugins.search.plugin import Parser
 from playwright.sync_api import Browser, Page, expect
 
-from gen import cited, outline
+from gen import outline
+from gen.citations import pages as cited
 from gen.render import front_matter, md
 from tests import markup
 from tests.real import corpus, files, pages

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gen import outline
-from gen.in_text import Citations, Work
+from gen.citations.in_text import Citations, Work
 from gen.problems import PageError, Problem, unknown
 from gen.render import md, prose
 

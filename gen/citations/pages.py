@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import outline, placeholder
-from gen.bibliography import bibtex, csl_json, ris
-from gen.citation import Entry, Name, person, sentence
+from gen.citations.entry import Entry, Name, person, sentence
+from gen.citations.formats import bibtex, csl_json, ris
 from gen.model import Release, Review
 from gen.render import front_matter, render
 

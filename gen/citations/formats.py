@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from gen.citation import Entry, Name, line
+from gen.citations.entry import Entry, Name, line
 from gen.format import format_date
 
 # Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gen import placeholder
-from gen.citation import Entry, Name, sentence, study_entry
+from gen.citations.entry import Entry, Name, sentence, study_entry
 from gen.model import Corpus, Reference
 from gen.problems import unknown
 from gen.render import md, url

@@ -1,0 +1,1 @@
+"""How studies, pages and other literature are cited. Read entry, formats, pages, in_text."""
