@@ -23,9 +23,9 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gen.format import format_date
 from gen.model import Corpus, Release
 from gen.problems import Problem, Unreadable
+from gen.text.format import format_date
 
 SUMS: Final = "SHA256SUMS"
 # What makes sense at the root of a host only: its own "not found", and the list of what to index.

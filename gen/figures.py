@@ -14,8 +14,8 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from gen.format import counted, interval, percent
 from gen.model import Vocabulary
+from gen.text.format import counted, interval, percent
 
 # Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
 # a downloaded file. docs/assets/css/tokens.css sets the variables, and a test holds both equal.

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from gen import draw, placeholder, site
+from gen import draw, site
 from gen.cells import SLUG
 from gen.load import load
 from gen.model import FACETS, Corpus
 from gen.permalinks.addresses import relative
 from gen.problems import DataError, Problem
-from gen.render import render
+from gen.text import placeholder
+from gen.text.render import render
 from gen.trends.base import Context
 from gen.trends.categories import of_facet
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, figures, flow_pages, placeholder, tables, trend_pages, version_pages
+from gen import draw, figures, flow_pages, tables, trend_pages, version_pages
 from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
@@ -28,7 +28,6 @@ from gen.citations.in_text import Citations, Work, works
 from gen.export import tables as export
 from gen.figures import PERCENT, Absent, Figure
 from gen.flow import Flow
-from gen.format import format_date, number, percent
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
 from gen.permalinks import anchors
@@ -37,7 +36,9 @@ from gen.permalinks.addresses import Addresses, relative
 from gen.permalinks.redirects import Address
 from gen.problems import PageError
 from gen.provenance import Provenance
-from gen.render import render
+from gen.text import placeholder
+from gen.text.format import format_date, number, percent
+from gen.text.render import render
 from gen.trends import compute
 from gen.trends.base import Context
 from gen.trends.categories import Category

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any, Final
 
 from gen.export.tables import cell
-from gen.format import number
 from gen.headlines import NUMBERS
 from gen.model import TABLES, Change, Corpus, Release, Study, columns
 from gen.releases import COMPARED
+from gen.text.format import number
 
 File = tuple[str, str]
 Page = Callable[..., str]

@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from material.plugins.search.plugin import Parser
 from playwright.sync_api import Browser, Page, expect
 
-from gen import outline
 from gen.citations import pages as cited
-from gen.render import front_matter, md
+from gen.text import markdown
+from gen.text.render import front_matter, md
 from tests import markup
 from tests.real import corpus, files, pages
 from tests.test_citation import RELEASE, REVIEW, items, parsed, plain
@@ -72,7 +72,7 @@ def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() ->
     records = rispy.loads("\n".join(text for _, text in riss))
     listed = items("[" + ",".join(text.strip()[1:-1] for _, text in csls) + "]")
     assert len(texts) == len(entries) == len(records) == len(listed) > 1500
-    anchors = {path: set(outline.ids(page)) for path, page in pages().items()}
+    anchors = {path: set(markdown.ids(page)) for path, page in pages().items()}
     site, version = corpus().review.site, corpus().release.version
     for (path, anchor, said), (key, entry), record, item in zip(
         texts, entries.items(), records, listed, strict=True
@@ -98,7 +98,7 @@ def test_every_citation_of_the_site_parses_and_says_the_same_in_each_format() ->
 @pytest.mark.corpus
 def test_sections_are_cited_where_a_page_is_prose_or_a_view() -> None:
     for path, page in pages().items():
-        headings = [h for h in outline.headings(page) if h.level <= 3]
+        headings = [h for h in markdown.headings(page) if h.level <= 3]
         row = path.split("/")[0] in cited.ROWS and not path.endswith("index.md")
         for heading in headings:
             linked = f'href="#cite-{heading.id}"' in page
@@ -158,7 +158,7 @@ def test_a_title_is_the_way_to_its_section(made: str) -> None:
 
 
 def test_the_links_change_no_title(made: str) -> None:
-    before, after = outline.headings(PAGE), outline.headings(made)
+    before, after = markdown.headings(PAGE), markdown.headings(made)
     assert [(h.level, h.title, h.id) for h in after] == [(h.level, h.title, h.id) for h in before]
     names = []
     for page in (PAGE, made):

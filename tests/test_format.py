@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.format import counted, format_date, interval, number, percent
+from gen.text.format import counted, format_date, interval, number, percent
 
 
 @pytest.mark.parametrize(

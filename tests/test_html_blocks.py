@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from gen.render import environment, front_matter, md
+from gen.text.render import environment, front_matter, md
 from tests import markup
 
 BLOCK = """<div class="a" id="kept">
@@ -65,7 +65,7 @@ class Collect(Treeprocessor):
 
 
 def test_who_collects_ids_from_the_tree_sees_those_of_blocks() -> None:
-    converter = Markdown(extensions=["gen.html_blocks"])
+    converter = Markdown(extensions=["gen.text.html_blocks"])
     collect = Collect(converter)
     converter.treeprocessors.register(collect, "collect", 5)
     converter.convert(PAGE)
@@ -87,4 +87,4 @@ def test_no_text_from_the_data_is_a_mark(text: str) -> None:
 
 
 def test_a_page_without_blocks_is_left_alone() -> None:
-    assert Markdown(extensions=["gen.html_blocks"]).convert("*a*") == "<p><em>a</em></p>"
+    assert Markdown(extensions=["gen.text.html_blocks"]).convert("*a*") == "<p><em>a</em></p>"

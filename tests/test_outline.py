@@ -1,6 +1,6 @@
 import pytest
 
-from gen import outline
+from gen.text import markdown
 
 PAGE = """---
 title: A page
@@ -22,10 +22,10 @@ title: A page
 
 
 def test_headings_come_with_line_level_title_and_id() -> None:
-    assert outline.headings(PAGE) == [
-        outline.Heading(6, 1, "A page", "top"),
-        outline.Heading(12, 2, "A link and *text*", "first"),
-        outline.Heading(16, 3, "Without an id", ""),
+    assert markdown.headings(PAGE) == [
+        markdown.Heading(6, 1, "A page", "top"),
+        markdown.Heading(12, 2, "A link and *text*", "first"),
+        markdown.Heading(16, 3, "Without an id", ""),
     ]
 
 
@@ -39,12 +39,12 @@ def test_headings_come_with_line_level_title_and_id() -> None:
     ],
 )
 def test_a_title_is_what_its_reader_sees(markdown: str, title: str) -> None:
-    (heading,) = outline.headings(f"## {markdown} {{#id}}")
+    (heading,) = markdown.headings(f"## {markdown} {{#id}}")
     assert heading.title == title
 
 
 def test_ids_are_those_of_headings_and_of_html() -> None:
-    assert outline.ids(PAGE) == ["top", "first", "fig-one", "fig-two"]
+    assert markdown.ids(PAGE) == ["top", "first", "fig-one", "fig-two"]
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_ids_are_those_of_headings_and_of_html() -> None:
 def test_only_a_fence_of_the_same_kind_and_length_ends_code(code: str, after: str) -> None:
     """An open fence hides the rest of the page, as it does for Markdown."""
     page = f"# A page {{#top}}\n\n{code}\n\n{after or '## Text {#text}'}"
-    assert outline.ids(page) == (["top"] if after else ["top", "text"])
+    assert markdown.ids(page) == (["top"] if after else ["top", "text"])
 
 
 def test_what_looks_like_a_fence_within_a_line_is_none() -> None:
-    assert outline.ids("Write ``` so.\n\n    ```\n\n## Text {#text}") == ["text"]
+    assert markdown.ids("Write ``` so.\n\n    ```\n\n## Text {#text}") == ["text"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_looks_like_a_fence_within_a_line_is_none() -> None:
 )
 def test_before_a_block_an_old_id_is_a_block_of_its_own(tag: str) -> None:
     line = f'<{tag} id="new" markdown>'
-    assert outline.alias(line, "new", "old") == f'<div id="old"></div>\n\n{line}'
+    assert markdown.alias(line, "new", "old") == f'<div id="old"></div>\n\n{line}'
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_before_a_block_an_old_id_is_a_block_of_its_own(tag: str) -> None:
 )
 def test_an_old_id_leads_to_the_place_that_has_a_new_one(line: str, aliased: str) -> None:
     page = f"# A page {{#top}}\n\n```\n{line}\n```\n\n{line}\n"
-    assert outline.alias(page, "new", "old") == page[: -len(line) - 1] + f"{aliased}\n"
+    assert markdown.alias(page, "new", "old") == page[: -len(line) - 1] + f"{aliased}\n"
 
 
 def test_code_gives_no_id() -> None:
-    assert outline.ids('Write `<div id="x">` or ``<p id="y">``, then <b id="z">so</b>.') == ["z"]
+    assert markdown.ids('Write `<div id="x">` or ``<p id="y">``, then <b id="z">so</b>.') == ["z"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gen.placeholder import fill, mark
+from gen.text.placeholder import fill, mark
 
 
 def test_each_mark_of_a_kind_is_filled_and_no_other() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from gen import render
 from gen.load import load
 from gen.problems import DataError
+from gen.text import render
 from tests import corpus, markup
 from tests.build import build, checkout, generated
 from tests.conftest import serving

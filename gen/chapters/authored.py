@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gen import outline
 from gen.citations.in_text import Citations, Work
 from gen.problems import PageError, Problem, unknown
-from gen.render import md, prose
+from gen.text import markdown
+from gen.text.render import md, prose
 
 AnyValue = TypeVar("AnyValue")
 
@@ -83,7 +83,7 @@ def chosen(among: Mapping[str, AnyValue], key: str, what: str) -> AnyValue:
 
 def typed_counts(text: str, source: str) -> Iterator[Problem]:
     """Counts of studies, records and base models that a person typed."""
-    for number, line in outline.lines(text):
+    for number, line in markdown.lines(text):
         for count in COUNTED.finditer(UNREAD.sub("{}", line)):
             what = (
                 f"a count of {count[1].lower()} is typed by hand; "

@@ -12,11 +12,11 @@ from statistics import median
 from typing import Any
 
 from gen.chapters.conditions import AnyRow, has, known, meeting
-from gen.format import number, percent
 from gen.links import Links, tally
 from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns
 from gen.problems import unknown
-from gen.render import md
+from gen.text.format import number, percent
+from gen.text.render import md
 
 
 @dataclass(frozen=True, slots=True)

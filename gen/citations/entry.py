@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gen.format import format_date
 from gen.model import Study
+from gen.text.format import format_date
 
 # Whatever any reader takes for the end of a line: in RIS that is the end of a field.
 BREAKS: Final = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")

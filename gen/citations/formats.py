@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from gen.citations.entry import Entry, Name, line
-from gen.format import format_date
+from gen.text.format import format_date
 
 # Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
 KINDS: Final = {

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gen import placeholder
 from gen.citations.entry import Entry, Name, sentence, study_entry
 from gen.model import Corpus, Reference
 from gen.problems import unknown
-from gen.render import md, url
+from gen.text import placeholder
+from gen.text.render import md, url
 
 MAX_NAMED = 2  # authors whom a citation names; of more only the first, with "et al."
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gen import outline, placeholder
 from gen.citations.entry import Entry, Name, person, sentence
 from gen.citations.formats import bibtex, csl_json, ris
 from gen.model import Release, Review
-from gen.render import front_matter, render
+from gen.text import markdown, placeholder
+from gen.text.render import front_matter, render
 
 # Rows with a page each, and what such a page is a page of. It is cited as a whole: its sections are
 # a table's cells.
@@ -111,7 +111,7 @@ def titled(content: str) -> str:
     if matter and (title := TITLE.search(matter[1])):
         text = json.loads(title[1]) if title[1].startswith('"') else title[1].strip("'")
         return html.unescape(text)
-    return next(heading.title for heading in outline.headings(content) if heading.level == 1)
+    return next(heading.title for heading in markdown.headings(content) if heading.level == 1)
 
 
 def cite_page(content: str, page: Page, figures: Mapping[str, Any]) -> tuple[str, str]:
@@ -157,7 +157,7 @@ def with_links(content: str) -> tuple[str, list[tuple[str, str]]]:
     lines = content.split("\n")
     sections: list[tuple[str, str]] = []
     above = ""
-    for heading in outline.headings(content):
+    for heading in markdown.headings(content):
         if heading.level > DEEPEST or not heading.id:
             continue
         link = f'<a class="lsr-citelink" href="#cite-{heading.id}" aria-label="Cite this"></a>'

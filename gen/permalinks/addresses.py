@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from gen.html_blocks import BLOCK
 from gen.permalinks.redirects import page_address
 from gen.problems import Problem
+from gen.text.html_blocks import BLOCK
 
 # The attributes of our templates that name a place of the site. No text from the data can be one:
 # within an attribute or between tags, its quotes are escaped.

@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from gen.cells import ANCHOR, MARKERS
-from gen.outline import CODE, HTML_ID, ids_of, lines
 from gen.problems import Problem
+from gen.text.markdown import CODE, HTML_ID, ids_of, lines
 
 # The line below the header of a table, and the one below a heading that no # marks.
 DELIMITER = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *")

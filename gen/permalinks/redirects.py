@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Final
 
-from gen import outline
 from gen.model import FACETS, FIRST_LINE, KINDS, Rename
 from gen.problems import Problem
+from gen.text import markdown
 
 # So begin the ids of scripts, styles and the folds that say how to cite: no places to link to.
 INNER: Final = ("lsr-", "cite-")
@@ -68,7 +68,7 @@ class Published:
     def of(cls, pages: Mapping[str, str]) -> Published:
         path = {page_address(file): file for file in pages}
         ids = {
-            page: frozenset(i for i in outline.ids(pages[file]) if not i.startswith(INNER))
+            page: frozenset(i for i in markdown.ids(pages[file]) if not i.startswith(INNER))
             for page, file in path.items()
         }
         return cls(path, ids)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from gen import outline
 from gen.export import tables as export
 from gen.model import FIRST_LINE, KINDS, Corpus
 from gen.permalinks.redirects import Address, Moves, Published
 from gen.problems import PageError, Problem
-from gen.render import md
+from gen.text import markdown
+from gen.text.render import md
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def resolve(pages: Mapping[str, str], corpus: Corpus) -> Resolved:
         else:
             path = published.path[page]
             if to.page == page:
-                changed[path] = outline.alias(changed[path], to.anchor, anchor)
+                changed[path] = markdown.alias(changed[path], to.anchor, anchor)
             else:
                 changed[path] = changed[path].rstrip() + moved_notice(anchor, to, published, pages)
     if problems:
@@ -89,7 +89,7 @@ def old_ids(
 def moved_notice(old: str, to: Address, published: Published, pages: Mapping[str, str]) -> str:
     """What the end of a page says of a place in it that is on another page now."""
     file = published.path[to.page]
-    titles = {heading.id: heading.title for heading in outline.headings(pages[file])}
+    titles = {heading.id: heading.title for heading in markdown.headings(pages[file])}
     title = titles.get(to.anchor) or titles.get("top") or to.page
     return (
         f'\n\n<p id="{old}" data-search-exclude markdown="span">'

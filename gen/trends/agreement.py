@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures import MIN_STUDIES
-from gen.format import counted, percent
 from gen.model import TABLES, Corpus
+from gen.text.format import counted, percent
 from gen.trends import agreement_figures as figures
 from gen.trends.agreement_figures import BOUND
 from gen.trends.base import Answer, Context, Question

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.format import percent
+from gen.text.format import percent
 from gen.trends.coding import FieldAgreement
 
 BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency, not truth."

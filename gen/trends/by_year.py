@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from gen.figures import CI_COLUMNS, rounded
-from gen.format import interval
 from gen.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.tables import with_share, years
+from gen.text.format import interval
 from gen.trends.base import Context, Finding
 
 COLUMNS: Final = {

@@ -9,10 +9,10 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
-from gen.format import counted, percent
 from gen.model import Column, Study, columns
 from gen.statistics import Share
 from gen.tables import years
+from gen.text.format import counted, percent
 from gen.trends.base import Answer, Context, File, Question
 
 # In the order of the page. Keys are those of Study.missing, and "stated".

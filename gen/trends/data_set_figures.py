@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gen import charts
 from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.format import counted
+from gen.text.format import counted
 from gen.trends import by_year
 from gen.trends.by_year import Series, Tested
 from gen.trends.uses import ROLES, DataSetUse, per_set

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.format import counted, percent
+from gen.text.format import counted, percent
 from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (
     MIN_NAMING,

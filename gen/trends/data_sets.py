@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures import MIN_STUDIES
-from gen.format import percent
+from gen.text.format import percent
 from gen.trends import by_year
 from gen.trends import data_set_figures as figures
 from gen.trends import data_set_measures as measures

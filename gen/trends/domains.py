@@ -10,7 +10,7 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import CI_COLUMNS, Absent, Figure, Slot, incomplete
-from gen.format import interval
+from gen.text.format import interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.diversity import (
     MIN_OF_YEAR,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.format import counted, interval, percent
 from gen.statistics import Share, log_odds
+from gen.text.format import counted, interval, percent
 from gen.trends import lineage, roots
 from gen.trends.base import Answer, Context, Question
 from gen.trends.roots import Root

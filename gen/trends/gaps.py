@@ -10,8 +10,8 @@ import pandas as pd
 from gen import charts
 from gen.export import tables as export
 from gen.figures import MIN_STUDIES, Absent, Figure, Slot
-from gen.format import counted
 from gen.model import FACETS
+from gen.text.format import counted
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import MIN_EXPECTED, Cell, cells, empty, ranked
 

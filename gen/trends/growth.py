@@ -8,9 +8,9 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, studies_per_quarter
-from gen.format import interval
 from gen.statistics import Growth, growth
 from gen.tables import per_quarter, years
+from gen.text.format import interval
 from gen.trends.base import Answer, Context, Finding, Question
 
 TOO_FEW = f"fewer than {MIN_STUDIES} studies are left"

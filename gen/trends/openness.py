@@ -8,7 +8,7 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.format import percent
+from gen.text.format import percent
 from gen.trends import by_year
 from gen.trends.base import Answer, Context, Question
 from gen.trends.by_year import Tested

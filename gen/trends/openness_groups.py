@@ -8,8 +8,8 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.format import percent
 from gen.statistics import Share
+from gen.text.format import percent
 from gen.trends.base import Context
 from gen.trends.by_year import Series
 from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series

@@ -8,9 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures import MIN_STUDIES
-from gen.format import counted
 from gen.model import Result
 from gen.statistics import MIN_POOLED
+from gen.text.format import counted
 from gen.trends import stated
 from gen.trends.base import Answer, Context, Question
 from gen.trends.pooling import charted, closeness, groups, pooled

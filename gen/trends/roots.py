@@ -10,10 +10,10 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
-from gen.format import counted
 from gen.model import Foundation, Study
 from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import years
+from gen.text.format import counted
 from gen.trends import by_year
 from gen.trends.base import Context, Finding
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.format import counted, interval
 from gen.statistics import ALPHA, Slope
+from gen.text.format import counted, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 

@@ -18,9 +18,9 @@ from gen.figures import (
     incomplete,
     rounded,
 )
-from gen.format import interval, percent
 from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
+from gen.text.format import interval, percent
 from gen.trends import by_year
 from gen.trends.base import Context, Finding
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from gen import charts
 from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.format import counted
 from gen.model import Result
+from gen.text.format import counted
 from gen.trends.base import Context
 from gen.trends.pooling import charted, groups
 

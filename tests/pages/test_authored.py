@@ -7,8 +7,8 @@ import re
 import pytest
 
 from gen.load import load
-from gen.render import prose
 from gen.site import View, site
+from gen.text.render import prose
 from tests import corpus as invented
 from tests import markup
 from tests.build import docs, page

@@ -9,7 +9,7 @@ import pytest
 
 from gen.load import load
 from gen.model import Corpus
-from gen.render import render
+from gen.text.render import render
 from gen.version_pages import pages
 from tests import corpus, markup
 

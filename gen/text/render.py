@@ -16,8 +16,8 @@ import jinja2
 from jinja2.ext import Extension
 
 from gen.cells import Missing
-from gen.format import counted, format_date, interval, number, percent
 from gen.problems import PageError, Problem
+from gen.text.format import counted, format_date, interval, number, percent
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
