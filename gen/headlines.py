@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gen import tables
-from gen.figures import rounded
+from gen.figures.figure import rounded
 from gen.links import count
 from gen.model import Corpus
 from gen.statistics import Share

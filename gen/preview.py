@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from gen import draw, site
+from gen import site
 from gen.cells import SLUG
+from gen.figures import draw
 from gen.load import load
 from gen.model import FACETS, Corpus
 from gen.permalinks.addresses import relative

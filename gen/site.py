@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import draw, figures, flow_pages, tables, trend_pages, version_pages
+from gen import flow_pages, tables, trend_pages, version_pages
 from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
@@ -26,7 +26,8 @@ from gen.citations import formats as bibliography
 from gen.citations import pages as cited
 from gen.citations.in_text import Citations, Work, works
 from gen.export import tables as export
-from gen.figures import PERCENT, Absent, Figure
+from gen.figures import by_category, draw
+from gen.figures.figure import PERCENT, Absent, Figure
 from gen.flow import Flow
 from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
@@ -274,7 +275,7 @@ class View:
 def home(view: View) -> str:
     corpus, df = view.corpus, view.df
     undated = sum(study.quarter is None for study in corpus.studies)
-    figure = figures.studies_per_quarter(
+    figure = by_category.studies_per_quarter(
         tables.per_quarter(df), corpus.taxonomy["family"], view.incomplete_year, undated
     )
     entry_points = [
@@ -496,7 +497,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
                 for id_, term in vocabulary.terms.items()
             ],
             figure=view.figure(
-                figures.cumulative(
+                by_category.cumulative(
                     tables.cumulative(df, facet), facet, vocabulary, view.incomplete_year
                 )
             ),
@@ -539,7 +540,7 @@ def term_pages(
                 narrower=[other for other in order if vocabulary.terms[other].parent == id_],
                 overall=overall[id_],
                 figure=view.figure(
-                    figures.term_per_year(own, facet, vocabulary, id_, view.incomplete_year)
+                    by_category.term_per_year(own, facet, vocabulary, id_, view.incomplete_year)
                 ),
                 together=[
                     (other, found)
@@ -573,7 +574,7 @@ def data_set_pages(view: View) -> Iterator[File]:
         evaluated = links.evaluated_on.get(dataset.id, [])
         rows.append((dataset, len(trained), len(evaluated)))
         figure = (
-            figures.data_set_per_year(
+            by_category.data_set_per_year(
                 by_set[dataset.id], dataset.id, dataset.name, view.incomplete_year
             )
             if dataset.id in by_set

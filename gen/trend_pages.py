@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gen.export import tables as export
-from gen.figures import Absent, Figure
+from gen.figures.figure import Absent, Figure
 from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, File, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS

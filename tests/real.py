@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
-from gen import draw
+from gen.figures import draw
 from gen.load import load
 from gen.model import Corpus
 from gen.site import Drawn, File, View, site

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from gen import draw, figures, tables
+from gen import tables
+from gen.figures import by_category, draw
 from gen.model import Term, Vocabulary
 from tests.real import drawn, files
 from tests.test_tables import study
@@ -29,7 +30,7 @@ def spec_of(label: str = "CT") -> dict[str, Any]:
         about="Which ink?",
         terms={"ct": Term(label=label, definition="An ink.")},
     )
-    figure = figures.cumulative(tables.cumulative(df, "modalities"), "modalities", ink, 2024)
+    figure = by_category.cumulative(tables.cumulative(df, "modalities"), "modalities", ink, 2024)
     assert figure
     return figure.spec
 

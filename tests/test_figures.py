@@ -15,8 +15,10 @@ from typing import Any
 import altair as alt
 import pytest
 
-from gen import charts, figures, tables
-from gen.figures import COLOURS, Figure
+from gen import tables
+from gen.figures import by_category, charts
+from gen.figures.figure import Figure
+from gen.figures.theme import COLOURS
 from gen.model import FACETS, Study, Term, Vocabulary
 from gen.site import Drawn
 from tests import markup
@@ -235,7 +237,7 @@ def test_chart_and_table_show_the_same_rows() -> None:
         for row, cells in zip(figure.rows, found.table, strict=True):
             for name, cell in zip(figure.columns, cells, strict=True):
                 value = row[name]
-                share = figure.percent and name in figures.PERCENT and value is not None
+                share = figure.percent and name in figure.PERCENT and value is not None
                 shown = percent(value) if share else value
                 assert cell == ("–" if value is None else str(shown))
 
@@ -404,10 +406,12 @@ def made(number: int) -> list[Figure | None]:
     )
     per_term, use = tables.term_per_year(df, "modalities"), tables.data_use(df)
     return [
-        figures.studies_per_quarter(tables.per_quarter(df), corpus().taxonomy["family"], 2024, 0),
-        figures.term_per_year(per_term, "modalities", INK, "ct", 2024),
-        figures.data_set_per_year(use, "x", "X", 2024),
-        figures.cumulative(tables.cumulative(df, "modalities"), "modalities", INK, 2024),
+        by_category.studies_per_quarter(
+            tables.per_quarter(df), corpus().taxonomy["family"], 2024, 0
+        ),
+        by_category.term_per_year(per_term, "modalities", INK, "ct", 2024),
+        by_category.data_set_per_year(use, "x", "X", 2024),
+        by_category.cumulative(tables.cumulative(df, "modalities"), "modalities", INK, 2024),
     ]
 
 
@@ -432,7 +436,7 @@ def test_shares_are_compared_between_full_years_only() -> None:
     )
     table = tables.term_per_year(df, "modalities")
     own = table[table["term"] == "ct"]
-    figure = figures.term_per_year(own, "modalities", INK, "ct", 2024)
+    figure = by_category.term_per_year(own, "modalities", INK, "ct", 2024)
     assert figure
     assert figure.reading == (
         "17 % (2 of 12; 95 % CI 5 % to 45 %) of the studies of 2021 and "
@@ -449,7 +453,7 @@ def test_a_count_of_one_is_a_study() -> None:
             study("c", "2021", eval_data=("x",)),
         ]
     )
-    figure = figures.data_set_per_year(tables.data_use(df), "x", "X", 2024)
+    figure = by_category.data_set_per_year(tables.data_use(df), "x", "X", 2024)
     assert figure
     assert figure.reading == (
         "Named in 2021: for training by 1 study, for evaluation only by 2 studies."

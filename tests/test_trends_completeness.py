@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from gen import charts, tables
-from gen.figures import Figure
+from gen import tables
+from gen.figures import charts
+from gen.figures.figure import Figure
 from gen.model import Study, columns
 from gen.statistics import wilson
 from gen.trends import completeness

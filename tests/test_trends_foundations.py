@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from gen import draw, tables
+from gen import tables
+from gen.figures import draw
 from gen.model import Study
 from gen.statistics import logistic_trend, wilson
 from gen.trends import foundations, lineage

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from gen import tables
-from gen.figures import Absent
+from gen.figures.figure import Absent
 from gen.model import Study
 from gen.trends import compute, growth
 from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset

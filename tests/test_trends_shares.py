@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gen import tables
-from gen.figures import Absent
+from gen.figures.figure import Absent
 from gen.model import Study
 from gen.trends import methods, shares
 from gen.trends.base import Answer

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from gen import tables
-from gen.figures import Absent, Figure
+from gen.figures.figure import Absent, Figure
 from gen.model import (
     Corpus,
     Dataset,

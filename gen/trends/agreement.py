@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import MIN_STUDIES
+from gen.figures.figure import MIN_STUDIES
 from gen.model import TABLES, Corpus
 from gen.text.format import counted, percent
 from gen.trends import agreement_figures as figures

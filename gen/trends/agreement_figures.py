@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures import charts
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.text.format import percent
 from gen.trends.coding import FieldAgreement
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Absent, Figure
+from gen.figures.figure import Absent, Figure
 from gen.model import Corpus
 
 File = tuple[str, str | bytes]

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gen.figures import CI_COLUMNS, rounded
+from gen.figures.figure import CI_COLUMNS, rounded
 from gen.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.tables import with_share, years
 from gen.text.format import interval

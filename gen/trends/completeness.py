@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures import charts
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.model import Column, Study, columns
 from gen.statistics import Share
 from gen.tables import years

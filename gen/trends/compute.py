@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.cache import cached
-from gen.figures import Absent, Figure
+from gen.figures.figure import Absent, Figure
 from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.categories import Category
 from gen.trends.categories import categories as category_values

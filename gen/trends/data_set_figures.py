@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.figures import charts
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.figures.theme import MAX_LINES
 from gen.text.format import counted
 from gen.trends import by_year
 from gen.trends.by_year import Series, Tested

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.figures import charts
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.text.format import counted, percent
 from gen.trends.concentration import TOP, concentration
 from gen.trends.uses import (

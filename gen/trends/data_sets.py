@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import MIN_STUDIES
+from gen.figures.figure import MIN_STUDIES
 from gen.text.format import percent
 from gen.trends import by_year
 from gen.trends import data_set_figures as figures

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gen.figures import MIN_STUDIES
+from gen.figures.figure import MIN_STUDIES
 from gen.statistics import Z, bootstrap, is_significant, shannon
 from gen.tables import years
 from gen.trends.base import SEED

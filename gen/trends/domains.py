@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import CI_COLUMNS, Absent, Figure, Slot, incomplete
+from gen.figures import charts
+from gen.figures.figure import CI_COLUMNS, Absent, Figure, Slot, incomplete
 from gen.text.format import interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.diversity import (

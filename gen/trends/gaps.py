@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
 from gen.export import tables as export
-from gen.figures import MIN_STUDIES, Absent, Figure, Slot
+from gen.figures import charts
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot
 from gen.model import FACETS
 from gen.text.format import counted
 from gen.trends.base import Answer, Context, File, Question

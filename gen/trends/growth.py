@@ -6,8 +6,9 @@ from typing import Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete, studies_per_quarter
+from gen.figures import charts
+from gen.figures.by_category import studies_per_quarter
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.statistics import Growth, growth
 from gen.tables import per_quarter, years
 from gen.text.format import interval

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import Absent, Figure, Slot
+from gen.figures import charts
+from gen.figures.figure import Absent, Figure, Slot
 from gen.model import Corpus, Foundation, Study
 from gen.trends.base import Context
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import Absent, Figure
+from gen.figures.figure import Absent, Figure
 from gen.trends import shares
 from gen.trends.base import Answer, Context, Finding, Question
 

@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.figures import charts
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.text.format import percent
 from gen.trends import by_year
 from gen.trends.base import Answer, Context, Question

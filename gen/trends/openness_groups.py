@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
+from gen.figures import charts
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.statistics import Share
 from gen.text.format import percent
 from gen.trends.base import Context

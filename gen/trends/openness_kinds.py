@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import MIN_STUDIES
+from gen.figures.figure import MIN_STUDIES
 from gen.trends.by_year import Series
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"

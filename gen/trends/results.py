@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.figures import MIN_STUDIES
+from gen.figures.figure import MIN_STUDIES
 from gen.model import Result
 from gen.statistics import MIN_POOLED
 from gen.text.format import counted

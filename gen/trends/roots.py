@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import MAX_LINES, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures import charts
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.theme import MAX_LINES
 from gen.model import Foundation, Study
 from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import years

@@ -7,17 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen import charts
-from gen.figures import (
-    CI_COLUMNS,
-    MAX_LINES,
-    MIN_STUDIES,
-    Absent,
-    Figure,
-    Slot,
-    incomplete,
-    rounded,
-)
+from gen.figures import charts
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.theme import MAX_LINES
 from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
 from gen.tables import term_per_year
 from gen.text.format import interval, percent

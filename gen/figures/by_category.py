@@ -6,123 +6,16 @@ figure's own rows are put in when its spec is made. That keeps a hundred figures
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, incomplete, rounded
+from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, finished
 from gen.model import Vocabulary
 from gen.text.format import counted, interval, percent
-
-# Colours are CSS variables, so that one SVG serves both palettes; the value after the comma serves
-# a downloaded file. docs/assets/css/tokens.css sets the variables, and a test holds both equal.
-COLOURS: Final = {
-    "vision-only": "var(--lsr-vision-only, #1a66b0)",
-    "vision-language": "var(--lsr-vision-language, #b8440a)",
-    "c1": "var(--lsr-c1, #298c66)",
-    "c2": "var(--lsr-c2, #794174)",
-    "c3": "var(--lsr-c3, #b88a14)",
-    "c4": "var(--lsr-c4, #dd4a7d)",
-    "c5": "var(--lsr-c5, #2897ac)",
-    "c6": "var(--lsr-c6, #361778)",
-    "c7": "var(--lsr-c7, #46522a)",
-    "c8": "var(--lsr-c8, #540c30)",
-    "text": "var(--lsr-text, #1b2430)",
-    "muted": "var(--lsr-muted, #545d69)",
-    "grid": "var(--lsr-grid, #e6e3db)",
-    "axis": "var(--lsr-axis, #8b9098)",
-}
-MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
-MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
-LABEL: Final = 12  # figures.css sets another size where the drawing is much larger or smaller
-WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
-
-CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
-PERCENT: Final = {"share", "value", *CI_COLUMNS}  # columns that may hold shares
-
-Values = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
-    """A figure in all its layers: what is drawn, what it says, and the table behind it."""
-
-    slug: str  # file name under figures/, permanent
-    anchor: str  # id on its page, permanent
-    title: str
-    reading: str  # one sentence, computed
-    note: str  # what a reader must know of its limits; "" when nothing
-    chart: dict[str, Any]  # Vega-Lite without data
-    columns: dict[str, str]  # column of `rows` -> its heading in the table
-    rows: Values
-    percent: bool = False  # whether its columns of PERCENT are shares
-
-    @property
-    def aria(self) -> str:
-        """What a screen reader hears in place of the drawing."""
-        return f"{self.title}. {self.reading}"
-
-    @property
-    def spec(self) -> dict[str, Any]:
-        """The whole Vega-Lite specification, data included."""
-        return {**self.chart, "datasets": {"table": self.rows}}
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A figure that cannot be drawn honestly, in its place and with the reason."""
-
-    slug: str
-    anchor: str
-    title: str
-    reason: str  # a clause: "only two years have a study"
-
-    @property
-    def reading(self) -> str:
-        return f"Too few studies to say: {self.reason}."
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The permanent place of a figure on its page, for the figure or for why there is none."""
-
-    slug: str
-    anchor: str
-    title: str
-
-    @classmethod
-    def of(cls, question: str, name: str, title: str) -> Slot:
-        """The place that a question's figure has by its name."""
-        return cls(f"trends-{question}-{name}", f"fig-{name}", title)
-
-    def absent(self, reason: str) -> Absent:
-        return Absent(self.slug, self.anchor, self.title, reason)
-
-    def figure(  # noqa: PLR0913 - the layers of a figure
-        self,
-        *,
-        reading: str,
-        chart: dict[str, Any],
-        columns: dict[str, str],
-        rows: Values,
-        note: str = "",
-        percent: bool = False,
-    ) -> Figure:
-        return Figure(
-            slug=self.slug,
-            anchor=self.anchor,
-            title=self.title,
-            reading=reading,
-            note=note,
-            chart=chart,
-            columns=columns,
-            rows=rows,
-            percent=percent,
-        )
-
 
 QUARTERS: Final = Slot(
     "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
@@ -385,61 +278,6 @@ def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, 
     return finished(chart)
 
 
-def colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
-    """A colour scale with its order fixed, and a legend that fits a narrow figure."""
-    legend = alt.Legend(orient="top", title=None, columns=2 if len(domain) > 3 else len(domain))  # noqa: PLR2004
-    scale = alt.Scale(domain=domain, range=[COLOURS[name] for name in colours])
-    return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
-
-
-def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The spec with the look of every figure. aria is off: the page's own text describes it."""
-    looked: dict[str, Any] = chart.to_dict(validate=False)
-    looked["background"] = "transparent"
-    looked["config"] = {
-        "aria": False,
-        "mark": {"aria": False},
-        "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif",
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": COLOURS["muted"],
-            "titleColor": COLOURS["muted"],
-            "titleFontWeight": "normal",
-            "gridColor": COLOURS["grid"],
-            "domainColor": COLOURS["axis"],
-            "tickColor": COLOURS["axis"],
-            "labelFontSize": LABEL,
-            "titleFontSize": LABEL,
-        },
-        "axisX": {"grid": False},
-        # The title lies flat above its axis; the labels have room to be larger on a phone.
-        "axisYQuantitative": {
-            "minExtent": 40,
-            "maxExtent": 40,
-            "ticks": False,
-            "domain": False,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "start",
-            "titleX": -40,
-            "titleY": -12,
-        },
-        "legend": {
-            "labelColor": COLOURS["text"],
-            "titleColor": COLOURS["muted"],
-            "titleFontSize": LABEL,
-            "titleFontWeight": "normal",
-            "labelFontSize": LABEL,
-            "offset": 30,
-            "columnPadding": 38,
-            "rowPadding": 4,
-            "labelLimit": 190,
-            "symbolType": "square",
-        },
-    }
-    return looked
-
-
 def _share(row: dict[str, Any]) -> str:
     return (
         f"{percent(row['share'])} ({row['studies']} of {row['coded']}; "
@@ -449,12 +287,3 @@ def _share(row: dict[str, Any]) -> str:
 
 def _quarter(quarter: str) -> str:
     return f"the {['first', 'second', 'third', 'fourth'][int(quarter[-1]) - 1]} of {quarter[:4]}"
-
-
-def incomplete(year: int) -> str:
-    return f"{year} is incomplete."
-
-
-def rounded(value: float | None) -> float | None:
-    """Four decimals: what a table shows and a chart draws; None for not a number."""
-    return None if value is None or math.isnan(value) else round(float(value), 4)

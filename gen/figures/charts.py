@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from gen.figures import COLOURS, WIDTH, colour, finished
+from gen.figures.theme import COLOURS, WIDTH, colour, finished
 
 TABLE: Final = alt.NamedData("table")
 

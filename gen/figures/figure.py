@@ -1,0 +1,105 @@
+"""A figure in all its layers, or the reason why there is none."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
+
+
+CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
+
+
+PERCENT: Final = {"share", "value", *CI_COLUMNS}  # columns that may hold shares
+
+
+Values = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A figure in all its layers: what is drawn, what it says, and the table behind it."""
+
+    slug: str  # file name under figures/, permanent
+    anchor: str  # id on its page, permanent
+    title: str
+    reading: str  # one sentence, computed
+    note: str  # what a reader must know of its limits; "" when nothing
+    chart: dict[str, Any]  # Vega-Lite without data
+    columns: dict[str, str]  # column of `rows` -> its heading in the table
+    rows: Values
+    percent: bool = False  # whether its columns of PERCENT are shares
+
+    @property
+    def aria(self) -> str:
+        """What a screen reader hears in place of the drawing."""
+        return f"{self.title}. {self.reading}"
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The whole Vega-Lite specification, data included."""
+        return {**self.chart, "datasets": {"table": self.rows}}
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that cannot be drawn honestly, in its place and with the reason."""
+
+    slug: str
+    anchor: str
+    title: str
+    reason: str  # a clause: "only two years have a study"
+
+    @property
+    def reading(self) -> str:
+        return f"Too few studies to say: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The permanent place of a figure on its page, for the figure or for why there is none."""
+
+    slug: str
+    anchor: str
+    title: str
+
+    @classmethod
+    def of(cls, question: str, name: str, title: str) -> Slot:
+        """The place that a question's figure has by its name."""
+        return cls(f"trends-{question}-{name}", f"fig-{name}", title)
+
+    def absent(self, reason: str) -> Absent:
+        return Absent(self.slug, self.anchor, self.title, reason)
+
+    def figure(  # noqa: PLR0913 - the layers of a figure
+        self,
+        *,
+        reading: str,
+        chart: dict[str, Any],
+        columns: dict[str, str],
+        rows: Values,
+        note: str = "",
+        percent: bool = False,
+    ) -> Figure:
+        return Figure(
+            slug=self.slug,
+            anchor=self.anchor,
+            title=self.title,
+            reading=reading,
+            note=note,
+            chart=chart,
+            columns=columns,
+            rows=rows,
+            percent=percent,
+        )
+
+
+def incomplete(year: int) -> str:
+    return f"{year} is incomplete."
+
+
+def rounded(value: float | None) -> float | None:
+    """Four decimals: what a table shows and a chart draws; None for not a number."""
+    return None if value is None or math.isnan(value) else round(float(value), 4)
