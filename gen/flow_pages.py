@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gen.analysis.flow import Box, Flow
 from gen.export import tables as export
-from gen.flow import Box, Flow
 from gen.model import Corpus, Record
 
 File = tuple[str, str | bytes]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gen import tables
+from gen.analysis import tables
+from gen.analysis.links import count
+from gen.analysis.statistics import Share
 from gen.figures.figure import rounded
-from gen.links import count
 from gen.model import Corpus
-from gen.statistics import Share
 from gen.trends import growth, lineage, openness_kinds
 from gen.trends.base import Context
 

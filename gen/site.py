@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from gen import flow_pages, tables, trend_pages, version_pages
+from gen import flow_pages, trend_pages, version_pages
+from gen.analysis import tables
+from gen.analysis.flow import Flow
+from gen.analysis.links import Links, count, most_common, tally
+from gen.analysis.provenance import Provenance
 from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
@@ -28,15 +32,12 @@ from gen.citations.in_text import Citations, Work, works
 from gen.export import tables as export
 from gen.figures import by_category, draw
 from gen.figures.figure import PERCENT, Absent, Figure
-from gen.flow import Flow
-from gen.links import Links, count, most_common, tally
 from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
 from gen.permalinks import anchors
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.addresses import Addresses, relative
 from gen.permalinks.redirects import Address
 from gen.problems import PageError
-from gen.provenance import Provenance
 from gen.text import placeholder
 from gen.text.format import format_date, number, percent
 from gen.text.render import render

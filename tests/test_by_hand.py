@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gen.analysis.links import Links
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
 from gen.citations.in_text import works
-from gen.links import Links
 from gen.load import load
 from gen.problems import DataError
 from tests import corpus

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures import by_category, draw
 from gen.model import Term, Vocabulary
 from tests.real import drawn, files

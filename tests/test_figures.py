@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures import by_category, charts
 from gen.figures.figure import Figure
 from gen.figures.theme import COLOURS

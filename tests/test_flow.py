@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gen.analysis.flow import Flow
 from gen.balance import DEFERRED
-from gen.flow import Flow
 from gen.load import load
 from gen.problems import DataError
 from tests import corpus

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.links import Links, most_common, tally
+from gen.analysis.links import Links, most_common, tally
 from tests.trends import context, study
 
 CHAIN = [

@@ -12,16 +12,14 @@ from statsmodels.genmod import families
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from gen import statistics
-from gen.statistics import (
+from gen.analysis import statistics
+from gen.analysis.resampling import bootstrap, cohen, jaccard
+from gen.analysis.statistics import (
     adjusted,
-    bootstrap,
-    cohen,
     gini,
     growth,
     herfindahl,
     is_significant,
-    jaccard,
     log_odds,
     logistic_trend,
     pool,

@@ -15,13 +15,12 @@ import pytest
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from gen.statistics import (
+from gen.analysis.resampling import bootstrap, jaccard
+from gen.analysis.statistics import (
     MIN_TREND_EITHER,
     adjusted,
-    bootstrap,
     growth,
     is_significant,
-    jaccard,
     logistic_trend,
     pool,
     shannon,

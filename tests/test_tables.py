@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.model import FACETS, Study
 from tests.real import corpus
 

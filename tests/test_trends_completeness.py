@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from gen import tables
+from gen.analysis import tables
+from gen.analysis.statistics import wilson
 from gen.figures import charts
 from gen.figures.figure import Figure
 from gen.model import Study, columns
-from gen.statistics import wilson
 from gen.trends import completeness
 from gen.trends.base import Answer
 from tests.trends import absent, answered, context, figure, study

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gen import statistics
+from gen.analysis import statistics
 from gen.model import Dataset, Study
 from gen.trends import concentration, data_sets, uses
 from gen.trends.base import Answer

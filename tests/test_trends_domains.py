@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.model import Study
 from gen.trends import diversity, domains
 from gen.trends.base import Answer

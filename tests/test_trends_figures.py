@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures.figure import MIN_STUDIES, Figure
 from gen.trends import compute, diversity, foundations
 from gen.trends.base import Context, Finding

@@ -7,10 +7,10 @@ import math
 
 import pytest
 
-from gen import tables
+from gen.analysis import tables
+from gen.analysis.statistics import logistic_trend, wilson
 from gen.figures import draw
 from gen.model import Study
-from gen.statistics import logistic_trend, wilson
 from gen.trends import foundations, lineage
 from gen.trends.base import Answer
 from gen.trends.foundations import specific

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from scipy import stats
 
-from gen import tables
+from gen.analysis import tables
 from gen.model import FACETS, Study
 from gen.trends import gaps
 from gen.trends.base import Context

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures.figure import Absent
 from gen.model import Study
 from gen.trends import compute, growth

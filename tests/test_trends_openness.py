@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen import statistics
+from gen.analysis import statistics
 from gen.model import Study
 from gen.trends import openness
 from gen.trends.base import Answer

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures.figure import Absent
 from gen.model import Study
 from gen.trends import methods, shares

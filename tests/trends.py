@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gen import tables
+from gen.analysis import tables
 from gen.figures.figure import Absent, Figure
 from gen.model import (
     Corpus,

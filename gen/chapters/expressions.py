@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from gen.analysis.links import Links, tally
 from gen.chapters.conditions import AnyRow, has, known, meeting
-from gen.links import Links, tally
 from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns
 from gen.problems import unknown
 from gen.text.format import number, percent

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from gen.analysis.statistics import Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.statistics import Trend, adjusted, is_significant, logistic_trend
-from gen.tables import with_share, years
 from gen.text.format import interval
 from gen.trends.base import Context, Finding
 

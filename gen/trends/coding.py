@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gen.analysis.resampling import bootstrap, cohen, jaccard
+from gen.analysis.statistics import Share
 from gen.model import Column, Corpus, Study, columns
-from gen.statistics import Share, bootstrap, cohen, jaccard
 from gen.trends.base import SEED
 
 Pair = tuple[Study, Study]  # the coding that the review shows, and the second one

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from gen.statistics import adjusted, is_significant, residuals
+from gen.analysis.statistics import adjusted, is_significant, residuals
 from gen.trends.base import Context
 
 MIN_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)

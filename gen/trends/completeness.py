@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import Share
+from gen.analysis.tables import years
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.model import Column, Study, columns
-from gen.statistics import Share
-from gen.tables import years
 from gen.text.format import counted, percent
 from gen.trends.base import Answer, Context, File, Question
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gen.statistics import gini, herfindahl, top_share
+from gen.analysis.statistics import gini, herfindahl, top_share
 from gen.trends.uses import BLANK, Counts, Estimate, Values, resampled
 
 TOP: Final = 10  # data sets whose share is followed

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gen.analysis.resampling import bootstrap
+from gen.analysis.statistics import Z, is_significant, shannon
+from gen.analysis.tables import years
 from gen.figures.figure import MIN_STUDIES
-from gen.statistics import Z, bootstrap, is_significant, shannon
-from gen.tables import years
 from gen.trends.base import SEED
 
 MIN_OF_YEAR: Final = 10  # coded studies, for a year to count for the trend

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import Share, log_odds
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.statistics import Share, log_odds
 from gen.text.format import counted, interval, percent
 from gen.trends import lineage, roots
 from gen.trends.base import Answer, Context, Question

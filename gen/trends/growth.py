@@ -6,11 +6,11 @@ from typing import Final
 
 import pandas as pd
 
+from gen.analysis.statistics import Growth, growth
+from gen.analysis.tables import per_quarter, years
 from gen.figures import charts
 from gen.figures.by_category import studies_per_quarter
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.statistics import Growth, growth
-from gen.tables import per_quarter, years
 from gen.text.format import interval
 from gen.trends.base import Answer, Context, Finding, Question
 

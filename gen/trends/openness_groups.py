@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import Share
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.statistics import Share
 from gen.text.format import percent
 from gen.trends.base import Context
 from gen.trends.by_year import Series

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from gen.analysis.statistics import MIN_POOLED, Z, pool
 from gen.model import Result
-from gen.statistics import MIN_POOLED, Z, pool
 from gen.trends.base import Context
 
 # What results may share, ever narrower: label -> fields.

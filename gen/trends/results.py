@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import MIN_POOLED
 from gen.figures.figure import MIN_STUDIES
 from gen.model import Result
-from gen.statistics import MIN_POOLED
 from gen.text.format import counted
 from gen.trends import stated
 from gen.trends.base import Answer, Context, Question

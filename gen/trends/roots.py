@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from gen.analysis.statistics import Share, Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.tables import years
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
 from gen.model import Foundation, Study
-from gen.statistics import Share, Trend, adjusted, is_significant, logistic_trend
-from gen.tables import years
 from gen.text.format import counted
 from gen.trends import by_year
 from gen.trends.base import Context, Finding

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.statistics import ALPHA, Slope
 from gen.text.format import counted, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.statistics import is_significant
+from gen.analysis.statistics import is_significant
 from gen.trends.base import SWITCHES, Answer, Finding
 from gen.trends.questions import QUESTIONS
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.tables import term_per_year
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
-from gen.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
-from gen.tables import term_per_year
 from gen.text.format import interval, percent
 from gen.trends import by_year
 from gen.trends.base import Context, Finding

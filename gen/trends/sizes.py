@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gen.statistics import Slope, adjusted, is_significant, theil_sen
+from gen.analysis.statistics import Slope, adjusted, is_significant, theil_sen
 from gen.trends.base import Context
 
 MIN_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gen.analysis.resampling import bootstrap
+from gen.analysis.tables import years
 from gen.model import Corpus
-from gen.statistics import bootstrap
-from gen.tables import years
 from gen.trends.base import SEED, Context
 
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation"}

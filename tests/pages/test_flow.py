@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gen.flow import Flow
+from gen.analysis.flow import Flow
 from gen.flow_pages import MAX_LINES, pages
 from gen.load import load
 from gen.site import View

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from gen.analysis.statistics import wilson
 from gen.model import FACETS, Study
-from gen.statistics import wilson
 
 ROLES = ("training", "evaluation")
 
