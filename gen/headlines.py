@@ -10,8 +10,10 @@ from gen.analysis.links import count
 from gen.analysis.statistics import Share
 from gen.figures.figure import rounded
 from gen.model import Corpus
-from gen.trends import growth, lineage, openness_kinds
+from gen.trends import growth
 from gen.trends.base import Context
+from gen.trends.foundations import lineage
+from gen.trends.openness import kinds
 
 # id -> (label, how it is written: count, share or factor), in the order of the page. The ids stand
 # in changes.csv: an old one stays here, so that old versions keep their labels.
@@ -76,8 +78,8 @@ def openness(df: Any) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - a frame
     if df.empty:
         return dict.fromkeys(names.values(), (0, 0))
     counts = {}
-    for measure in openness_kinds.MEASURES:
-        of = openness_kinds.applicable(df, measure)
+    for measure in kinds.MEASURES:
+        of = kinds.applicable(df, measure)
         is_open = df[measure.column] == next(iter(measure.kinds))
         counts[names[measure.column]] = int((of & is_open).sum()), int(of.sum())
     return counts

@@ -9,7 +9,7 @@ import pytest
 
 from gen.figures.figure import Absent
 from gen.model import Study
-from gen.trends import agreement
+from gen.trends.agreement import question as agreement
 from gen.trends.base import Answer
 from tests.trends import absent, answered, base_model, dataset, figure, study
 

@@ -8,8 +8,9 @@ import pytest
 
 from gen.analysis import statistics
 from gen.model import Dataset, Study
-from gen.trends import concentration, data_sets, uses
 from gen.trends.base import Answer
+from gen.trends.data_sets import concentration, uses
+from gen.trends.data_sets import question as data_sets
 from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, dataset, figure, study
 
 ALPHA = dataset("alpha", year=2020, access="public", modalities=("ct",), domains=("chest",))

@@ -15,8 +15,9 @@ import pytest
 
 from gen.analysis import tables
 from gen.figures.figure import MIN_STUDIES, Figure
-from gen.trends import compute, diversity, foundations
+from gen.trends import compute, diversity
 from gen.trends.base import Context, Finding
+from gen.trends.foundations import question as foundations
 from tests.real import corpus, drawn
 
 # A number of a caption, not one in a name such as DINOv2 or NCT-CRC-HE-100K.

@@ -11,9 +11,10 @@ from gen.analysis import tables
 from gen.analysis.statistics import logistic_trend, wilson
 from gen.figures import draw
 from gen.model import Study
-from gen.trends import foundations, lineage
 from gen.trends.base import Answer
-from gen.trends.foundations import specific
+from gen.trends.foundations import lineage
+from gen.trends.foundations import question as foundations
+from gen.trends.foundations.question import specific
 from tests.trends import (
     INCOMPLETE_YEAR,
     absent,

@@ -6,8 +6,8 @@ import pytest
 
 from gen.analysis import statistics
 from gen.model import Study
-from gen.trends import openness
 from gen.trends.base import Answer
+from gen.trends.openness import question as openness
 from tests.trends import (
     INCOMPLETE_YEAR,
     absent,

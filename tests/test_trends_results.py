@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from gen.model import Result, Study
-from gen.trends import pooling, results
 from gen.trends.base import Answer
+from gen.trends.results import pooling
+from gen.trends.results import question as results
 from tests.trends import (
     absent,
     answered,

@@ -11,7 +11,7 @@ import pandas as pd
 from gen.model import FACETS
 from gen.trends import combinations, shares
 from gen.trends.base import Context
-from gen.trends.foundations import Specific, specific
+from gen.trends.foundations.question import Specific, specific
 
 # The maps of the page Gaps that concern a facet: facet -> the facet on the other side.
 ACROSS: Final = {"domains": "tasks", "modalities": "tasks", "tasks": "domains"}

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from gen.trends import (
-    agreement,
-    completeness,
-    data_sets,
-    domains,
-    foundations,
-    gaps,
-    growth,
-    methods,
-    openness,
-    results,
-    scale,
-)
+from gen.trends import completeness, domains, gaps, growth, methods, scale
+from gen.trends.agreement import question as agreement
 from gen.trends.base import Question
+from gen.trends.data_sets import question as data_sets
+from gen.trends.foundations import question as foundations
+from gen.trends.openness import question as openness
+from gen.trends.results import question as results
 
 QUESTIONS: Final[tuple[Question, ...]] = (
     growth.QUESTION,

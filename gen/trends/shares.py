@@ -13,7 +13,7 @@ from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
 from gen.text.format import interval, percent
-from gen.trends import by_year
+from gen.trends import series
 from gen.trends.base import Context, Finding
 
 MIN_CODED: Final = 10  # coded studies of a year that a reading names
@@ -177,7 +177,7 @@ def small_multiples(
         ),
         columns={
             "series": vocabulary.label,
-            **by_year.COLUMNS,
+            **series.COLUMNS,
         },
         rows=rows,
         percent=True,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gen.analysis.statistics import gini, herfindahl, top_share
-from gen.trends.uses import BLANK, Counts, Estimate, Values, resampled
+from gen.trends.data_sets.uses import BLANK, Counts, Estimate, Values, resampled
 
 TOP: Final = 10  # data sets whose share is followed
 

@@ -9,11 +9,11 @@ import pandas as pd
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.text.format import percent
-from gen.trends import by_year
+from gen.trends import series as by_year
 from gen.trends.base import Answer, Context, Question
-from gen.trends.by_year import Tested
-from gen.trends.openness_groups import MIN_IN_GROUP, by_group, group_rows
-from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, applicable, series, states
+from gen.trends.openness.groups import MIN_IN_GROUP, by_group, group_rows
+from gen.trends.openness.kinds import MEASURES, TOO_FEW, Measure, applicable, series, states
+from gen.trends.series import Tested
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:

@@ -8,15 +8,8 @@ from typing import Any, Final
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.text.format import counted, percent
-from gen.trends.concentration import TOP, concentration
-from gen.trends.uses import (
-    MIN_NAMING,
-    RESAMPLES,
-    ROLES,
-    DataSetUse,
-    median_age,
-    per_year,
-)
+from gen.trends.data_sets.concentration import TOP, concentration
+from gen.trends.data_sets.uses import MIN_NAMING, RESAMPLES, ROLES, DataSetUse, median_age, per_year
 
 INTERVALS: Final = f"Intervals: 95 %, bootstrap over studies, {RESAMPLES} resamples."
 

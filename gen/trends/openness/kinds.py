@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures.figure import MIN_STUDIES
-from gen.trends.by_year import Series
+from gen.trends.series import Series
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"
 

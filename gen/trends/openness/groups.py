@@ -11,8 +11,8 @@ from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.text.format import percent
 from gen.trends.base import Context
-from gen.trends.by_year import Series
-from gen.trends.openness_kinds import MEASURES, TOO_FEW, Measure, series
+from gen.trends.openness.kinds import MEASURES, TOO_FEW, Measure, series
+from gen.trends.series import Series
 
 MIN_IN_GROUP: Final = 10  # studies; groups with fewer are drawn pale and take no part in a reading
 GROUPS: Final = ("family", "domains")

@@ -11,10 +11,10 @@ from gen.analysis.statistics import MIN_POOLED
 from gen.figures.figure import MIN_STUDIES
 from gen.model import Result
 from gen.text.format import counted
-from gen.trends import stated
 from gen.trends.base import Answer, Context, Question
-from gen.trends.pooling import charted, closeness, groups, pooled
-from gen.trends.stated import Names
+from gen.trends.results import stated
+from gen.trends.results.pooling import charted, closeness, groups, pooled
+from gen.trends.results.stated import Names
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:

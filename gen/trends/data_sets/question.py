@@ -9,13 +9,12 @@ import pandas as pd
 
 from gen.figures.figure import MIN_STUDIES
 from gen.text.format import percent
-from gen.trends import by_year
-from gen.trends import data_set_figures as figures
-from gen.trends import data_set_measures as measures
+from gen.trends import series
 from gen.trends.base import Answer, Context, Question
-from gen.trends.by_year import Tested
-from gen.trends.concentration import MEASURES, TOP
-from gen.trends.uses import RESAMPLES, ROLES, DataSetUse, per_set
+from gen.trends.data_sets import figures, measures
+from gen.trends.data_sets.concentration import MEASURES, TOP
+from gen.trends.data_sets.uses import RESAMPLES, ROLES, DataSetUse, per_set
+from gen.trends.series import Tested
 
 MAX_LISTED: Final = 30  # sets in the page's table
 MAX_OF_TERM: Final = 3  # sets named for a modality or domain
@@ -24,7 +23,7 @@ FACETS: Final = ("modalities", "domains")
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     use = DataSetUse.of(df, context)
-    tested = by_year.tested(df, figures.access_series(use), context) if len(df) else []
+    tested = series.tested(df, figures.access_series(use), context) if len(df) else []
     table = per_set(use.used)
     return Answer(
         sentence=sentence(use, table, tested),
@@ -36,11 +35,11 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             *(measures.concentrated(use, measure) for measure in MEASURES),
             figures.access(use, tested),
         ),
-        findings=by_year.findings(tested),
+        findings=series.findings(tested),
         values={
             "sets": [listed(row, use) for row in table.head(MAX_LISTED).to_dict("records")],
             "facets": [by_term(facet, use) for facet in FACETS],
-            "trends": by_year.table(tested),
+            "trends": series.table(tested),
             "naming": use.naming,
             "n": len(df),
             "named": len(table),
@@ -59,7 +58,7 @@ def sentence(use: DataSetUse, table: pd.DataFrame, tested: list[Tested]) -> str:
     parts = [f"{use.naming} studies name {len(table)} data sets, {once} of them only once"]
     parts += [lead(use.used[use.used["role"] == role], role, use) for role in ROLES]
     if any(each.significant for each in tested):
-        parts.append(by_year.clause(tested))
+        parts.append(series.clause(tested))
     return "; ".join(filter(None, parts)) + "."
 
 

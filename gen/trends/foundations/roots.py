@@ -15,7 +15,7 @@ from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, ro
 from gen.figures.theme import MAX_LINES
 from gen.model import Foundation, Study
 from gen.text.format import counted
-from gen.trends import by_year
+from gen.trends import series
 from gen.trends.base import Context, Finding
 
 
@@ -122,7 +122,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
         chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
         columns={
             "series": "Root model",
-            **by_year.COLUMNS,
+            **series.COLUMNS,
         },
         rows=rows,
         percent=True,

@@ -8,9 +8,9 @@ from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.figures.theme import MAX_LINES
 from gen.text.format import counted
-from gen.trends import by_year
-from gen.trends.by_year import Series, Tested
-from gen.trends.uses import ROLES, DataSetUse, per_set
+from gen.trends import series
+from gen.trends.data_sets.uses import ROLES, DataSetUse, per_set
+from gen.trends.series import Series, Tested
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
 MAX_ROWS: Final = 15  # of a heat map
@@ -146,7 +146,7 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
     if not trends or max(int(each.series.of.sum()) for each in trends) < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in trends)
-    changes = by_year.clause(trends)
+    changes = series.clause(trends)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
         reading=changes[0].upper() + changes[1:] + ".",
@@ -157,7 +157,7 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
         chart=charts.small_multiples(
             labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
-        columns={"series": "Role and access", **by_year.COLUMNS},
-        rows=by_year.rows(use.df, [each.series for each in trends], use.context),
+        columns={"series": "Role and access", **series.COLUMNS},
+        rows=series.rows(use.df, [each.series for each in trends], use.context),
         percent=True,
     )

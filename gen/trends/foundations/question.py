@@ -12,9 +12,9 @@ from gen.analysis.statistics import Share, log_odds
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.text.format import counted, interval, percent
-from gen.trends import lineage, roots
 from gen.trends.base import Answer, Context, Question
-from gen.trends.roots import Root
+from gen.trends.foundations import lineage, roots
+from gen.trends.foundations.roots import Root
 
 FACETS: Final = ("family", "domains", "modalities", "tasks")
 MIN_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own

@@ -12,7 +12,7 @@ from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.model import Result
 from gen.text.format import counted
 from gen.trends.base import Context
-from gen.trends.pooling import charted, groups
+from gen.trends.results.pooling import charted, groups
 
 Names = dict[str, dict[str, str]]
 

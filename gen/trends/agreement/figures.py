@@ -8,7 +8,7 @@ from typing import Any, Final
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.text.format import percent
-from gen.trends.coding import FieldAgreement
+from gen.trends.agreement.coding import FieldAgreement
 
 BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency, not truth."
 

@@ -10,10 +10,10 @@ import pandas as pd
 from gen.figures.figure import MIN_STUDIES
 from gen.model import TABLES, Corpus
 from gen.text.format import counted, percent
-from gen.trends import agreement_figures as figures
-from gen.trends.agreement_figures import BOUND
+from gen.trends.agreement import figures
+from gen.trends.agreement.coding import FieldAgreement, TermAgreement, agreement, pairs
+from gen.trends.agreement.figures import BOUND
 from gen.trends.base import Answer, Context, Question
-from gen.trends.coding import FieldAgreement, TermAgreement, agreement, pairs
 
 TWICE: Final = {"studies"}  # the tables that have a second coding; it has a file of its own
 

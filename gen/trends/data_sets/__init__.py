@@ -1,0 +1,4 @@
+"""Which data sets are used, and how narrowly.
+
+Read uses, concentration, measures, figures, question.
+"""

@@ -1,0 +1,1 @@
+"""What studies build on. Read lineage, roots, question."""

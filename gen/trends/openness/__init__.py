@@ -1,0 +1,1 @@
+"""What studies publish beside the paper. Read kinds, groups, question."""

@@ -1,0 +1,1 @@
+"""The results that studies state. Read pooling, stated, question."""
