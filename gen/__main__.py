@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from gen import load
-from gen.model import Corpus
+from gen.corpus import load
+from gen.corpus.corpus import Corpus
 from gen.problems import FORMATS, DataError, studies
 
 Run = Callable[[argparse.Namespace, Corpus], None]

@@ -23,7 +23,8 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gen.model import Corpus, Release
+from gen.corpus.corpus import Corpus
+from gen.corpus.settings import Release
 from gen.problems import Problem, Unreadable
 from gen.text.format import format_date
 

@@ -10,11 +10,13 @@ from itertools import zip_longest
 from pathlib import Path
 
 from gen import snapshot
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import read_text
+from gen.corpus.rules.versions import COMPARED, sorting
+from gen.corpus.tables import Change
 from gen.headlines import NUMBERS, headlines
-from gen.load import read_text
-from gen.model import Change, Corpus, columns
 from gen.problems import DataError, Problem
-from gen.releases import COMPARED, sorting
 from gen.snapshot import Snapshot
 
 Cells = dict[str, str]  # a line of changes.csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from gen.model import Corpus
+from gen.corpus.corpus import Corpus
 from gen.site import site
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gen.analysis.flow import Box, Flow
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import Record
 from gen.export import tables as export
-from gen.model import Corpus, Record
 
 File = tuple[str, str | bytes]
 Page = Callable[..., str]

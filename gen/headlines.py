@@ -8,8 +8,8 @@ from typing import Any, Final
 from gen.analysis import tables
 from gen.analysis.links import count
 from gen.analysis.statistics import Share
+from gen.corpus.corpus import Corpus
 from gen.figures.figure import rounded
-from gen.model import Corpus
 from gen.trends import growth
 from gen.trends.base import Context
 from gen.trends.foundations import lineage

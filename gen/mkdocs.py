@@ -23,7 +23,7 @@ if getattr(sys.modules.get("gen"), "CODE", None) != CODE:
         del sys.modules[name]
 
 import gen  # noqa: E402 - only after the old modules are gone
-from gen.load import load  # noqa: E402
+from gen.corpus.load import load  # noqa: E402
 from gen.preview import preview  # noqa: E402
 from gen.problems import DataError  # noqa: E402
 from gen.site import File, site  # noqa: E402

@@ -11,10 +11,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gen import site
-from gen.cells import SLUG
+from gen.corpus.cells import SLUG
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import load
+from gen.corpus.tables import FACETS
 from gen.figures import draw
-from gen.load import load
-from gen.model import FACETS, Corpus
 from gen.permalinks.addresses import relative
 from gen.problems import DataError, Problem
 from gen.text import placeholder

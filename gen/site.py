@@ -21,18 +21,20 @@ from gen.analysis import tables
 from gen.analysis.flow import Flow
 from gen.analysis.links import Links, count, most_common, tally
 from gen.analysis.provenance import Provenance
-from gen.cells import Missing
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
-from gen.check import RULES
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.citations import pages as cited
 from gen.citations.in_text import Citations, Work, works
+from gen.corpus.cells import Missing
+from gen.corpus.columns import Column, columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.rules.rows import RULES
+from gen.corpus.tables import DOWNLOADS, FACETS, Dataset, Study
 from gen.export import tables as export
 from gen.figures import by_category, draw
 from gen.figures.figure import PERCENT, Absent, Figure
-from gen.model import DOWNLOADS, FACETS, Column, Corpus, Dataset, Study, columns
 from gen.permalinks import anchors
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.addresses import Addresses, relative

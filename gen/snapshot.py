@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from gen.check import Line
-from gen.load import check_folder, read_text, rows
-from gen.model import DOWNLOADS, FIRST_LINE, TABLES, Corpus, Row, columns
+from gen.corpus.columns import Row, columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import check_folder, read_text, rows
+from gen.corpus.rules.rows import Line
+from gen.corpus.tables import DOWNLOADS, FIRST_LINE, TABLES
 from gen.problems import Problem, Unreadable
 
 # The tables that headline numbers are made from.

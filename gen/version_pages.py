@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.rules.versions import COMPARED
+from gen.corpus.settings import Release
+from gen.corpus.tables import TABLES, Change, Study
 from gen.export.tables import cell
 from gen.headlines import NUMBERS
-from gen.model import TABLES, Change, Corpus, Release, Study, columns
-from gen.releases import COMPARED
 from gen.text.format import number
 
 File = tuple[str, str]

@@ -9,7 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from gen.load import load
+from gen.corpus.load import load
 from gen.site import site
 from tests import corpus, markup, shared
 from tests.conftest import QUIET

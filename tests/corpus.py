@@ -7,7 +7,8 @@ import io
 import shutil
 from pathlib import Path
 
-from gen.model import FILES, columns
+from gen.corpus.columns import columns
+from gen.corpus.tables import FILES
 
 REAL = Path(__file__).resolve().parent.parent / "data"
 

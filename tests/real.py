@@ -12,9 +12,9 @@ from unittest.mock import patch
 
 import pytest
 
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import load
 from gen.figures import draw
-from gen.load import load
-from gen.model import Corpus
 from gen.site import Drawn, File, View, site
 from tests import shared
 

@@ -11,7 +11,7 @@ from gen.analysis.links import Links
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
 from gen.citations.in_text import works
-from gen.load import load
+from gen.corpus.load import load
 from gen.problems import DataError
 from tests import corpus
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gen import cells
+from gen.corpus import cells
 
 Kind = Callable[[str], object]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gen.__main__ import main
+from gen.corpus.load import load
 from gen.headlines import NUMBERS, headlines
-from gen.load import load
 from tests import corpus
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from gen import check, load
 from gen.__main__ import main
+from gen.corpus import load
+from gen.corpus.rules import rows as rules
 from gen.problems import DataError, Problem, as_json, github, text
 from tests import corpus
 
@@ -442,7 +443,7 @@ def test_the_sound_corpus_has_no_problem(data: Path) -> None:
 
 
 def test_every_rule_has_a_fault_planted_against_it() -> None:
-    assert set(FAULTS) == {rule.__name__ for rule in check.RULES}
+    assert set(FAULTS) == {rule.__name__ for rule in rules.RULES}
 
 
 @pytest.mark.parametrize(
@@ -458,7 +459,7 @@ def test_a_planted_fault_is_reported_by_its_rule_and_no_other(
 ) -> None:
     make(data)
     tables, _ = load.read(data)
-    alone = sorted(str(problem) for problem in getattr(check, rule)(tables))
+    alone = sorted(str(problem) for problem in getattr(rules, rule)(tables))
     assert (alone, reported(data)) == (messages, messages)
 
 
@@ -551,7 +552,7 @@ def test_rows_become_values(data: Path) -> None:
 
 
 def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", check.MAX_COMPARED)
+    data = corpus.many(tmp_path / "data", rules.MAX_COMPARED)
     corpus.change(data, "results", 2, study="alphasag")
     corpus.change(data, "results", 3, study="etaread")
     what = "is no id in studies.csv"
@@ -562,7 +563,7 @@ def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: 
 
 
 def test_in_a_table_of_a_thousand_any_first_letter_is_suggested(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", check.MAX_COMPARED - len(corpus.STUDIES))
+    data = corpus.many(tmp_path / "data", rules.MAX_COMPARED - len(corpus.STUDIES))
     corpus.change(data, "results", 3, study="etaread")
     assert reported(data) == [
         f"{data}/results.csv:3: study: 'etaread' is no id in studies.csv (did you mean 'betaread'?)"

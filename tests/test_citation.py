@@ -19,7 +19,7 @@ from pybtex.richtext import Text
 from gen.citations.entry import person, sentence, study_entry
 from gen.citations.formats import bibtex, csl_json, ris
 from gen.citations.pages import Page
-from gen.model import Release, Review
+from gen.corpus.settings import Release, Review
 from tests.real import corpus, files
 from tests.test_tables import study as made
 

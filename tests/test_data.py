@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gen.__main__ import main
-from gen.load import load
+from gen.corpus.load import load
 from tests import real
 
 

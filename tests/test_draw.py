@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gen.analysis import tables
+from gen.corpus.settings import Term, Vocabulary
 from gen.figures import by_category, draw
-from gen.model import Term, Vocabulary
 from tests.real import drawn, files
 from tests.test_tables import study
 

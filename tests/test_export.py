@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from gen.cells import SEPARATOR
+from gen.corpus.cells import SEPARATOR
+from gen.corpus.columns import columns
+from gen.corpus.load import load
+from gen.corpus.tables import TABLES, Study
 from gen.export import tables as export
-from gen.load import load
-from gen.model import TABLES, Study, columns
 from tests import corpus as invented
 from tests.real import ROOT, corpus, files
 from tests.test_tables import study as made

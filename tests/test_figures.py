@@ -16,10 +16,11 @@ import altair as alt
 import pytest
 
 from gen.analysis import tables
+from gen.corpus.settings import Term, Vocabulary
+from gen.corpus.tables import FACETS, Study
 from gen.figures import by_category, charts
 from gen.figures.figure import Figure
 from gen.figures.theme import COLOURS
-from gen.model import FACETS, Study, Term, Vocabulary
 from gen.site import Drawn
 from tests import markup
 from tests.real import ROOT, corpus, drawn, files, pages

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gen.analysis.flow import Flow
-from gen.balance import DEFERRED
-from gen.load import load
+from gen.corpus.load import load
+from gen.corpus.rules.flow import DEFERRED
 from gen.problems import DataError
 from tests import corpus
 from tests.real import corpus as real

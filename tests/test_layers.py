@@ -151,5 +151,7 @@ def test_the_drawing_engine_starts_only_when_something_is_drawn(tmp_path: Path) 
 
 
 def test_an_import_reads_and_writes_no_file_of_the_project(tmp_path: Path) -> None:
-    loaded_by("import gen.disk, gen.load", tmp_path)  # where there is neither data/ nor docs/
+    loaded_by(
+        "import gen.disk, gen.corpus.load", tmp_path
+    )  # where there is neither data/ nor docs/
     assert list(tmp_path.iterdir()) == []

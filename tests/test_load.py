@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from gen import load
 from gen.__main__ import main
-from gen.model import FILES
+from gen.corpus import load
+from gen.corpus.tables import FILES
 from gen.problems import DataError
 from tests import corpus
 

@@ -12,8 +12,9 @@ from types import FrameType
 import pytest
 
 from gen.__main__ import main
-from gen.load import load
-from gen.model import KINDS, Corpus, Permalink, Rename
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import load
+from gen.corpus.tables import KINDS, Permalink, Rename
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError

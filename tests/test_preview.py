@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gen.load import load
+from gen.corpus.load import load
 from gen.preview import preview
 from tests import corpus as invented
 from tests.build import generated

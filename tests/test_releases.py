@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from gen.__main__ import main
-from gen.load import load
-from gen.model import Change
+from gen.corpus.load import load
+from gen.corpus.tables import Change
 from tests import corpus
 from tests.real import ROOT
 

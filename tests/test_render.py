@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from gen.load import load
+from gen.corpus.load import load
 from gen.problems import DataError
 from gen.text import render
 from tests import corpus, markup

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from gen.load import load
-from gen.model import FACETS, Study, columns
+from gen.corpus.columns import columns
+from gen.corpus.load import load
+from gen.corpus.tables import FACETS, Study
 from gen.site import View, fact
 from tests import corpus as invented
 from tests import markup, real

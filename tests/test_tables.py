@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from gen.analysis import tables
-from gen.model import FACETS, Study
+from gen.corpus.tables import FACETS, Study
 from tests.real import corpus
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from gen.corpus.tables import Study
 from gen.figures.figure import Absent
-from gen.model import Study
 from gen.trends.agreement import question as agreement
 from gen.trends.base import Answer
 from tests.trends import absent, answered, base_model, dataset, figure, study

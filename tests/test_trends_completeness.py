@@ -8,9 +8,10 @@ import pytest
 
 from gen.analysis import tables
 from gen.analysis.statistics import wilson
+from gen.corpus.columns import columns
+from gen.corpus.tables import Study
 from gen.figures import charts
 from gen.figures.figure import Figure
-from gen.model import Study, columns
 from gen.trends import completeness
 from gen.trends.base import Answer
 from tests.trends import absent, answered, context, figure, study

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gen.analysis import statistics
-from gen.model import Dataset, Study
+from gen.corpus.tables import Dataset, Study
 from gen.trends.base import Answer
 from gen.trends.data_sets import concentration, uses
 from gen.trends.data_sets import question as data_sets

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gen.analysis import tables
-from gen.model import Study
+from gen.corpus.tables import Study
 from gen.trends import diversity, domains
 from gen.trends.base import Answer
 from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, figure, study

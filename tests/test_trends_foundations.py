@@ -9,8 +9,8 @@ import pytest
 
 from gen.analysis import tables
 from gen.analysis.statistics import logistic_trend, wilson
+from gen.corpus.tables import Study
 from gen.figures import draw
-from gen.model import Study
 from gen.trends.base import Answer
 from gen.trends.foundations import lineage
 from gen.trends.foundations import question as foundations

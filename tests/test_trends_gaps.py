@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from scipy import stats
 
 from gen.analysis import tables
-from gen.model import FACETS, Study
+from gen.corpus.tables import FACETS, Study
 from gen.trends import gaps
 from gen.trends.base import Context
 from gen.trends.combinations import Cell, cells, empty, ranked

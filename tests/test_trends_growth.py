@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from gen.analysis import tables
+from gen.corpus.tables import Study
 from gen.figures.figure import Absent
-from gen.model import Study
 from gen.trends import compute, growth
 from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS

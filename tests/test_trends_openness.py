@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gen.analysis import statistics
-from gen.model import Study
+from gen.corpus.tables import Study
 from gen.trends.base import Answer
 from gen.trends.openness import question as openness
 from tests.trends import (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gen.model import Result, Study
+from gen.corpus.tables import Result, Study
 from gen.trends.base import Answer
 from gen.trends.results import pooling
 from gen.trends.results import question as results

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gen.analysis.statistics import Slope, theil_sen
-from gen.model import Study
+from gen.corpus.tables import Study
 from gen.trends import scale, sizes
 from gen.trends.base import Answer, Finding
 from tests.trends import INCOMPLETE_YEAR, absent, answered, figure, study

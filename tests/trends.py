@@ -13,18 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from gen.analysis import tables
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.settings import Release, Review, Vocabulary
+from gen.corpus.tables import Dataset, Foundation, Result, Study
 from gen.figures.figure import Absent, Figure
-from gen.model import (
-    Corpus,
-    Dataset,
-    Foundation,
-    Release,
-    Result,
-    Review,
-    Study,
-    Vocabulary,
-    columns,
-)
 from gen.trends.base import Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"

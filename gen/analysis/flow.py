@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.balance import DEFERRED, INCLUDED, first_sources
-from gen.model import Corpus, Record
+from gen.corpus.corpus import Corpus
+from gen.corpus.rules.flow import DEFERRED, INCLUDED, first_sources
+from gen.corpus.tables import Record
 
 
 @dataclass(frozen=True, slots=True)

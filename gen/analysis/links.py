@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gen.model import FACETS, Corpus, Dataset, Foundation, Result, Row, Study
+from gen.corpus.columns import Row
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import FACETS, Dataset, Foundation, Result, Study
 
 
 @dataclass(frozen=True, slots=True)

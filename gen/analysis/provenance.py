@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from gen.cells import Missing
-from gen.model import Corpus
+from gen.corpus.cells import Missing
+from gen.corpus.corpus import Corpus
 
 # Pages that repeat or digest an abstract: a source at second hand.
 DIGESTS = (

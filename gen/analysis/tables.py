@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gen.analysis.statistics import wilson
-from gen.model import FACETS, Study
+from gen.corpus.tables import FACETS, Study
 
 ROLES = ("training", "evaluation")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from gen.model import TABLES, Corpus, Row, Study, columns
+from gen.corpus.columns import Row, columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import TABLES, Study
 from gen.problems import unknown
 
 AnyRow = TypeVar("AnyRow", bound=Row)

@@ -13,7 +13,9 @@ from typing import Any
 
 from gen.analysis.links import Links, tally
 from gen.chapters.conditions import AnyRow, has, known, meeting
-from gen.model import FACETS, Corpus, Dataset, Foundation, Record, Result, Study, columns
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
 from gen.problems import unknown
 from gen.text.format import number, percent
 from gen.text.render import md

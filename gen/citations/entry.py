@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gen.model import Study
+from gen.corpus.tables import Study
 from gen.text.format import format_date
 
 # Whatever any reader takes for the end of a line: in RIS that is the end of a field.

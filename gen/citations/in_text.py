@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gen.citations.entry import Entry, Name, sentence, study_entry
-from gen.model import Corpus, Reference
+from gen.corpus.corpus import Corpus
+from gen.corpus.settings import Reference
 from gen.problems import unknown
 from gen.text import placeholder
 from gen.text.render import md, url

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gen.citations.entry import Entry, Name, person, sentence
 from gen.citations.formats import bibtex, csl_json, ris
-from gen.model import Release, Review
+from gen.corpus.settings import Release, Review
 from gen.text import markdown, placeholder
 from gen.text.render import front_matter, render
 

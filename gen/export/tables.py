@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gen.cells import SEPARATOR
-from gen.model import Row, Study, columns
+from gen.corpus.cells import SEPARATOR
+from gen.corpus.columns import Row, columns
+from gen.corpus.tables import Study
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -12,9 +12,9 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from gen.corpus.settings import Vocabulary
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, incomplete, rounded
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, finished
-from gen.model import Vocabulary
 from gen.text.format import counted, interval, percent
 
 QUARTERS: Final = Slot(

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
 
-from gen.cells import ANCHOR, MARKERS
+from gen.corpus.cells import ANCHOR, MARKERS
 from gen.problems import Problem
 from gen.text.markdown import CODE, HTML_ID, ids_of, lines
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Final
 
-from gen.model import FACETS, FIRST_LINE, KINDS, Rename
+from gen.corpus.tables import FACETS, FIRST_LINE, KINDS, Rename
 from gen.problems import Problem
 from gen.text import markdown
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import FIRST_LINE, KINDS
 from gen.export import tables as export
-from gen.model import FIRST_LINE, KINDS, Corpus
 from gen.permalinks.redirects import Address, Moves, Published
 from gen.problems import PageError, Problem
 from gen.text import markdown

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import jinja2
 from jinja2.ext import Extension
 
-from gen.cells import Missing
+from gen.corpus.cells import Missing
 from gen.problems import PageError, Problem
 from gen.text.format import counted, format_date, interval, number, percent
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.corpus.corpus import Corpus
 from gen.figures.figure import Absent, Figure
-from gen.model import Corpus
 
 File = tuple[str, str | bytes]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.model import FACETS
+from gen.corpus.tables import FACETS
 from gen.trends import combinations, shares
 from gen.trends.base import Context
 from gen.trends.foundations.question import Specific, specific

@@ -9,9 +9,10 @@ import pandas as pd
 
 from gen.analysis.statistics import Share
 from gen.analysis.tables import years
+from gen.corpus.columns import Column, columns
+from gen.corpus.tables import Study
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
-from gen.model import Column, Study, columns
 from gen.text.format import counted, percent
 from gen.trends.base import Answer, Context, File, Question
 

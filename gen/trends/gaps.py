@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.corpus.tables import FACETS
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot
-from gen.model import FACETS
 from gen.text.format import counted
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import MIN_EXPECTED, Cell, cells, empty, ranked

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gen.load import load
+from gen.corpus.load import load
 from gen.site import View, site
 from gen.text.render import prose
 from tests import corpus as invented

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.model import FACETS
+from gen.corpus.tables import FACETS
 from tests import markup
 from tests.build import page, sound
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gen.check import RULES
-from gen.load import load
-from gen.model import DOWNLOADS, FACETS, columns
+from gen.corpus.columns import columns
+from gen.corpus.load import load
+from gen.corpus.rules.rows import RULES
+from gen.corpus.tables import DOWNLOADS, FACETS
 from tests import corpus as invented
 from tests import markup
 from tests.build import page

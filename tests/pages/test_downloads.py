@@ -12,8 +12,9 @@ from xml.etree import ElementTree as ET
 import pytest
 import rispy
 
-from gen.load import load
-from gen.model import DOWNLOADS, columns
+from gen.corpus.columns import columns
+from gen.corpus.load import load
+from gen.corpus.tables import DOWNLOADS
 from tests import corpus as invented
 from tests.build import generated, sound
 from tests.real import corpus, files

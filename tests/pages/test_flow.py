@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gen.analysis.flow import Flow
+from gen.corpus.load import load
 from gen.flow_pages import MAX_LINES, pages
-from gen.load import load
 from gen.site import View
 from tests import corpus, markup
 from tests.build import page as shown

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gen.load import load
-from gen.model import FACETS, Corpus, Study, columns
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import load
+from gen.corpus.tables import FACETS, Study
 from tests import corpus as invented
 from tests import markup
 from tests.build import generated, page, sound

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gen.load import load
-from gen.model import Corpus
+from gen.corpus.corpus import Corpus
+from gen.corpus.load import load
 from gen.text.render import render
 from gen.version_pages import pages
 from tests import corpus, markup

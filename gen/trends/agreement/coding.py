@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from gen.analysis.resampling import bootstrap, cohen, jaccard
 from gen.analysis.statistics import Share
-from gen.model import Column, Corpus, Study, columns
+from gen.corpus.columns import Column, columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import Study
 from gen.trends.base import SEED
 
 Pair = tuple[Study, Study]  # the coding that the review shows, and the second one

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import TABLES
 from gen.figures.figure import MIN_STUDIES
-from gen.model import TABLES, Corpus
 from gen.text.format import counted, percent
 from gen.trends.agreement import figures
 from gen.trends.agreement.coding import FieldAgreement, TermAgreement, agreement, pairs

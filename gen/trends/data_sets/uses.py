@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gen.analysis.resampling import bootstrap
 from gen.analysis.tables import years
-from gen.model import Corpus
+from gen.corpus.corpus import Corpus
 from gen.trends.base import SEED, Context
 
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation"}

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import Foundation, Study
 from gen.figures import charts
 from gen.figures.figure import Absent, Figure, Slot
-from gen.model import Corpus, Foundation, Study
 from gen.trends.base import Context
 
 MIN_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at

@@ -10,10 +10,10 @@ import pandas as pd
 
 from gen.analysis.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.analysis.tables import years
+from gen.corpus.tables import Foundation, Study
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
-from gen.model import Foundation, Study
 from gen.text.format import counted
 from gen.trends import series
 from gen.trends.base import Context, Finding

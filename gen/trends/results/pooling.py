@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from gen.analysis.statistics import MIN_POOLED, Z, pool
-from gen.model import Result
+from gen.corpus.tables import Result
 from gen.trends.base import Context
 
 # What results may share, ever narrower: label -> fields.

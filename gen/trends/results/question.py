@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.analysis.statistics import MIN_POOLED
+from gen.corpus.tables import Result
 from gen.figures.figure import MIN_STUDIES
-from gen.model import Result
 from gen.text.format import counted
 from gen.trends.base import Answer, Context, Question
 from gen.trends.results import stated

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, Final
 
+from gen.corpus.tables import Result
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.model import Result
 from gen.text.format import counted
 from gen.trends.base import Context
 from gen.trends.results.pooling import charted, groups

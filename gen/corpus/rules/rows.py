@@ -13,19 +13,10 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, product
 
-from gen.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
-from gen.model import (
-    FILES,
-    KINDS,
-    TABLES,
-    Column,
-    Reference,
-    Release,
-    Retirement,
-    Review,
-    Vocabulary,
-    columns,
-)
+from gen.corpus.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
+from gen.corpus.columns import Column, columns
+from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.tables import FILES, KINDS, TABLES
 from gen.problems import Problem
 
 # Control characters, and the invisible or direction-turning ones that can hide text in a review.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from gen.check import Line, Tables
-from gen.model import Release
+from gen.corpus.rules.rows import Line, Tables
+from gen.corpus.settings import Release
 from gen.problems import Problem
 
 VERSION: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])(\.[1-9][0-9]?)?")

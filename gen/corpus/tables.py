@@ -6,14 +6,9 @@ JSON Schema all read these classes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date as Date
-from functools import cache
-from typing import Any, Final, Literal
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
-
-from gen.cells import (
+from gen.corpus.cells import (
     Anchor,
     Arxiv,
     Count,
@@ -28,6 +23,7 @@ from gen.cells import (
     Whole,
     Year,
 )
+from gen.corpus.columns import Row, column
 
 # The facets by which studies are grouped, in the order of the navigation. A facet's name is a
 # column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
@@ -42,47 +38,6 @@ FACETS: Final = (
     "challenges",
     "strategies",
 )
-
-
-def column(  # noqa: PLR0913 - one keyword for each thing that a column can be
-    label: str,
-    about: str,
-    *,
-    required: bool = False,
-    many: bool = False,
-    vocabulary: str = "",
-    refers: str = "",
-    coded: bool = False,
-    longest: int = 2000,
-) -> Any:  # noqa: ANN401 - what pydantic itself declares
-    """Describe one column of a table.
-
-    `coded` columns know three kinds of missing: empty, `not-reported` and `n/a`; in the others an
-    empty cell means that there is none. `refers` names the tables in which the value must be an id.
-    """
-    default: Any = ... if required else () if many else None
-    return Field(
-        default,
-        title=label,
-        description=about,
-        json_schema_extra={
-            "required": required,
-            "many": many,
-            "vocabulary": vocabulary,
-            "refers": [*refers.split()],
-            "coded": coded,
-            "longest": longest,
-        },
-    )
-
-
-class Row(BaseModel):
-    """One line of a table that passed every rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    # column -> "not-coded", "not-reported" or "n/a", for each coded column without a value.
-    missing: dict[str, str] = {}
 
 
 class Study(Row):
@@ -438,34 +393,6 @@ class Rename(Row):
     since: str = column("Since", "The release from which on it is so called.", required=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What the checker, the codebook and the pages need to know of a column."""
-
-    name: str
-    label: str
-    about: str
-    required: bool
-    many: bool
-    vocabulary: str
-    refers: tuple[str, ...]
-    coded: bool
-    longest: int
-
-
-@cache
-def columns(model: type[Row]) -> tuple[Column, ...]:
-    """The columns of a table in the order of the file."""
-    described = []
-    for name, info in model.model_fields.items():
-        extra: Any = info.json_schema_extra
-        if extra:  # `missing` is no column
-            about = info.description or ""
-            traits = {**extra, "refers": tuple(extra["refers"])}
-            described.append(Column(name=name, label=info.title or name, about=about, **traits))
-    return tuple(described)
-
-
 # file -> what its lines are; second_coding.csv holds a second, blind coding of some studies.
 TABLES: Final[dict[str, type[Row]]] = {
     "studies": Study,
@@ -493,130 +420,3 @@ KINDS: Final = {
     "foundations": "base_models",
     **{facet: facet for facet in FACETS},
 }
-
-
-class Term(BaseModel):
-    """A controlled term."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    label: str
-    definition: str
-    aliases: tuple[str, ...] = ()
-    parent: str = ""
-    family: str = ""  # architectures only: the family to which the design belongs
-
-
-class Vocabulary(BaseModel):
-    """The terms that one column may hold, in display order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    label: str
-    plural: str
-    about: str
-    terms: dict[str, Term]
-
-
-class Search(BaseModel):
-    """One kind of source, as a release searched it; what is not known is left out."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
-    searched: Date | None = None  # the day on which it was read; None: not dated
-    oldest: Date | None = None  # of the versions that were read, which may be older than that day
-    newest: Date | None = None
-    note: str = ""
-
-
-class Release(BaseModel):
-    """A version of the review."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: str
-    date: Date
-    searched: Date  # the newest search
-    next_due: Date
-    status: Literal["living", "paused", "retired"]
-    changed: str
-    methods: tuple[str, ...] = ()  # what changed in them, a sentence each
-    searches: tuple[Search, ...] = ()
-    removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why
-
-    @property
-    def order(self) -> tuple[int, ...]:
-        """By which versions are sorted: as text, 2026.11.10 would come before 2026.11.2."""
-        return tuple(map(int, self.version.split(".")))
-
-
-class Retirement(BaseModel):
-    """What happens when nobody maintains the review any longer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    missed: PositiveInt  # so many versions in a row, and the status becomes retired
-    plan: tuple[str, ...]
-
-
-class Releases(BaseModel):
-    """What releases.toml holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    releases: tuple[Release, ...] = ()
-    retirement: Retirement | None = None  # None: missing, which the reader of the file reports
-
-
-class Review(BaseModel):
-    """What the review is called and where it lives."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: str
-    short: str
-    authors: tuple[str, ...]
-    repository: str
-    site: str
-
-
-class Reference(BaseModel):
-    """A work that pages cite and that is no study: an entry of references.bib."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: str
-    title: str
-    # (given names, family name), the latter alone for a body; may be the first of many only.
-    authors: tuple[tuple[str, str], ...]
-    year: int
-    venue: str  # "" where there is none
-    link: str  # "" where there is none
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Corpus:
-    """Everything in data/, checked."""
-
-    studies: tuple[Study, ...]  # oldest first
-    datasets: tuple[Dataset, ...]
-    base_models: tuple[Foundation, ...]
-    results: tuple[Result, ...]
-    records: tuple[Record, ...]
-    sources: tuple[Source, ...]
-    second_coding: tuple[Study, ...]
-    taxonomy: dict[str, Vocabulary]
-    releases: tuple[Release, ...]
-    review: Review
-    references: dict[str, Reference] = field(default_factory=dict)
-    retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
-    changes: tuple[Change, ...] = ()  # oldest version first
-    lines: dict[str, int] = field(default_factory=dict)  # study id -> its line in studies.csv
-    folder: str = "data"
-    permalinks: tuple[Permalink, ...] = ()
-    renames: tuple[Rename, ...] = ()
-
-    @property
-    def release(self) -> Release:
-        return self.releases[-1]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gen.model import FIRST_LINE, Corpus
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import FIRST_LINE
 from gen.problems import Problem
 
 INCLUDED, EXCLUDED = "include", "exclude"

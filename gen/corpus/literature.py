@@ -9,7 +9,7 @@ from pybtex.database import Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from gen.model import Reference
+from gen.corpus.settings import Reference
 from gen.problems import Problem, Unreadable
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

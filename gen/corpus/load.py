@@ -12,21 +12,15 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from gen import balance, literature, releases
-from gen.cells import MARKERS
-from gen.check import Line, Tables, rule_problems
-from gen.model import (
-    FILES,
-    TABLES,
-    Column,
-    Corpus,
-    Reference,
-    Releases,
-    Review,
-    Row,
-    Vocabulary,
-    columns,
-)
+from gen.corpus import literature
+from gen.corpus.cells import MARKERS
+from gen.corpus.columns import Column, Row, columns
+from gen.corpus.corpus import Corpus
+from gen.corpus.rules import flow as flow_rules
+from gen.corpus.rules import versions as version_rules
+from gen.corpus.rules.rows import Line, Tables, rule_problems
+from gen.corpus.settings import Reference, Releases, Review, Vocabulary
+from gen.corpus.tables import FILES, TABLES
 from gen.problems import DataError, Problem, Unreadable, collecting
 
 # Above every cell that the tables hold, so that the csv module never gives up on one.
@@ -59,7 +53,7 @@ def load(data: Path) -> Corpus:
     )
     problems += rule_problems(tables)
     if not problems:  # the numbers of rows that break a rule would not add up either
-        problems += balance.problems(corpus, tables.folder)
+        problems += flow_rules.problems(corpus, tables.folder)
     if problems:
         raise DataError(problems, len(tables.lines["studies"]))
     return corpus
@@ -134,7 +128,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         review=parts["review"],
         references=parts["references"],
     )
-    return tables, [*problems, *releases.problems(tables)]
+    return tables, [*problems, *version_rules.problems(tables)]
 
 
 def check_folder(data: Path) -> None:

@@ -1,0 +1,78 @@
+"""How a column is described, and what a row of any table is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def column(  # noqa: PLR0913 - one keyword for each thing that a column can be
+    label: str,
+    about: str,
+    *,
+    required: bool = False,
+    many: bool = False,
+    vocabulary: str = "",
+    refers: str = "",
+    coded: bool = False,
+    longest: int = 2000,
+) -> Any:  # noqa: ANN401 - what pydantic itself declares
+    """Describe one column of a table.
+
+    `coded` columns know three kinds of missing: empty, `not-reported` and `n/a`; in the others an
+    empty cell means that there is none. `refers` names the tables in which the value must be an id.
+    """
+    default: Any = ... if required else () if many else None
+    return Field(
+        default,
+        title=label,
+        description=about,
+        json_schema_extra={
+            "required": required,
+            "many": many,
+            "vocabulary": vocabulary,
+            "refers": [*refers.split()],
+            "coded": coded,
+            "longest": longest,
+        },
+    )
+
+
+class Row(BaseModel):
+    """One line of a table that passed every rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    # column -> "not-coded", "not-reported" or "n/a", for each coded column without a value.
+    missing: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the checker, the codebook and the pages need to know of a column."""
+
+    name: str
+    label: str
+    about: str
+    required: bool
+    many: bool
+    vocabulary: str
+    refers: tuple[str, ...]
+    coded: bool
+    longest: int
+
+
+@cache
+def columns(model: type[Row]) -> tuple[Column, ...]:
+    """The columns of a table in the order of the file."""
+    described = []
+    for name, info in model.model_fields.items():
+        extra: Any = info.json_schema_extra
+        if extra:  # `missing` is no column
+            about = info.description or ""
+            traits = {**extra, "refers": tuple(extra["refers"])}
+            described.append(Column(name=name, label=info.title or name, about=about, **traits))
+    return tuple(described)

@@ -1,0 +1,1 @@
+"""What the checker asks for, a function a rule. Read rows, flow, versions."""

@@ -1,0 +1,108 @@
+"""What is no table: controlled terms, releases, the review itself, other literature."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+
+class Term(BaseModel):
+    """A controlled term."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    family: str = ""  # architectures only: the family to which the design belongs
+
+
+class Vocabulary(BaseModel):
+    """The terms that one column may hold, in display order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    plural: str
+    about: str
+    terms: dict[str, Term]
+
+
+class Search(BaseModel):
+    """One kind of source, as a release searched it; what is not known is left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    searched: Date | None = None  # the day on which it was read; None: not dated
+    oldest: Date | None = None  # of the versions that were read, which may be older than that day
+    newest: Date | None = None
+    note: str = ""
+
+
+class Release(BaseModel):
+    """A version of the review."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    date: Date
+    searched: Date  # the newest search
+    next_due: Date
+    status: Literal["living", "paused", "retired"]
+    changed: str
+    methods: tuple[str, ...] = ()  # what changed in them, a sentence each
+    searches: tuple[Search, ...] = ()
+    removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """By which versions are sorted: as text, 2026.11.10 would come before 2026.11.2."""
+        return tuple(map(int, self.version.split(".")))
+
+
+class Retirement(BaseModel):
+    """What happens when nobody maintains the review any longer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    missed: PositiveInt  # so many versions in a row, and the status becomes retired
+    plan: tuple[str, ...]
+
+
+class Releases(BaseModel):
+    """What releases.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    releases: tuple[Release, ...] = ()
+    retirement: Retirement | None = None  # None: missing, which the reader of the file reports
+
+
+class Review(BaseModel):
+    """What the review is called and where it lives."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    short: str
+    authors: tuple[str, ...]
+    repository: str
+    site: str
+
+
+class Reference(BaseModel):
+    """A work that pages cite and that is no study: an entry of references.bib."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    title: str
+    # (given names, family name), the latter alone for a body; may be the first of many only.
+    authors: tuple[tuple[str, str], ...]
+    year: int
+    venue: str  # "" where there is none
+    link: str  # "" where there is none
