@@ -44,7 +44,7 @@ def run_permalinks(options: argparse.Namespace, corpus: Corpus) -> None:
 
 
 def run_changes(options: argparse.Namespace, corpus: Corpus) -> None:
-    from gen import changes
+    from gen.releases import changes
 
     lines = changes.compare(corpus, options.data, options.since)
     sys.stdout.write(changes.report(lines))
@@ -54,14 +54,14 @@ def run_changes(options: argparse.Namespace, corpus: Corpus) -> None:
 
 
 def run_archive(options: argparse.Namespace, corpus: Corpus) -> None:
-    from gen import assemble
+    from gen.releases import assemble
 
     file = assemble.archive(options.site, options.data, corpus.release, options.to)
     sys.stdout.write(f"{file}\n")
 
 
 def run_assemble(options: argparse.Namespace, corpus: Corpus) -> None:
-    from gen import assemble
+    from gen.releases import assemble
 
     for line in assemble.assemble(options.site, options.assets, corpus):
         sys.stdout.write(f"{line}\n")

@@ -14,7 +14,7 @@ from gen.corpus.rules.versions import COMPARED
 from gen.corpus.settings import Release
 from gen.corpus.tables import TABLES, Change, Study
 from gen.export.tables import cell
-from gen.headlines import NUMBERS
+from gen.releases.headlines import NUMBERS
 from gen.text.format import number
 
 File = tuple[str, str]

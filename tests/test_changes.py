@@ -9,7 +9,7 @@ import pytest
 
 from gen.__main__ import main
 from gen.corpus.load import load
-from gen.headlines import NUMBERS, headlines
+from gen.releases.headlines import NUMBERS, headlines
 from tests import corpus
 
 

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from gen import snapshot
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import read_text
 from gen.corpus.rules.versions import COMPARED, sorting
 from gen.corpus.tables import Change
-from gen.headlines import NUMBERS, headlines
 from gen.problems import DataError, Problem
-from gen.snapshot import Snapshot
+from gen.releases import snapshot
+from gen.releases.headlines import NUMBERS, headlines
+from gen.releases.snapshot import Snapshot
 
 Cells = dict[str, str]  # a line of changes.csv
 
