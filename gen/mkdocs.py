@@ -24,9 +24,10 @@ if getattr(sys.modules.get("gen"), "CODE", None) != CODE:
 
 import gen  # noqa: E402 - only after the old modules are gone
 from gen.corpus.load import load  # noqa: E402
-from gen.preview import preview  # noqa: E402
+from gen.pages.preview import preview  # noqa: E402
+from gen.pages.view import File  # noqa: E402
 from gen.problems import DataError  # noqa: E402
-from gen.site import File, site  # noqa: E402
+from gen.site import site  # noqa: E402
 
 vars(gen)["CODE"] = CODE
 

@@ -15,7 +15,8 @@ import pytest
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.figures import draw
-from gen.site import Drawn, File, View, site
+from gen.pages.view import Drawn, File, View
+from gen.site import site
 from tests import shared
 
 ROOT = Path(__file__).resolve().parent.parent

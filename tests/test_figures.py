@@ -21,7 +21,7 @@ from gen.corpus.tables import FACETS, Study
 from gen.figures import by_category, charts
 from gen.figures.figure import Figure
 from gen.figures.theme import COLOURS
-from gen.site import Drawn
+from gen.pages.view import Drawn
 from tests import markup
 from tests.real import ROOT, corpus, drawn, files, pages
 from tests.test_tables import study

@@ -15,10 +15,11 @@ from gen.__main__ import main
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.corpus.tables import KINDS, Permalink, Rename
+from gen.pages.view import View
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
-from gen.site import View, written
+from gen.site import written
 from tests import corpus as invented
 from tests import real
 from tests.build import checkout, docs

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gen.corpus.load import load
-from gen.preview import preview
+from gen.pages.preview import preview
 from tests import corpus as invented
 from tests.build import generated
 from tests.conftest import QUIET

@@ -15,7 +15,8 @@ import pytest
 from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS, Study
-from gen.site import View, fact
+from gen.pages.studies import fact
+from gen.pages.view import View
 from tests import corpus as invented
 from tests import markup, real
 from tests.build import checkout, generated, run

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from gen.corpus.load import load
-from gen.site import View, site
+from gen.pages.view import View
+from gen.site import site
 from gen.text.render import prose
 from tests import corpus as invented
 from tests import markup

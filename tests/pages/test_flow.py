@@ -10,8 +10,8 @@ import pytest
 
 from gen.analysis.flow import Flow
 from gen.corpus.load import load
-from gen.flow_pages import MAX_LINES, pages
-from gen.site import View
+from gen.pages.flow import MAX_LINES, pages
+from gen.pages.view import View
 from tests import corpus, markup
 from tests.build import page as shown
 from tests.real import DATA
@@ -126,7 +126,7 @@ def test_the_numbers_can_be_downloaded_and_add_up(data: Path) -> None:
 def test_a_list_that_is_too_long_is_a_page_for_each_year(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gen.flow_pages.MAX_LINES", 1)
+    monkeypatch.setattr("gen.pages.flow.MAX_LINES", 1)
     corpus.change(data, "records", 3, year="2024")
     files = made(data)
     whole = files["about/records/from-targeted-search.md"]

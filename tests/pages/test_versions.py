@@ -9,8 +9,8 @@ import pytest
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
+from gen.pages.versions import pages
 from gen.text.render import render
-from gen.version_pages import pages
 from tests import corpus, markup
 
 

@@ -16,6 +16,7 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS
 from gen.figures import draw
+from gen.pages import downloads, home, studies, view
 from gen.permalinks.addresses import relative
 from gen.problems import DataError, Problem
 from gen.text import placeholder
@@ -24,7 +25,7 @@ from gen.trends.base import Context
 from gen.trends.categories import of_facet
 
 
-def preview(data: Path, id_: str, before: Iterable[str]) -> Iterator[site.File]:
+def preview(data: Path, id_: str, before: Iterable[str]) -> Iterator[view.File]:
     """Home, the study's page and those of its terms, or what is wrong instead.
 
     `before` are the pages that were shown last: a reader may be on any of them.
@@ -38,18 +39,18 @@ def preview(data: Path, id_: str, before: Iterable[str]) -> Iterator[site.File]:
                 yield path, render("problems.md.jinja", path, {"id": id_, "error": error})
 
 
-def pages(corpus: Corpus, id_: str) -> Iterator[site.File]:
+def pages(corpus: Corpus, id_: str) -> Iterator[view.File]:
     study = next((study for study in corpus.studies if study.id == id_), None)
     if study is None:
         raise DataError([unknown(corpus, id_)], len(corpus.studies))
-    view = site.View.of(corpus)
+    view = view.View.of(corpus)
     context = Context(corpus, view.incomplete_year)
-    made = [("index.md", site.home(view)), *site.study_pages(view, {id_})]
+    made = [("index.md", home.home(view)), *studies.study_pages(view, {id_})]
     for facet in FACETS:
         terms = study.terms(facet)
         # Not from the cache of the trends, which would keep the state after every save.
         categories = of_facet(view.df, facet, terms, context) if terms else {}
-        made += site.term_pages(view, facet, categories, terms)
+        made += categories.term_pages(view, facet, categories, terms)
     svgs = {each.figure.slug: each.svg for each in view.drawn}
     written = {path: str(text) for path, text in made if path.endswith(".md")}
     shown, formats = site.with_citations(written, view)
@@ -58,7 +59,7 @@ def pages(corpus: Corpus, id_: str) -> Iterator[site.File]:
     yield from (file for file in made if file[0] not in shown)
     yield from formats
     for each in view.drawn:
-        yield from site.figure_files(each.figure, svgs[each.figure.slug])
+        yield from downloads.figure_files(each.figure, svgs[each.figure.slug])
     yield "assets/vega.js", draw.bundle()
 
 

@@ -1,0 +1,65 @@
+"""Files beside the pages: tables, bibliographies, feeds, what a figure is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from gen.citations import entry as citation
+from gen.citations import formats as bibliography
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import DOWNLOADS, Study
+from gen.export import tables as export
+from gen.figures import draw
+from gen.figures.figure import Figure
+from gen.pages.view import File, View
+
+
+def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str) -> File:
+    """An Atom feed of the fifty newest. Its date is the newest search's: a build has no clock."""
+    path = f"{stem}.xml"
+    return path, view.page(
+        "feed.xml.jinja",
+        path,
+        title=f"{title} · {view.corpus.review.short}",
+        studies=studies[:50],
+        about=about,
+        updated=view.corpus.release.searched.isoformat(),
+    )
+
+
+def table_files(corpus: Corpus) -> Iterator[File]:
+    """The tables of data/ as downloads, and all studies for reference managers."""
+    for name, model in DOWNLOADS.items():
+        rows: Sequence[Any] = getattr(corpus, name)
+        yield f"data/{name}.csv", export.rows_csv(model, rows)
+    yield from bibliographies("data/studies", corpus.studies)
+
+
+def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
+    """Studies for reference managers, in each format that these read."""
+    entries = list(map(citation.study_entry, studies))
+    yield f"{stem}.bib", "\n".join(map(bibliography.bibtex, entries))
+    yield f"{stem}.ris", "\n".join(map(bibliography.ris, entries))
+    yield f"{stem}.csl.json", bibliography.csl_json(entries)
+
+
+def figure_files(figure: Figure, svg: str) -> Iterator[File]:
+    """The downloads of a figure."""
+    stem = f"figures/{figure.slug}"
+    yield f"{stem}.svg", draw.plain_colours(svg)
+    yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
+    yield f"{stem}.json", export.as_json(figure.spec)
+
+
+def table_links(corpus: Corpus, table: str, id_: str) -> dict[str, str]:
+    """Where a reader reports an error in a row, and where they mend it."""
+    repository = corpus.review.repository
+    query = urlencode(
+        {"title": f"Error in {table}: {id_}", "body": "What is wrong, and where did you see it?"}
+    )
+    return {
+        "report": f"{repository}/issues/new?{query}",
+        "edit_url": f"{repository}/edit/main/data/{table}.csv",
+    }

@@ -1,0 +1,46 @@
+"""The page of each base model, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gen.pages.downloads import table_links
+from gen.pages.view import File, View, named
+
+
+def foundation_pages(view: View) -> Iterator[File]:
+    corpus, links = view.corpus, view.links
+
+    def ranked(parents: Sequence[Any]) -> list[tuple[Any, int, int]]:
+        found = [
+            (row, len(links.children.get(row.id, ())), len(links.descendants(row.id)))
+            for row in parents
+        ]
+        return sorted(found, key=lambda row: (-row[1], -row[2], row[0].name.lower(), row[0].id))
+
+    for base in corpus.base_models:
+        children, descendants = links.children.get(base.id, []), links.descendants(base.id)
+        yield (
+            base.path,
+            view.page(
+                "foundation.md.jinja",
+                base.path,
+                base=base,
+                description=f"{base.name} is a base model on which {named(len(children))} of the "
+                f"review build{'s' if len(children) == 1 else ''} directly and "
+                f"{len(descendants)} more through others.",
+                children=children,
+                descendants=descendants,
+                **table_links(corpus, "base_models", base.id),
+            ),
+        )
+    yield (
+        "foundations/index.md",
+        view.page(
+            "foundations.md.jinja",
+            "foundations/index.md",
+            rows=ranked(corpus.base_models),
+            parents=[row for row in ranked(corpus.studies) if row[1]],
+        ),
+    )

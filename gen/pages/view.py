@@ -1,0 +1,132 @@
+"""What every page is given: the corpus, who refers to whom, the counts, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gen.analysis import tables
+from gen.analysis.flow import Flow
+from gen.analysis.links import Links, count
+from gen.analysis.provenance import Provenance
+from gen.citations import pages as cited
+from gen.citations.in_text import Citations, Work, works
+from gen.corpus.corpus import Corpus
+from gen.corpus.tables import FACETS
+from gen.figures import draw
+from gen.figures.figure import PERCENT, Absent, Figure
+from gen.text import placeholder
+from gen.text.format import percent
+from gen.text.render import render
+
+File = tuple[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with what a page shows of it."""
+
+    figure: Figure
+    table: list[list[str]]
+
+    @property
+    def place(self) -> str:
+        """What stands in a page for the drawing until it is drawn."""
+        return placeholder.mark("figure", self.figure.slug)
+
+    @property
+    def citation(self) -> str:
+        """What stands in a page for how the figure is cited."""
+        return placeholder.mark(cited.FIGURE, f"{self.figure.slug} {self.figure.anchor}")
+
+    @property
+    def svg(self) -> str:
+        return draw.labelled(draw.svg(self.figure.spec), self.figure.aria, self.figure.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page may need: the corpus, who refers to whom, and the counts."""
+
+    corpus: Corpus
+    links: Links
+    flow: Flow
+    provenance: Provenance
+    df: Any  # tables.frame(studies)
+    works: Mapping[str, Work]
+    drawn: list[Drawn]  # in the order in which the pages asked for them
+    absent: list[Absent]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> View:
+        return cls(
+            corpus,
+            Links.of(corpus),
+            Flow.of(corpus),
+            Provenance.of(corpus),
+            tables.frame(corpus.studies),
+            works(corpus),
+            [],
+            [],
+        )
+
+    @property
+    def incomplete_year(self) -> int:
+        """The year that the newest search fell into: its counts are not complete."""
+        return self.corpus.release.searched.year
+
+    def page(self, template: str, path: str, **values: object) -> str:
+        cites = Citations(self.works)
+        return cites.written(render(template, path, {**self.common, **values, "cite": cites.cite}))
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        corpus = self.corpus
+        return {
+            "taxonomy": corpus.taxonomy,
+            "review": corpus.review,
+            "release": corpus.release,
+            "releases": corpus.releases,
+            "links": self.links,
+            "flow": self.flow,
+            "provenance": self.provenance,
+            "facets": FACETS,
+            "studies": corpus.studies[::-1],
+            "records": corpus.records,
+            "datasets": corpus.datasets,
+            "base_models": corpus.base_models,
+            "results": corpus.results,
+            "sources": corpus.sources,
+            "second_coding": corpus.second_coding,
+            "count": count,
+        }
+
+    def figure_or_absent(self, figure: Figure | Absent) -> Drawn | Absent | None:
+        if isinstance(figure, Absent):
+            self.absent.append(figure)
+            return figure
+        return self.figure(figure)
+
+    def figure(self, figure: Figure | None) -> Drawn | None:
+        """Draw a figure for a page and remember it for the downloads."""
+        if figure is None:
+            return None
+        drawn = Drawn(figure, table_of(figure))
+        self.drawn.append(drawn)
+        return drawn
+
+
+def named(number_of_studies: int) -> str:
+    return f"{number_of_studies} {'study' if number_of_studies == 1 else 'studies'}"
+
+
+def table_of(figure: Figure) -> list[list[str]]:
+    """The cells of the table behind a figure, as a reader expects numbers."""
+
+    def shown(name: str, value: Any) -> str:  # noqa: ANN401 - what a cell may hold
+        if value is None:
+            return "–"
+        return percent(value) if figure.percent and name in PERCENT else str(value)
+
+    return [[shown(name, row[name]) for name in figure.columns] for row in figure.rows]
