@@ -119,7 +119,7 @@ def rest(view: View, docs: Path) -> Iterator[File]:
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
     yield from version_pages.pages(corpus, view.page)
-    yield "about/sources.md", view.page("sources.md.jinja", "about/sources.md")
+    yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages.pages(corpus, view.flow, view.page)
     yield from table_files(corpus)
 

@@ -134,14 +134,14 @@ def cite_page(content: str, page: Page, figures: Mapping[str, Any]) -> tuple[str
         part = _part(anchor, title, page.entry(title, anchor, kind="figure"))
         parts.append(part)
         values = {"part": part, "formats": page.formats}
-        return render("cite-figure.html.jinja", page.path, values)
+        return render("citations/cite-figure.html.jinja", page.path, values)
 
     content = placeholder.fill(FIGURE, with_tags(content, entry), figure)
     before, last, after = content.rpartition(LAST)
-    shown = render("cite.html.jinja", page.path, fold)
+    shown = render("citations/cite.html.jinja", page.path, fold)
     page_with_fold = f"{before}{shown}\n{last}{after}" if last else f"{content}\n{shown}"
     values = {"parts": parts, "url": entry.url, "title": entry.title}
-    return page_with_fold, render("citations.html.jinja", page.formats, values)
+    return page_with_fold, render("citations/citations.html.jinja", page.formats, values)
 
 
 def _part(anchor: str, label: str, entry: Entry) -> Part:

@@ -25,7 +25,7 @@ def page_context(view: View, answers: Mapping[str, str]) -> authored.PageContext
             shown = replace(drawn[slug], figure=replace(drawn[slug].figure, anchor=anchor))
         else:
             shown = replace(absent[slug], anchor=anchor)
-        return render("embed.md.jinja", page, {"drawn": shown})
+        return render("pages/embed.md.jinja", page, {"drawn": shown})
 
     return authored.PageContext(
         values={**view.common, **Expressions(view.corpus, view.links).all},

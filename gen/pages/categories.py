@@ -23,7 +23,7 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
     yield (
         path,
         view.page(
-            "facet.md.jinja",
+            "pages/facet.md.jinja",
             path,
             vocabulary=vocabulary,
             facet=facet,
@@ -67,7 +67,7 @@ def term_pages(
         yield (
             path,
             view.page(
-                "term.md.jinja",
+                "pages/term.md.jinja",
                 path,
                 facet=facet,
                 id=id_,

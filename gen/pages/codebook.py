@@ -12,7 +12,7 @@ from gen.pages.view import View
 
 def codebook(view: View) -> str:
     return view.page(
-        "codebook.md.jinja",
+        "pages/codebook.md.jinja",
         "about/codebook.md",
         rules=[(inspect.getdoc(rule) or "").split("\n")[0] for rule in RULES],
         tables=[

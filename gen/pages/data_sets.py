@@ -37,7 +37,7 @@ def data_set_pages(view: View) -> Iterator[File]:
         yield (
             dataset.path,
             view.page(
-                "dataset.md.jinja",
+                "pages/dataset.md.jinja",
                 dataset.path,
                 dataset=dataset,
                 description=(
@@ -54,7 +54,7 @@ def data_set_pages(view: View) -> Iterator[File]:
             ),
         )
     rows.sort(key=lambda row: (-row[1] - row[2], row[0].name.lower(), row[0].id))
-    yield "datasets/index.md", view.page("datasets.md.jinja", "datasets/index.md", rows=rows)
+    yield "datasets/index.md", view.page("pages/datasets.md.jinja", "datasets/index.md", rows=rows)
 
 
 def data_set_facts(view: View, dataset: Dataset) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str
     """An Atom feed of the fifty newest. Its date is the newest search's: a build has no clock."""
     path = f"{stem}.xml"
     return path, view.page(
-        "feed.xml.jinja",
+        "pages/feed.xml.jinja",
         path,
         title=f"{title} · {view.corpus.review.short}",
         studies=studies[:50],

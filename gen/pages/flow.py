@@ -17,9 +17,9 @@ MAX_LINES = 1000  # lines on one page; a longer list is a page for each year, to
 
 def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
     """Yield the diagram, its numbers as CSV, an index of the lists, and each list twice."""
-    yield "about/flow.md", page("flow.md.jinja", "about/flow.md")
+    yield "about/flow.md", page("pages/flow.md.jinja", "about/flow.md")
     yield "about/flow.csv", numbers(flow)
-    yield "about/records/index.md", page("records.md.jinja", "about/records/index.md")
+    yield "about/records/index.md", page("pages/records.md.jinja", "about/records/index.md")
     names = {study.record_id: study for study in corpus.studies}
     for box in flow.boxes:
         yield f"about/records/{box.slug}.csv", export.rows_csv(Record, box.records)
@@ -29,7 +29,7 @@ def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
             yield (
                 part.path,
                 page(
-                    "records-list.md.jinja",
+                    "pages/records-list.md.jinja",
                     part.path,
                     box=box,
                     part=part,

@@ -24,7 +24,7 @@ def foundation_pages(view: View) -> Iterator[File]:
         yield (
             base.path,
             view.page(
-                "foundation.md.jinja",
+                "pages/foundation.md.jinja",
                 base.path,
                 base=base,
                 description=f"{base.name} is a base model on which {named(len(children))} of the "
@@ -38,7 +38,7 @@ def foundation_pages(view: View) -> Iterator[File]:
     yield (
         "foundations/index.md",
         view.page(
-            "foundations.md.jinja",
+            "pages/foundations.md.jinja",
             "foundations/index.md",
             rows=ranked(corpus.base_models),
             parents=[row for row in ranked(corpus.studies) if row[1]],

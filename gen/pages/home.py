@@ -27,7 +27,7 @@ def home(view: View) -> str:
         )
     ]
     return view.page(
-        "index.md.jinja",
+        "pages/home.md.jinja",
         "index.md",
         figure=view.figure(figure),
         entry_points=entry_points,

@@ -36,7 +36,7 @@ def preview(data: Path, id_: str, before: Iterable[str]) -> Iterator[view.File]:
         except DataError as error:
             own = [f"studies/{id_}.md"] if SLUG.fullmatch(id_) else []
             for path in sorted({"index.md", *own, *before}):
-                yield path, render("problems.md.jinja", path, {"id": id_, "error": error})
+                yield path, render("pages/problems.md.jinja", path, {"id": id_, "error": error})
 
 
 def pages(corpus: Corpus, id_: str) -> Iterator[view.File]:

@@ -47,7 +47,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
     twice = {study.id for study in corpus.second_coding}
     order = corpus.studies
     if only is None:
-        yield "studies/index.md", view.page("studies.md.jinja", "studies/index.md")
+        yield "studies/index.md", view.page("pages/studies.md.jinja", "studies/index.md")
         yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
     for place, study in enumerate(order):
         if only is not None and study.id not in only:
@@ -57,7 +57,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
         yield (
             study.path,
             view.page(
-                "study.md.jinja",
+                "pages/study.md.jinja",
                 study.path,
                 study=study,
                 facts=facts,

@@ -33,7 +33,7 @@ def pages(corpus: Corpus, page: Page) -> Iterator[File]:
     yield (
         "about/versions/index.md",
         page(
-            "versions.md.jinja",
+            "pages/versions.md.jinja",
             "about/versions/index.md",
             releases=newest_first,
             retirement=corpus.retirement,
@@ -47,7 +47,7 @@ def pages(corpus: Corpus, page: Page) -> Iterator[File]:
         yield (
             path,
             page(
-                "version.md.jinja",
+                "pages/version.md.jinja",
                 path,
                 version=release,
                 changes=own[release.version],
