@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gen.corpus.load import load
 from gen.site import site
-from tests import corpus, markup, shared
+from tests import invented, markup, shared
 from tests.conftest import QUIET
 from tests.real import DOCS, ROOT
 
@@ -38,7 +38,7 @@ def generated(data: Path) -> dict[str, str | bytes]:
 def sound() -> dict[str, str | bytes]:
     """The site of the sound corpus, as a value; made once for all the tests that look at it."""
     folder = shared.folder / "sound-corpus"
-    return shared.value("sound", lambda: generated(corpus.write(folder / "data")))
+    return shared.value("sound", lambda: generated(invented.write(folder / "data")))
 
 
 def page(path: str) -> markup.Reading:

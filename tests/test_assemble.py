@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from gen.__main__ import main
-from tests import corpus
+from tests import invented
 from tests.conftest import serving
 
 PAGE = """\
@@ -36,13 +36,13 @@ def write_site(site: Path, version: str, *pages: str) -> Path:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the data of two versions, the archive of the first, the site of the second."""
     monkeypatch.chdir(tmp_path)
-    data = corpus.write(tmp_path / "data")
+    data = invented.write(tmp_path / "data")
     first = write_site(
         tmp_path / "first", "2025.01", "studies/alpha/index.html", "studies/zeta/index.html"
     )
     (first / "picture.png").write_bytes(b"\x89PNG\xff")
     assert main(["archive", "--site", "first", "--to", "assets"]) == 0
-    corpus.second(data)
+    invented.second(data)
     pages = ("studies/index.html", "studies/alpha/index.html")
     write_site(tmp_path / "site", "2025.07", *pages)
     return tmp_path
@@ -62,7 +62,7 @@ def reported(capsys: pytest.CaptureFixture[str], code: int) -> tuple[int, list[s
 def test_an_archive_is_the_same_every_time(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     once = (place / "assets/2025.01.tar.gz").read_bytes()
     again = place / "again"
-    corpus.write(again)
+    invented.write(again)
     for file in sorted(place.glob("first/**/*"), reverse=True):
         file.touch()
         file.chmod(0o700)

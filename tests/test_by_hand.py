@@ -13,12 +13,12 @@ from gen.chapters.expressions import Expressions
 from gen.citations.in_text import works
 from gen.corpus.load import load
 from gen.problems import DataError
-from tests import corpus
+from tests import invented
 
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    return corpus.write(tmp_path / "data")
+    return invented.write(tmp_path / "data")
 
 
 def written(data: Path, text: str) -> str:
@@ -147,7 +147,7 @@ def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> Non
     condition = 'family="vision-only"'
     text = f"{{{{ count_studies({condition}) }}}} ({{{{ share({condition}) }}}})"
     assert written(data, text) == "5 (83&nbsp;%)"
-    corpus.change(data, "studies", 7, family="vision-language")
+    invented.change(data, "studies", 7, family="vision-language")
     assert written(data, text) == "4 (67&nbsp;%)"
 
 
@@ -216,7 +216,7 @@ def test_a_page_without_citations_has_no_references(data: Path) -> None:
 
 
 def test_what_a_study_says_cannot_cite(data: Path) -> None:
-    corpus.change(data, "studies", 2, venue="[@nobody] <!--cite nobody-->")
+    invented.change(data, "studies", 2, venue="[@nobody] <!--cite nobody-->")
     page = written(data, '{{ stated("alphaseg", "venue") }} [@alphaseg]')
     assert page.startswith(r"\[@nobody\] &lt;!--cite nobody--&gt; ([Alt")
 

@@ -10,30 +10,30 @@ import pytest
 from gen.__main__ import main
 from gen.corpus.load import load
 from gen.releases.headlines import NUMBERS, headlines
-from tests import corpus
+from tests import invented
 
 
 @pytest.fixture
 def then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data of the first version."""
     monkeypatch.chdir(tmp_path)
-    return corpus.write(Path("then"))
+    return invented.write(Path("then"))
 
 
 @pytest.fixture
 def data(then: Path) -> Path:
     """The data of the second version, in which every kind of change occurs once."""
-    data = corpus.write(then.parent / "data")
-    corpus.second(data)
-    studies = corpus.STUDIES[:-1]  # without zeta
+    data = invented.write(then.parent / "data")
+    invented.second(data)
+    studies = invented.STUDIES[:-1]  # without zeta
     added = studies[4] | {"id": "eta", "name": "Eta", "arxiv": "2507.00001", "date": "2025-07"}
-    corpus.write_table(data, "studies", [*studies, added])
-    corpus.write_table(data, "second_coding", [])
-    corpus.change(data, "studies", 2, weights_access="gated", train_size="15001")
-    corpus.change(data, "studies", 3, train_unit="", train_size="")
-    corpus.change(data, "datasets", 2, name="Made-up CT, second edition")
-    corpus.append(data, "base_models", id="rootnet", name="RootNet", kind="vision")
-    corpus.change(data, "results", 2, value="0.86")
+    invented.write_table(data, "studies", [*studies, added])
+    invented.write_table(data, "second_coding", [])
+    invented.change(data, "studies", 2, weights_access="gated", train_size="15001")
+    invented.change(data, "studies", 3, train_unit="", train_size="")
+    invented.change(data, "datasets", 2, name="Made-up CT, second edition")
+    invented.append(data, "base_models", id="rootnet", name="RootNet", kind="vision")
+    invented.change(data, "results", 2, value="0.86")
     return data
 
 
@@ -82,7 +82,7 @@ def test_every_kind_of_change_is_recorded(data: Path, capsys: pytest.CaptureFixt
 
 def test_recording_again_changes_nothing_and_keeps_other_versions(data: Path) -> None:
     kept = {"version": "2025.01", "kind": "number", "id": "studies", "field": "value", "after": "6"}
-    corpus.write_table(data, "changes", [kept])
+    invented.write_table(data, "changes", [kept])
     run("--since", "then", "--record")
     once = (data / "changes.csv").read_bytes()
     run("--since", "then", "--record")
@@ -104,7 +104,7 @@ def test_the_first_version_records_what_it_holds(then: Path) -> None:
 
 
 def test_a_column_that_only_one_version_has_is_no_correction(data: Path, then: Path) -> None:
-    rows = corpus.read_table(then, "studies")
+    rows = invented.read_table(then, "studies")
     with (then / "studies.csv").open("w", encoding="utf-8", newline="") as file:
         names = [name for name in rows[0] if name != "weights_access"] + ["colour"]
         writer = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
@@ -122,7 +122,7 @@ def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, 
 
 
 def test_a_removed_study_needs_a_reason(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    corpus.replace(data / "releases.toml", 'zeta = "', 'theta = "')
+    invented.replace(data / "releases.toml", 'zeta = "', 'theta = "')
     assert run("--since", "then", "--record") == 1
     assert capsys.readouterr().out == (
         "data/releases.toml: removed: 'zeta' is not in version 2025.07 any longer: say why under "
@@ -169,7 +169,7 @@ def test_the_version_before_is_asked_for(
 def test_a_spoilt_older_table_is_reported(
     data: Path, then: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(then, "studies", 2, date="soon")
+    invented.change(then, "studies", 2, date="soon")
     assert reported(capsys, "--since", "then") == (
         2,
         "then/studies.csv:2: date: 'soon' must be a date as YYYY-MM-DD, YYYY-MM or YYYY",
@@ -194,8 +194,8 @@ def test_every_headline_number_is_measured(then: Path) -> None:
 
 def test_no_study_has_no_shares(then: Path) -> None:
     for table in ("studies", "second_coding", "results"):
-        corpus.write_table(then, table, [])
-    corpus.change(then, "records", 2, study="")
+        invented.write_table(then, table, [])
+    invented.change(then, "records", 2, study="")
     found = {each.id: each.value for each in headlines(load(then), 2025)}
     assert found["studies"] == 0
     assert {found[id_] for id_, (_, form) in NUMBERS.items() if form == "share"} == {None}

@@ -15,7 +15,7 @@ from gen.__main__ import main
 from gen.corpus import load
 from gen.corpus.rules import rows as rules
 from gen.problems import DataError, Problem, as_json, github, text
-from tests import corpus
+from tests import invented
 
 Change = Callable[[Path], None]
 
@@ -24,7 +24,7 @@ Change = Callable[[Path], None]
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sound corpus in data/ under the working directory."""
     monkeypatch.chdir(tmp_path)
-    return corpus.write(Path("data"))
+    return invented.write(Path("data"))
 
 
 def reported(data: Path) -> list[str]:
@@ -36,11 +36,11 @@ def reported(data: Path) -> list[str]:
 
 
 def change(table: str, line: int, **cells: str) -> Change:
-    return lambda data: corpus.change(data, table, line, **cells)
+    return lambda data: invented.change(data, table, line, **cells)
 
 
 def append(table: str, **cells: str) -> Change:
-    return lambda data: corpus.append(data, table, **cells)
+    return lambda data: invented.append(data, table, **cells)
 
 
 def term(vocabulary: str, id_: str, rest: str = "") -> Change:
@@ -62,7 +62,7 @@ def both(*changes: Change) -> Change:
     return make
 
 
-NEW = corpus.STUDY | {
+NEW = invented.STUDY | {
     "id": "eta",
     "name": "Eta",
     "title": "Eta",
@@ -464,7 +464,7 @@ def test_a_planted_fault_is_reported_by_its_rule_and_no_other(
 
 
 def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
-    corpus.change(data, "studies", 2, train_unit="image")
+    invented.change(data, "studies", 2, train_unit="image")
     units = load.read(data)[0].taxonomy["unit"].terms
     assert reported(data) == [
         (
@@ -476,7 +476,7 @@ def test_a_long_vocabulary_is_not_spelt_out(data: Path) -> None:
 
 
 def test_a_vocabulary_of_eight_is_spelt_out_and_one_of_nine_is_not(data: Path) -> None:
-    corpus.change(data, "datasets", 2, access="qqq")
+    invented.change(data, "datasets", 2, access="qqq")
     before = list(load.read(data)[0].taxonomy["dataset_access"].terms)
     new = [f"x{n}" for n in range(len(before), 8)]
     for id_ in new:
@@ -520,12 +520,12 @@ def test_a_vocabulary_of_eight_is_spelt_out_and_one_of_nine_is_not(data: Path) -
 def test_a_cell_of_the_wrong_kind_is_reported(
     data: Path, cells: dict[str, str], message: str
 ) -> None:
-    corpus.change(data, "studies", 6, **cells)
+    invented.change(data, "studies", 6, **cells)
     assert reported(data) == [f"data/studies.csv:6: {message}"]
 
 
 def test_a_value_that_is_no_number_is_not_compared_with_its_interval(data: Path) -> None:
-    corpus.change(data, "results", 2, value="87.4%")
+    invented.change(data, "results", 2, value="87.4%")
     assert reported(data) == [
         (
             "data/results.csv:2: value: '87.4%' must be a fraction from 0 to 1 such as 0.874 "
@@ -552,9 +552,9 @@ def test_rows_become_values(data: Path) -> None:
 
 
 def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", rules.MAX_COMPARED)
-    corpus.change(data, "results", 2, study="alphasag")
-    corpus.change(data, "results", 3, study="etaread")
+    data = invented.many(tmp_path / "data", rules.MAX_COMPARED)
+    invented.change(data, "results", 2, study="alphasag")
+    invented.change(data, "results", 3, study="etaread")
     what = "is no id in studies.csv"
     assert reported(data) == [
         f"{data}/results.csv:2: study: 'alphasag' {what} (did you mean 'alphaseg'?)",
@@ -563,15 +563,15 @@ def test_in_a_long_table_ids_with_the_same_first_letter_are_suggested(tmp_path: 
 
 
 def test_in_a_table_of_a_thousand_any_first_letter_is_suggested(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", rules.MAX_COMPARED - len(corpus.STUDIES))
-    corpus.change(data, "results", 3, study="etaread")
+    data = invented.many(tmp_path / "data", rules.MAX_COMPARED - len(invented.STUDIES))
+    invented.change(data, "results", 3, study="etaread")
     assert reported(data) == [
         f"{data}/results.csv:3: study: 'etaread' is no id in studies.csv (did you mean 'betaread'?)"
     ]
 
 
 def test_a_rename_to_nothing_is_reported_once(data: Path) -> None:
-    corpus.change(data, "renames", 2, kind="studies", old="a", new="")
+    invented.change(data, "renames", 2, kind="studies", old="a", new="")
     assert reported(data) == ["data/renames.csv:2: new: is required"]
 
 
@@ -590,9 +590,9 @@ def test_clean_data_exit_with_0(data: Path, capsys: pytest.CaptureFixture[str]) 
 def test_problems_exit_with_1_sorted_by_file_and_line(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(data, "studies", 7, doi="10.1/x", record_id="r9")
-    corpus.change(data, "studies", 2, name="")
-    corpus.change(data, "datasets", 3, access="open")
+    invented.change(data, "studies", 7, doi="10.1/x", record_id="r9")
+    invented.change(data, "studies", 2, name="")
+    invented.change(data, "datasets", 3, access="open")
     code, out, err = run(capsys)
     places = [":".join(line.split(":")[:3]) for line in out.splitlines()[:-1]]
     assert (code, err) == (1, "")
@@ -607,18 +607,18 @@ def test_problems_exit_with_1_sorted_by_file_and_line(
 
 def test_lines_are_sorted_as_numbers(data: Path) -> None:
     for n in range(5):
-        corpus.append(data, "studies", **NEW | {"id": f"eta-{n}", "doi": f"10.1234/{n}"})
-    corpus.change(data, "studies", 9, name="")
-    corpus.change(data, "studies", 11, name="")
+        invented.append(data, "studies", **NEW | {"id": f"eta-{n}", "doi": f"10.1234/{n}"})
+    invented.change(data, "studies", 9, name="")
+    invented.change(data, "studies", 11, name="")
     assert [line.split(":")[1] for line in reported(data)] == ["9", "11"]
 
 
 def test_one_problem_in_one_study_is_counted_in_the_singular(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.write_table(data, "studies", [corpus.STUDIES[0] | {"builds_on": "", "name": ""}])
-    corpus.write_table(data, "results", [])
-    corpus.write_table(data, "second_coding", [])
+    invented.write_table(data, "studies", [invented.STUDIES[0] | {"builds_on": "", "name": ""}])
+    invented.write_table(data, "results", [])
+    invented.write_table(data, "second_coding", [])
     assert run(capsys)[1].splitlines()[-1] == "1 problem in 1 study"
 
 
@@ -637,7 +637,7 @@ def test_what_cannot_be_read_exits_with_2(data: Path, capsys: pytest.CaptureFixt
 def test_a_build_of_broken_data_writes_nothing(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(data, "studies", 7, name="")
+    invented.change(data, "studies", 7, name="")
     assert main(["build", "--to", str(tmp_path / "to")]) == 1
     assert not (tmp_path / "to").exists()
     assert capsys.readouterr().out == (
@@ -654,7 +654,7 @@ def test_a_wrong_option_is_refused_with_the_usage(capsys: pytest.CaptureFixture[
 def test_the_json_is_a_list_of_objects_and_nothing_else(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(data, "studies", 6, arxiv="https://arxiv.org/abs/2304.12306v2")
+    invented.change(data, "studies", 6, arxiv="https://arxiv.org/abs/2304.12306v2")
     code, out, err = run(capsys, "--format", "json")
     assert (code, err) == (1, "")
     assert json.loads(out) == [
@@ -681,7 +681,7 @@ def test_the_json_says_too_what_cannot_be_read(
 def test_github_shows_each_problem_at_its_line(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(data, "results", 2, value="87.4 %")
+    invented.change(data, "results", 2, value="87.4 %")
     assert run(capsys, "--format", "github") == (
         1,
         (
@@ -712,7 +712,7 @@ def test_no_cell_can_start_a_line_of_its_own(form: Callable[[list[Problem]], str
 
 
 def test_a_cycle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
-    corpus.change(data, "studies", 7, id="z\n::debug::", builds_on="z\n::debug::")
+    invented.change(data, "studies", 7, id="z\n::debug::", builds_on="z\n::debug::")
     assert [line for line in reported(data) if "\n" in line] == []
     assert any("is part of a cycle: z\\n::debug::" in line for line in reported(data))
 
@@ -720,17 +720,17 @@ def test_a_cycle_of_hostile_ids_stays_on_one_line(data: Path) -> None:
 def test_a_long_value_is_cut_in_the_text_and_whole_in_the_json(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus.change(data, "studies", 6, arxiv="9" * 500)
+    invented.change(data, "studies", 6, arxiv="9" * 500)
     assert f"'{'9' * 119}…' must be" in run(capsys)[1]
     assert json.loads(run(capsys, "--format", "json")[1])[0]["value"] == "9" * 500
 
 
 @pytest.mark.parametrize("form", ["text", "github", "json"])
 def test_the_terminal_need_not_know_the_characters(data: Path, form: str) -> None:
-    corpus.change(data, "studies", 6, arxiv="眼")
+    invented.change(data, "studies", 6, arxiv="眼")
     ran = subprocess.run(
         [sys.executable, "-m", "gen", "check", "--format", form, "--data", str(data.resolve())],
-        cwd=corpus.REAL.parent,
+        cwd=invented.REAL.parent,
         env={"PYTHONIOENCODING": "ascii"},
         capture_output=True,
         check=False,

@@ -15,7 +15,7 @@ from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.tables import TABLES, Study
 from gen.export import tables as export
-from tests import corpus as invented
+from tests import invented
 from tests.real import ROOT, corpus, files
 from tests.test_tables import study as made
 

@@ -8,7 +8,7 @@ import pytest
 
 from gen.__main__ import main
 from gen.permalinks import anchors
-from tests import corpus as invented
+from tests import invented
 from tests.build import checkout, run
 
 NO_ID = "has no id; end it with one, such as {#methods}"

@@ -11,13 +11,13 @@ from gen.analysis.flow import Flow
 from gen.corpus.load import load
 from gen.corpus.rules.flow import DEFERRED
 from gen.problems import DataError
-from tests import corpus
+from tests import invented
 from tests.real import corpus as real
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return corpus.write(tmp_path / "data")
+    return invented.write(tmp_path / "data")
 
 
 def flow(data: Path) -> Flow:
@@ -38,7 +38,7 @@ def reported(data: Path) -> list[str]:
 )
 def test_every_sum_of_the_diagram_holds(where: str, data: Path) -> None:
     if where == "deferred":  # the sound corpus has no record that is
-        corpus.change(data, "records", 3, reason=DEFERRED)
+        invented.change(data, "records", 3, reason=DEFERRED)
     loaded = real() if where == "real" else load(data)
     found = Flow.of(loaded)
     # Counted here once more, row by row: most numbers of the flow are defined by the others.
@@ -74,7 +74,7 @@ def test_the_numbers_of_the_invented_corpus(data: Path) -> None:
 
 
 def test_a_source_without_records_is_counted_as_such(data: Path) -> None:
-    corpus.append(
+    invented.append(
         data,
         "sources",
         source="empty list",
@@ -177,14 +177,16 @@ def test_a_source_without_records_is_counted_as_such(data: Path) -> None:
 def test_numbers_that_contradict_each_other_are_named(
     table: str, line: int, cells: dict[str, str], message: str, data: Path
 ) -> None:
-    corpus.change(data, table, line, **cells)
+    invented.change(data, table, line, **cells)
     assert any(found.startswith(message) for found in reported(data)), reported(data)
 
 
 def test_a_record_more_needs_its_source_to_hold_it(data: Path) -> None:
-    corpus.append(data, "records", id="r4", title="New", sources="hand search", decision="include")
+    invented.append(
+        data, "records", id="r4", title="New", sources="hand search", decision="include"
+    )
     assert len(reported(data)) == 2
-    corpus.change(data, "sources", 3, raw_records="4", unique_new_records="3")
+    invented.change(data, "sources", 3, raw_records="4", unique_new_records="3")
     assert flow(data).screened == 4
 
 
@@ -192,11 +194,11 @@ def test_a_problem_of_the_flow_carries_the_id_of_its_row(data: Path) -> None:
     """Programs that read the JSON find the row by it."""
     with (data / "taxonomy.toml").open("a", encoding="utf-8") as file:
         file.write('\n[decision.terms.maybe]\nlabel = "Maybe"\ndefinition = "Undecided."\n')
-    corpus.change(data, "records", 4, decision="maybe")
-    corpus.change(data, "sources", 2, raw_records="0")
-    corpus.change(data, "sources", 3, unique_new_records="1")
+    invented.change(data, "records", 4, decision="maybe")
+    invented.change(data, "sources", 2, raw_records="0")
+    invented.change(data, "sources", 3, unique_new_records="1")
     cells = {"source": "hand search", "raw_records": "0", "unique_new_records": "0"}
-    corpus.append(data, "sources", kind="listing", **cells)
+    invented.append(data, "sources", kind="listing", **cells)
     with pytest.raises(DataError) as error:
         load(data)
     assert [(p.line, p.column, p.id) for p in error.value.problems] == [
@@ -210,7 +212,7 @@ def test_a_problem_of_the_flow_carries_the_id_of_its_row(data: Path) -> None:
 
 def test_a_source_is_of_one_kind(data: Path) -> None:
     cells = {"source": "hand search", "raw_records": "0", "unique_new_records": "0"}
-    corpus.append(data, "sources", kind="listing", **cells)
+    invented.append(data, "sources", kind="listing", **cells)
     assert reported(data) == [
         (
             "data/sources.csv:4: kind: 'listing' must be 'targeted-search', as on line 3: a source "
@@ -222,7 +224,7 @@ def test_a_source_is_of_one_kind(data: Path) -> None:
 def test_a_decision_without_a_box_is_reported(data: Path) -> None:
     with (data / "taxonomy.toml").open("a", encoding="utf-8") as file:
         file.write('\n[decision.terms.maybe]\nlabel = "Maybe"\ndefinition = "Undecided."\n')
-    corpus.change(data, "records", 4, decision="maybe")
+    invented.change(data, "records", 4, decision="maybe")
     assert reported(data) == [
         (
             "data/records.csv:4: decision: 'maybe' must be include or exclude: no box of the flow "
@@ -233,7 +235,7 @@ def test_a_decision_without_a_box_is_reported(data: Path) -> None:
 
 def test_a_box_without_its_term_is_reported(data: Path) -> None:
     taxonomy = data / "taxonomy.toml"
-    corpus.replace(taxonomy, "reason.terms.deferred-incremental", "reason.terms.backlog")
+    invented.replace(taxonomy, "reason.terms.deferred-incremental", "reason.terms.backlog")
     assert reported(data) == [
         (
             "data/taxonomy.toml: reason.terms.deferred-incremental: is missing, and the flow "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.analysis.links import Links, most_common, tally
-from tests.trends import context, study
+from tests.answers import context, study
 
 CHAIN = [
     study("first", 2022, tasks=("segmentation",), builds_on=("stem",)),

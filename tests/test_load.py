@@ -15,9 +15,9 @@ from gen.__main__ import main
 from gen.corpus import load
 from gen.corpus.tables import FILES
 from gen.problems import DataError
-from tests import corpus
+from tests import invented
 
-HEADER = ",".join(corpus.names("base_models"))
+HEADER = ",".join(invented.names("base_models"))
 QUOTES = (
     "the quotes do not match up from this line on: a cell that contains a comma or a quote goes "
     "between double quotes, and a quote inside it is written twice"
@@ -29,7 +29,7 @@ CELLS = "; a cell that contains a comma or a quote goes between double quotes"
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sound corpus in data/ under the working directory."""
     monkeypatch.chdir(tmp_path)
-    return corpus.write(Path("data"))
+    return invented.write(Path("data"))
 
 
 def reported(data: Path) -> tuple[int, list[str]]:
@@ -222,7 +222,7 @@ def test_a_broken_table_is_reported_with_its_line(data: Path, how: str) -> None:
 
 def test_a_megabyte_of_values_is_reported_once(data: Path) -> None:
     long = "; ".join(f"x{n}" for n in range(40_000))
-    corpus.change(data, "studies", 6, evidence=long, modalities=long, builds_on=long)
+    invented.change(data, "studies", 6, evidence=long, modalities=long, builds_on=long)
     assert reported(data) == (
         1,
         [
@@ -368,13 +368,13 @@ TOML: dict[str, tuple[str, str, str, str]] = {
     ),
     "no release": (
         "releases.toml",
-        corpus.RELEASES,
+        invented.RELEASES,
         "releases = []\n",
         "data/releases.toml: must contain at least one [[releases]]",
     ),
     "no release at all": (
         "releases.toml",
-        corpus.RELEASES,
+        invented.RELEASES,
         "",
         "data/releases.toml: must contain at least one [[releases]]",
     ),
@@ -402,7 +402,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
 @pytest.mark.parametrize("how", TOML)
 def test_a_broken_toml_file_is_reported_with_its_line_or_keys(data: Path, how: str) -> None:
     name, old, new, message = TOML[how]
-    corpus.replace(data / name, old, new)
+    invented.replace(data / name, old, new)
     code, lines = reported(data)
     # What the parser says of bad TOML is Python's affair and differs between versions.
     said = re.sub(r"(?<=is not valid TOML: ).+(?=; fix)", "…", lines[0])
@@ -410,7 +410,7 @@ def test_a_broken_toml_file_is_reported_with_its_line_or_keys(data: Path, how: s
 
 
 def test_the_second_release_is_reported_by_its_number(data: Path) -> None:
-    first, _, retirement = corpus.RELEASES.partition("[retirement]")
+    first, _, retirement = invented.RELEASES.partition("[retirement]")
     second = first.replace("searched = 2025-01-15", 'searched = "soon"', 1)
     (data / "releases.toml").write_text(
         first + second + "[retirement]" + retirement, encoding="utf-8"
@@ -481,10 +481,10 @@ def test_whatever_happens_to_a_file_nothing_but_problems_comes_of_it(data: Path,
 @pytest.mark.parametrize("seed", range(60))
 def test_a_spoilt_cell_is_reported_with_its_own_line(data: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same cells on every run
-    table = chance.choice(sorted(corpus.SOUND))
-    line = 2 + chance.randrange(len(corpus.SOUND[table]))
-    column = chance.choice(corpus.names(table))
-    corpus.change(data, table, line, **{column: "\u200b" + chr(chance.randrange(33, 0x2FA1))})
+    table = chance.choice(sorted(invented.SOUND))
+    line = 2 + chance.randrange(len(invented.SOUND[table]))
+    column = chance.choice(invented.names(table))
+    invented.change(data, table, line, **{column: "\u200b" + chr(chance.randrange(33, 0x2FA1))})
     code, lines = reported(data)
     assert code == 1
     assert (
@@ -494,7 +494,7 @@ def test_a_spoilt_cell_is_reported_with_its_own_line(data: Path, seed: int) -> N
 
 
 def test_studies_are_sorted_by_date_and_know_their_lines(data: Path) -> None:
-    corpus.write_table(data, "studies", corpus.STUDIES[::-1])
+    invented.write_table(data, "studies", invented.STUDIES[::-1])
     loaded = load.load(data)
     assert [study.id for study in loaded.studies] == [
         "alphaseg",
@@ -510,7 +510,7 @@ def test_studies_are_sorted_by_date_and_know_their_lines(data: Path) -> None:
 def test_ten_thousand_studies_are_checked_in_two_seconds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = corpus.many(tmp_path / "data", 10_000)
+    data = invented.many(tmp_path / "data", 10_000)
     took = []
     for _ in range(5):  # the best of five, in processor time: other work is not the checker's
         start = time.process_time()
@@ -523,10 +523,10 @@ def test_ten_thousand_studies_are_checked_in_two_seconds(
 
 
 def test_suggestions_in_a_long_table_do_not_take_for_ever(tmp_path: Path) -> None:
-    data = corpus.many(tmp_path / "data", 3000)
-    rows = corpus.read_table(data, "studies")
+    data = invented.many(tmp_path / "data", 3000)
+    rows = invented.read_table(data, "studies")
     wrong = [row | {"builds_on": f"kopy-{n}"} for n, row in enumerate(rows[:500])]
-    corpus.write_table(data, "studies", [*wrong, *rows[500:]])
+    invented.write_table(data, "studies", [*wrong, *rows[500:]])
     start = time.process_time()
     code, lines = reported(data)
     assert (code, len(lines)) == (1, 500)
@@ -535,5 +535,5 @@ def test_suggestions_in_a_long_table_do_not_take_for_ever(tmp_path: Path) -> Non
 
 def test_the_folder_is_named_as_it_was_given(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data, tmp_path / "other place")
-    corpus.change(tmp_path / "other place", "studies", 2, name="")
+    invented.change(tmp_path / "other place", "studies", 2, name="")
     assert reported(Path("other place"))[1] == ["other place/studies.csv:2: name: is required"]

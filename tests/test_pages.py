@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests import corpus as invented
+from tests import invented
 from tests.build import checkout, run
 from tests.real import DOCS, corpus
 

@@ -20,8 +20,7 @@ from gen.permalinks import resolve as permalinks
 from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
 from gen.site import written
-from tests import corpus as invented
-from tests import real
+from tests import invented, real
 from tests.build import checkout, docs
 
 PAGES = {

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gen.corpus.load import load
 from gen.pages.preview import preview
-from tests import corpus as invented
+from tests import invented
 from tests.build import generated
 from tests.conftest import QUIET
 from tests.real import ROOT

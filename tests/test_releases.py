@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from gen.__main__ import main
 from gen.corpus.load import load
 from gen.corpus.tables import Change
-from tests import corpus
+from tests import invented
 from tests.real import ROOT
 
 
@@ -19,7 +19,7 @@ from tests.real import ROOT
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The invented corpus with a second version, which removed a study."""
     monkeypatch.chdir(tmp_path)
-    return corpus.second(corpus.write(Path("data")))
+    return invented.second(invented.write(Path("data")))
 
 
 def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
@@ -105,7 +105,7 @@ def test_a_fault_of_a_version_is_reported_with_its_keys(
     data: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
     old, new, message = FAULTS[how]
-    corpus.replace(data / "releases.toml", old, new)
+    invented.replace(data / "releases.toml", old, new)
     code, lines = reported(capsys)
     assert code in {1, 2}
     assert f"data/releases.toml: {message}" in lines
@@ -114,7 +114,7 @@ def test_a_fault_of_a_version_is_reported_with_its_keys(
 def test_a_version_without_searches_or_a_plan_is_reported(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = corpus.RELEASES
+    text = invented.RELEASES
     searches = text[text.index("[[releases.searches]]") : text.index("[retirement]")]
     (data / "releases.toml").write_text(text.replace(searches, ""), encoding="utf-8")
     assert reported(capsys)[1] == [
@@ -193,7 +193,7 @@ def test_a_fault_of_the_changes_is_reported_with_its_line(
     data: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
     rows, message = CHANGES[how]
-    corpus.write_table(data, "changes", rows)
+    invented.write_table(data, "changes", rows)
     code, lines = reported(capsys)
     assert (code, lines) == (1, [f"data/changes.csv:{message}"])
 

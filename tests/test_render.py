@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from gen.corpus.load import load
 from gen.problems import DataError
 from gen.text import render
-from tests import corpus, markup
+from tests import invented, markup
 from tests.build import build, checkout, generated
 from tests.conftest import serving
 
@@ -118,8 +118,8 @@ def written(folder: Path, texts: list[str]) -> Path:
 
     Where a value must be unique, or its order must not change, something goes before the text.
     """
-    data = corpus.write(folder)
-    base = corpus.STUDIES[0]
+    data = invented.write(folder)
+    base = invented.STUDIES[0]
     tables: dict[str, list[dict[str, str]]] = {
         name: [] for name in ("studies", "datasets", "base_models", "results", "records", "sources")
     }
@@ -190,8 +190,8 @@ def written(folder: Path, texts: list[str]) -> Path:
             }
         )
     for name, rows in tables.items():
-        corpus.write_table(data, name, rows)
-    corpus.write_table(data, "second_coding", [])
+        invented.write_table(data, name, rows)
+    invented.write_table(data, "second_coding", [])
     hostile_terms(data / "taxonomy.toml", texts)
     return data
 

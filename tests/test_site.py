@@ -17,8 +17,7 @@ from gen.corpus.load import load
 from gen.corpus.tables import FACETS, Study
 from gen.pages.studies import fact
 from gen.pages.view import View
-from tests import corpus as invented
-from tests import markup, real
+from tests import invented, markup, real
 from tests.build import checkout, generated, run
 from tests.real import DOCS, ROOT, files, pages
 

@@ -11,7 +11,7 @@ from gen.corpus.tables import Study
 from gen.figures.figure import Absent
 from gen.trends.agreement import question as agreement
 from gen.trends.base import Answer
-from tests.trends import absent, answered, base_model, dataset, figure, study
+from tests.answers import absent, answered, base_model, dataset, figure, study
 
 BOTH = "vision-only", "vision-language"
 

@@ -14,7 +14,7 @@ from gen.figures import charts
 from gen.figures.figure import Figure
 from gen.trends import completeness
 from gen.trends.base import Answer
-from tests.trends import absent, answered, context, figure, study
+from tests.answers import absent, answered, context, figure, study
 
 STUDIES = [
     study("stated", 2023, code="https://example.org/code", modalities=("ct", "mri")),

@@ -11,7 +11,7 @@ from gen.corpus.tables import Dataset, Study
 from gen.trends.base import Answer
 from gen.trends.data_sets import concentration, uses
 from gen.trends.data_sets import question as data_sets
-from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, dataset, figure, study
+from tests.answers import INCOMPLETE_YEAR, absent, answered, copies, dataset, figure, study
 
 ALPHA = dataset("alpha", year=2020, access="public", modalities=("ct",), domains=("chest",))
 BETA = dataset("beta", year=2022, access="credentialed", modalities=("ct", "mri"))

@@ -12,7 +12,7 @@ from gen.analysis import tables
 from gen.corpus.tables import Study
 from gen.trends import diversity, domains
 from gen.trends.base import Answer
-from tests.trends import INCOMPLETE_YEAR, absent, answered, copies, figure, study
+from tests.answers import INCOMPLETE_YEAR, absent, answered, copies, figure, study
 
 FOUR = ("chest", "neuro", "eye", "skin")
 

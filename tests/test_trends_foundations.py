@@ -15,7 +15,7 @@ from gen.trends.base import Answer
 from gen.trends.foundations import lineage
 from gen.trends.foundations import question as foundations
 from gen.trends.foundations.question import specific
-from tests.trends import (
+from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
     answered,

@@ -16,8 +16,17 @@ from gen.corpus.tables import FACETS, Study
 from gen.trends import gaps
 from gen.trends.base import Context
 from gen.trends.combinations import Cell, cells, empty, ranked
+from tests.answers import (
+    absent,
+    answered,
+    benjamini_hochberg,
+    context,
+    copies,
+    figure,
+    sound,
+    study,
+)
 from tests.real import ROOT
-from tests.trends import absent, answered, benjamini_hochberg, context, copies, figure, sound, study
 
 
 def of(number: int, domain: str, task: str, year: int = 2024) -> list[Study]:

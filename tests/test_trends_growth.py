@@ -16,7 +16,7 @@ from gen.trends import compute, growth
 from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS
 from gen.trends.sensitivity import change, sensitivity, significant
-from tests.trends import (
+from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
     answered,

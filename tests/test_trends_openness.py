@@ -8,7 +8,7 @@ from gen.analysis import statistics
 from gen.corpus.tables import Study
 from gen.trends.base import Answer
 from gen.trends.openness import question as openness
-from tests.trends import (
+from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
     answered,

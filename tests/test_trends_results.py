@@ -11,7 +11,7 @@ from gen.corpus.tables import Result, Study
 from gen.trends.base import Answer
 from gen.trends.results import pooling
 from gen.trends.results import question as results
-from tests.trends import (
+from tests.answers import (
     absent,
     answered,
     base_model,

@@ -10,7 +10,7 @@ from gen.analysis.statistics import Slope, theil_sen
 from gen.corpus.tables import Study
 from gen.trends import scale, sizes
 from gen.trends.base import Answer, Finding
-from tests.trends import INCOMPLETE_YEAR, absent, answered, figure, study
+from tests.answers import INCOMPLETE_YEAR, absent, answered, figure, study
 
 
 def doubling(number: int = 12, unit: str = "images", start: int = 1000) -> list[Study]:

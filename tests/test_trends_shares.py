@@ -11,7 +11,7 @@ from gen.corpus.tables import Study
 from gen.figures.figure import Absent
 from gen.trends import methods, shares
 from gen.trends.base import Answer
-from tests.trends import (
+from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
     answered,

@@ -10,8 +10,7 @@ from gen.corpus.load import load
 from gen.pages.view import View
 from gen.site import site
 from gen.text.render import prose
-from tests import corpus as invented
-from tests import markup
+from tests import invented, markup
 from tests.build import docs, page
 from tests.real import DOCS, corpus, pages
 

@@ -11,8 +11,7 @@ from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.rules.rows import RULES
 from gen.corpus.tables import DOWNLOADS, FACETS
-from tests import corpus as invented
-from tests import markup
+from tests import invented, markup
 from tests.build import page
 
 

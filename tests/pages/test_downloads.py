@@ -15,7 +15,7 @@ import rispy
 from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.tables import DOWNLOADS
-from tests import corpus as invented
+from tests import invented
 from tests.build import generated, sound
 from tests.real import corpus, files
 from tests.test_citation import items, parsed

@@ -12,7 +12,7 @@ from gen.analysis.flow import Flow
 from gen.corpus.load import load
 from gen.pages.flow import MAX_LINES, pages
 from gen.pages.view import View
-from tests import corpus, markup
+from tests import invented, markup
 from tests.build import page as shown
 from tests.real import DATA
 from tests.real import corpus as real
@@ -20,7 +20,7 @@ from tests.real import corpus as real
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return corpus.write(tmp_path / "data")
+    return invented.write(tmp_path / "data")
 
 
 def flow(data: Path) -> Flow:
@@ -43,14 +43,14 @@ def lines(page: str) -> int:
 
 
 def test_the_flow_moves_with_a_decision(data: Path) -> None:
-    corpus.change(data, "records", 4, decision="exclude", reason="deferred-incremental")
+    invented.change(data, "records", 4, decision="exclude", reason="deferred-incremental")
     found = flow(data)
     assert (found.waiting.number, found.deferred.number, found.included) == (0, 1, 1)
     assert lines(made(data)["about/records/deferred.md"]) == 1
 
 
 def test_the_flow_moves_when_a_record_is_coded(data: Path) -> None:
-    corpus.change(data, "studies", 7, record_id="r3")  # the study alone: records.csv may follow
+    invented.change(data, "studies", 7, record_id="r3")  # the study alone: records.csv may follow
     found = flow(data)
     assert (found.waiting.number, found.coded.number, found.contributed) == (0, 2, 4)
     assert "coded as" in made(data)["about/records/coded.md"]
@@ -58,7 +58,7 @@ def test_the_flow_moves_when_a_record_is_coded(data: Path) -> None:
 
 def test_the_diagram_moves_with_the_family_of_a_study(data: Path) -> None:
     before = made(data)["about/flow.md"]
-    corpus.change(data, "studies", 7, family="vision-language")
+    invented.change(data, "studies", 7, family="vision-language")
     after = made(data)["about/flow.md"]
     for page, numbers in ((before, ["5", "1"]), (after, ["4", "2"])):
         assert re.findall(r'family/vision-\w+/">(\d+)<', page) == numbers
@@ -127,7 +127,7 @@ def test_a_list_that_is_too_long_is_a_page_for_each_year(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gen.pages.flow.MAX_LINES", 1)
-    corpus.change(data, "records", 3, year="2024")
+    invented.change(data, "records", 3, year="2024")
     files = made(data)
     whole = files["about/records/from-targeted-search.md"]
     assert lines(whole) == 0
@@ -144,7 +144,7 @@ def test_no_text_of_a_record_makes_an_element(data: Path) -> None:
     for text in ("quiet", NASTY):
         for line in (2, 3, 4):
             cells = {"title": text, "sections": text, "venue": text}
-            corpus.change(data, "records", line, **cells, url=f"https://example.org/?{line}&b")
+            invented.change(data, "records", line, **cells, url=f"https://example.org/?{line}&b")
         files = made(data)
         found = {path: markup.html(page) for path, page in files.items() if path.endswith(".md")}
         shapes.append(

@@ -12,8 +12,7 @@ from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS, Study
-from tests import corpus as invented
-from tests import markup
+from tests import invented, markup
 from tests.build import generated, page, sound
 
 

@@ -11,13 +11,13 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.pages.versions import pages
 from gen.text.render import render
-from tests import corpus, markup
+from tests import invented, markup
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The invented corpus with a second version, which removed a study."""
-    return corpus.second(corpus.write(tmp_path / "data"))
+    return invented.second(invented.write(tmp_path / "data"))
 
 
 def change(**cells: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
         number | {"id": "weights", "field": "low", "after": "0.4"},
         number | {"id": "weights", "before": "0.5", "after": "0.5125"},
     ]
-    corpus.write_table(data, "changes", rows)
+    invented.write_table(data, "changes", rows)
     page = read(data, "2025.07")
     assert "Compared with version 2025.01: 2 studies added, 1 corrected, 1 removed." in page.text
     assert page.rows("tab-numbers")[1:] == [
@@ -87,7 +87,7 @@ def test_a_version_page_tells_its_searches_and_methods(data: Path) -> None:
 
 def test_the_first_version_says_what_it_holds(data: Path) -> None:
     first = change(**NUMBER) | {"version": "2025.01"}
-    corpus.write_table(data, "changes", [first])
+    invented.write_table(data, "changes", [first])
     page = read(data, "2025.01")
     assert "This is the first version, so that there is nothing to compare it with" in page.text
     assert page.rows("tab-numbers")[1:] == [["Studies", "6", "–"]]
@@ -138,7 +138,7 @@ def test_the_status_box_names_version_search_and_due_date(data: Path) -> None:
 
 
 def test_a_retired_review_is_due_no_more(data: Path) -> None:
-    corpus.replace(
+    invented.replace(
         data / "releases.toml",
         'status = "living"\nchanged = "Second',
         'status = "retired"\nchanged = "Second',
