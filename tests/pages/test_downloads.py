@@ -17,8 +17,8 @@ from gen.corpus.load import load
 from gen.corpus.tables import DOWNLOADS
 from tests import invented
 from tests.build import generated, sound
+from tests.citations.test_entry import items, parsed
 from tests.real import corpus, files
-from tests.test_citation import items, parsed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STUDIES = [row["id"] for row in invented.STUDIES]

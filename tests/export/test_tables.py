@@ -16,8 +16,8 @@ from gen.corpus.load import load
 from gen.corpus.tables import TABLES, Study
 from gen.export import tables as export
 from tests import invented
+from tests.analysis.test_tables import study as made
 from tests.real import ROOT, corpus, files
-from tests.test_tables import study as made
 
 # Columns that hold any number: 86.0 and 86 are the same in them.
 NUMBERS = {"parameters_m", "value", "ci_low", "ci_high", "comparator_value"}

@@ -18,8 +18,8 @@ from gen.citations import pages as cited
 from gen.text import markdown
 from gen.text.render import front_matter, md
 from tests import markup
+from tests.citations.test_entry import RELEASE, REVIEW, items, parsed, plain
 from tests.real import corpus, files, pages
-from tests.test_citation import RELEASE, REVIEW, items, parsed, plain
 
 FORMAT = re.compile(r'<pre class="lsr-code" data-as="([^"]*)">(.*?)</pre>', re.DOTALL)
 TEXT = re.compile(r'<div class="lsr-entry" id="cite-([^"]*)"><p>(.*?)</p>')

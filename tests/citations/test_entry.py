@@ -20,8 +20,8 @@ from gen.citations.entry import person, sentence, study_entry
 from gen.citations.formats import bibtex, csl_json, ris
 from gen.citations.pages import Page
 from gen.corpus.settings import Release, Review
+from tests.analysis.test_tables import study as made
 from tests.real import corpus, files
-from tests.test_tables import study as made
 
 SCHEMA = Path(__file__).parent / "csl-data.schema.json"
 

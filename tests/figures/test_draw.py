@@ -15,8 +15,8 @@ import pytest
 from gen.analysis import tables
 from gen.corpus.settings import Term, Vocabulary
 from gen.figures import by_category, draw
+from tests.analysis.test_tables import study
 from tests.real import drawn, files
-from tests.test_tables import study
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = """"><script>alert(1)</script>&amp; 'x' ]]> --> {{ 7*7 }}"""

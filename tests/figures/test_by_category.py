@@ -23,8 +23,8 @@ from gen.figures.figure import Figure
 from gen.figures.theme import COLOURS
 from gen.pages.view import Drawn
 from tests import markup
+from tests.analysis.test_tables import study
 from tests.real import ROOT, corpus, drawn, files, pages
-from tests.test_tables import study
 
 
 @cache
