@@ -1,15 +1,20 @@
-"""What the pages written by hand may use."""
+"""The pages that people wrote, filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from gen.chapters import authored
 from gen.chapters.expressions import Expressions
 from gen.figures.figure import Absent
-from gen.pages.view import Drawn, View
+from gen.pages.view import Drawn, File, View
 from gen.text.render import render
+
+
+def authored_pages(view: View, docs: Path, answers: Mapping[str, str]) -> Iterator[File]:
+    return authored.pages(docs, page_context(view, answers))
 
 
 def page_context(view: View, answers: Mapping[str, str]) -> authored.PageContext:
