@@ -66,7 +66,7 @@ def data_set_facts(view: View, dataset: Dataset) -> dict[str, Any]:
         "modalities": ("Modalities", dataset.modalities),
         "domains": ("Domains", dataset.domains),
         "size": ("Size", f"{number(dataset.size or 0)} {unit}"),
-        "year": ("First release", dataset.year),
+        "year": ("First released", dataset.year),
         "access": ("Access", access),
     }
     states = {name: dataset.missing.get(name, "") for name in shown}

@@ -84,8 +84,11 @@ def test_the_three_kinds_of_missing_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("study", "badges"),
     [
-        ("alphaseg", ["Vision-only", "Foundation model", "Open weights", "Code", "Preprint"]),
-        ("betaread", ["Vision-language", "Foundation model", "No weights", "Published in a venue"]),
+        ("alphaseg", ["Vision-only", "Foundation model", "Weights: open", "Code", "Preprint"]),
+        (
+            "betaread",
+            ["Vision-language", "Foundation model", "Weights: not offered", "Published in a venue"],
+        ),
         ("gamma-test", ["Vision-only", "Evaluation", "Preprint"]),
     ],
 )
@@ -175,5 +178,5 @@ def test_a_cell_of_the_table_reaches_its_page(tmp_path: Path) -> None:
     invented.change(data, "studies", 2, data_access="mixed", weights_access="gated", note="Odd.")
     changed = markup.read(generated(data), "studies/alphaseg.md")
     assert ["Training data access", "Mixed"] in changed.rows("tab-facts")
-    assert "Gated weights" in changed.text
+    assert "Weights: gated" in changed.text
     assert "Coder’s note. Odd." in changed.part("coding").text

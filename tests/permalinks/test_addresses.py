@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gen import site
+from gen.pages import finish
 from gen.permalinks.addresses import Addresses, relative
 from gen.problems import PageError
 
@@ -56,7 +56,7 @@ def test_a_link_that_leads_nowhere_is_reported(address: str) -> None:
     page = block(f'<a href="{address}">x</a> <a href="/studies/alpha.md#second">y</a>')
     named = f"/index.md{address}" if address.startswith("#") else address
     assert list(map(str, SITE.problems("index.md", page))) == [
-        f"the generated page index.md: '{named}' is linked to and is not on the site"
+        f"the page index.md: '{named}' is linked to and is not on the site"
     ]
 
 
@@ -71,8 +71,8 @@ def test_links_that_lead_somewhere_are_no_problem() -> None:
 def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
     lost = PAGES | {"studies/beta.md": block('<a href="/studies/gone.md">x</a>')}
     with pytest.raises(PageError) as error:
-        site.linked(lost, [], tmp_path)
+        finish.linked(lost, [], tmp_path)
     assert str(error.value) == (
-        "the generated page studies/beta.md: '/studies/gone.md' is linked to and is not on the site"
+        "the page studies/beta.md: '/studies/gone.md' is linked to and is not on the site"
     )
-    assert site.linked(PAGES, [], tmp_path).keys() == PAGES.keys()
+    assert finish.linked(PAGES, [], tmp_path).keys() == PAGES.keys()

@@ -19,7 +19,7 @@ from gen.pages.view import View
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
-from gen.site import written
+from gen.site import index_pages, remaining_pages
 from tests import invented, real
 from tests.build import checkout, docs
 
@@ -333,7 +333,8 @@ def test_a_new_address_is_recorded_with_the_newest_release_and_an_old_one_keeps_
 
 
 def pages_of(corpus: Corpus, folder: Path) -> dict[str, str]:
-    made = written(View.of(corpus), folder)
+    view = View.of(corpus)
+    made = [*index_pages(view), *remaining_pages(view, folder)]
     return {path: str(text) for path, text in made if path.endswith(".md")}
 
 

@@ -30,7 +30,7 @@ def test_headings_come_with_line_level_title_and_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "title"),
+    ("text", "title"),
     [
         ("A *word*, **two** and `code`", "A word, two and code"),
         ("So <b>bold</b> &amp; <i>fine</i>", "So bold & fine"),
@@ -38,8 +38,8 @@ def test_headings_come_with_line_level_title_and_id() -> None:
         (r"Signs: \*, \_ and \[x\]", "Signs: *, _ and [x]"),
     ],
 )
-def test_a_title_is_what_its_reader_sees(markdown: str, title: str) -> None:
-    (heading,) = markdown.headings(f"## {markdown} {{#id}}")
+def test_a_title_is_what_its_reader_sees(text: str, title: str) -> None:
+    (heading,) = markdown.headings(f"## {text} {{#id}}")
     assert heading.title == title
 
 
