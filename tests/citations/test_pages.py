@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -155,6 +156,64 @@ def test_a_title_is_the_way_to_its_section(made: str) -> None:
         'R&D: "eyes": Over time & space: Per year',
     ]
     assert made.rstrip().endswith("before, after</nav>\n<!--/html-->")
+
+
+def test_a_page_carries_the_tags_of_a_chapter(made: str) -> None:
+    """A comma keeps a name whole that is no person's."""
+    tags = re.search(r"^citation: (.*)$", made.partition("\n---\n")[0], re.MULTILINE)
+    assert tags
+    assert json.loads(tags[1]) == {
+        "title": 'R&D: "eyes"',
+        "author": ["The Eye & Ear Contributors,", "Anna Alt"],
+        "publication_date": "2025/01/31",
+        "book_title": "Models & {Eyes}: 100% a Review",
+        "public_url": "https://example.org/eyes/trends/eyes/",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("index.md", PAGE),  # the review itself is no chapter
+        ("trends/eyes.md", "# Eyes {#top}\n"),
+        ("studies/eyes.md", PAGE.replace("---\n\n", 'citation: {"title": "Mine"}\n---\n\n', 1)),
+    ],
+)
+def test_a_page_that_is_no_chapter_or_has_its_tags_gets_none(path: str, page: str) -> None:
+    made = cited.cite_page(page, cited.Page(REVIEW, RELEASE, path), {})
+    before = page.partition("\n---\n")[0] if page.startswith("---") else ""
+    assert made.startswith(before)
+    assert made.count("citation:") == page.count("citation:")
+
+
+def test_each_place_is_cited_at_the_id_that_its_link_names(made: str) -> None:
+    assert [id_ for id_, _ in TEXT.findall(made)] == ["top", "time", "per-year"]
+    assert re.findall(r'href="#cite-([^"]*)" aria-label', made)[:3] == ["top", "time", "per-year"]
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("---\ntitle: 'Plain'\n---\n\n# Head {#top}\n", "Plain"),
+        ("---\ntitle: Bare &amp; plain\n---\n\n# Head {#top}\n", "Bare & plain"),
+        ("---\ndescription: None\n---\n\n## Before {#b}\n\n# Head {#top}\n", "Head"),
+        ("# Head {#top}\n\n## After {#a}\n", "Head"),
+    ],
+)
+def test_the_title_of_a_page_is_that_of_its_front_matter_or_its_heading(
+    content: str, title: str
+) -> None:
+    assert cited.titled(content) == title
+
+
+def test_the_contributors_are_no_person_whatever_they_contribute() -> None:
+    assert cited.author("The Wise Editors").family == ""
+    assert cited.author("Theodora Wise").family == "Wise"
+
+
+def test_a_key_holds_no_character_that_bibtex_could_not_read() -> None:
+    entry = cited.Page(REVIEW, RELEASE, "trends/data_sets.md").entry("Sets", "per_Year")
+    assert entry.key == "eye-review-2025.01:trends.data-sets:per-Year"
 
 
 def test_the_links_change_no_title(made: str) -> None:

@@ -256,6 +256,31 @@ def test_a_notice_names_the_page_where_the_place_has_no_title(
     assert f"“old” has moved to [{title}](" in page
 
 
+def test_a_rename_to_what_moved_on_suggests_where_it_went(tmp_path: Path) -> None:
+    """The first line is of no address, and the search for faults goes on after it."""
+    lines = (
+        ("studies", "betas", "beta"),
+        ("address", "/old/", "/about/"),
+        ("address", "/older/#x", "/old/#limits"),
+    )
+    (message,) = reported(tmp_path, "/", *lines)
+    what = "is not published; write an address that is (did you mean '/about/#limits'?)"
+    assert message == f"data/renames.csv:4: new: '/old/#limits' {what}"
+
+
+def test_the_anchors_that_name_a_removed_page_are_one_problem_with_it(tmp_path: Path) -> None:
+    recorded = "/ /studies/betas/ /trends/gaps/domains-tasks/#eye-betas-x /about/#a-betas"
+    (message,) = reported(tmp_path, recorded)
+    assert " is no longer published (and 2 more); " in message
+    assert message.endswith(": studies,betas,beta,2025.01")
+
+
+def test_a_page_redirects_to_a_place_in_another(tmp_path: Path) -> None:
+    rename = ("address", "/limits/", "/about/#limits")
+    resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/limits/", rename))
+    assert resolved.redirects == {"limits.md": "about/index.md#limits"}
+
+
 def test_a_place_that_went_with_its_data_stays_on_the_heading_of_the_page(tmp_path: Path) -> None:
     recorded = "/studies/beta/#results /trends/gaps/domains-tasks/#eye--gamma"
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, recorded))
