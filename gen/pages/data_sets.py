@@ -10,8 +10,8 @@ from gen.corpus.cells import Missing
 from gen.corpus.tables import FACETS, Dataset
 from gen.figures import by_category
 from gen.pages.downloads import table_links
-from gen.pages.view import File, View, named
-from gen.text.format import number
+from gen.pages.view import File, View
+from gen.text.format import counted, number
 
 
 def data_set_pages(view: View) -> Iterator[File]:
@@ -42,7 +42,7 @@ def data_set_pages(view: View) -> Iterator[File]:
                 dataset=dataset,
                 description=(
                     f"{dataset.name} is named by "
-                    f"{named(len({study.id for study in trained + evaluated}))}: "
+                    f"{counted(len({study.id for study in trained + evaluated}), 'study')}: "
                     f"{len(trained)} for training, {len(evaluated)} for evaluation only."
                 ),
                 trained=trained,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gen.pages.downloads import table_links
-from gen.pages.view import File, View, named
+from gen.pages.view import File, View
+from gen.text.format import counted
 
 
 def foundation_pages(view: View) -> Iterator[File]:
@@ -27,7 +28,7 @@ def foundation_pages(view: View) -> Iterator[File]:
                 "pages/foundation.md.jinja",
                 base.path,
                 base=base,
-                description=f"{base.name} is a base model on which {named(len(children))} of the "
+                description=f"{base.name} is a base model on which {counted(len(children), 'study')} of the "
                 f"review build{'s' if len(children) == 1 else ''} directly and "
                 f"{len(descendants)} more through others.",
                 children=children,

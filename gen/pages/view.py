@@ -117,10 +117,6 @@ class View:
         return drawn
 
 
-def named(number_of_studies: int) -> str:
-    return f"{number_of_studies} {'study' if number_of_studies == 1 else 'studies'}"
-
-
 def table_of(figure: Figure) -> list[list[str]]:
     """The cells of the table behind a figure, as a reader expects numbers."""
 
