@@ -28,9 +28,11 @@ def foundation_pages(view: View) -> Iterator[File]:
                 "pages/foundation.md.jinja",
                 base.path,
                 base=base,
-                description=f"{base.name} is a base model on which "
-                f"{counted(len(children), 'study')} of the review build{'s' if len(children) == 1 else ''} directly and "
-                f"{len(descendants)} more through others.",
+                description=(
+                    f"{base.name} is a base model on which {counted(len(children), 'study')} "
+                    f"of the review build{'s' if len(children) == 1 else ''} directly and "
+                    f"{len(descendants)} more through others."
+                ),
                 children=children,
                 descendants=descendants,
                 **table_links(corpus, "base_models", base.id),
