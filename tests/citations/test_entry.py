@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from jsonschema import Draft7Validator
 from pybtex.database import BibliographyData, Person, parse_string
 from pybtex.richtext import Text
 
-from gen.citations.entry import person, sentence, study_entry
-from gen.citations.formats import bibtex, csl_json, ris
+from gen.citations.entry import Entry, Name, person, sentence, study_entry
+from gen.citations.formats import bibtex, csl, csl_json, ris
 from gen.citations.pages import Page
 from gen.corpus.settings import Release, Review
+from gen.text.render import md
 from tests.analysis.test_tables import study as made
 from tests.real import corpus, files
 
@@ -374,3 +376,100 @@ def test_no_character_of_a_title_is_markup_to_tex(title: str) -> None:
     assert len(values) > 1
     for value in values:
         assert not re.search(r"(?<!\\)[&%$#_]|[~^]", value), value
+
+
+PREPRINT = Entry(
+    key="eyes",
+    kind="preprint",
+    title="Eyes, naïvely",
+    authors=(person("Anna van der Alt Jr."), person("Bo Berg"), person("The Eye Group")),
+    date="2024-10",
+    url="https://arxiv.org/abs/2410.00001",
+    container="arXiv",
+    arxiv="2410.00001",
+)
+
+
+def test_a_preprint_is_written_in_full_in_every_format() -> None:
+    assert bibtex(PREPRINT) == (
+        "@misc{eyes,\n"
+        "  title = {{Eyes, naïvely}},\n"
+        "  author = {van der Alt, Jr., Anna and Berg, Bo and {The Eye Group}},\n"
+        "  year = {2024},\n"
+        "  month = {10},\n"
+        "  eprint = {2410.00001},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url = {https://arxiv.org/abs/2410.00001},\n"
+        "}\n"
+    )
+    assert ris(PREPRINT) == (
+        "TY  - UNPB\nID  - eyes\nAU  - van der Alt, Anna, Jr.\nAU  - Berg, Bo\n"
+        "AU  - The Eye Group\nTI  - Eyes, naïvely\nPY  - 2024\nDA  - 2024/10//\nT2  - arXiv\n"
+        "UR  - https://arxiv.org/abs/2410.00001\nN1  - arXiv:2410.00001\nER  - \n"
+    )
+    assert csl(PREPRINT) == {
+        "id": "eyes",
+        "type": "article",
+        "title": "Eyes, naïvely",
+        "author": [
+            {
+                "family": "Alt",
+                "given": "Anna",
+                "non-dropping-particle": "van der",
+                "suffix": "Jr.",
+            },
+            {"family": "Berg", "given": "Bo"},
+            {"literal": "The Eye Group"},
+        ],
+        "publisher": "arXiv",
+        "issued": {"date-parts": [[2024, 10]]},
+        "number": "arXiv:2410.00001",
+        "URL": "https://arxiv.org/abs/2410.00001",
+    }
+    two = csl_json([PREPRINT, replace(PREPRINT, key="more")])
+    assert '"title": "Eyes, naïvely"' in two
+    assert [line[:14] for line in two.splitlines()] == ['[{"id": "eyes"', '{"id": "more",']
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Plain", "Plain."), ("Is it?", "Is it?"), ("It is!", "It is!"), ("It is.", "It is.")],
+)
+def test_a_title_that_ends_a_sentence_gets_no_stop(title: str, shown: str) -> None:
+    assert sentence(replace(PREPRINT, title=title)) == (
+        f"Anna van der Alt Jr., Bo Berg, The Eye Group (2024). {shown} arXiv."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [
+        (1, "A One"),
+        (6, "A One, A One, A One, A One, A One, A One"),
+        (7, "A One, A One, A One, A One, A One, A One et al."),
+    ],
+)
+def test_a_citation_names_six_authors(number: int, names: str) -> None:
+    said = sentence(replace(PREPRINT, authors=(person("A One"),) * number))
+    assert said == f"{names} (2024). Eyes, naïvely. arXiv."
+
+
+def test_in_a_list_of_references_the_year_has_its_letter_and_the_title_its_link() -> None:
+    said = sentence(
+        replace(PREPRINT, authors=(person("A *One*"),)), year="2024b", escape=md, link="/eyes.md"
+    )
+    assert said == r"A \*One\* (2024b). [Eyes, naïvely](/eyes.md). arXiv."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Anna Jr.", Name("Anna Jr.")),
+        ("Anna Alt Sr", Name("Anna Alt Sr", "Anna", "", "Alt", "Sr")),
+        ("Anna B. Alt III", Name("Anna B. Alt III", "Anna B.", "", "Alt", "III")),
+        ("Malcolm X", Name("Malcolm X", "Malcolm", "", "X")),
+        ("van der Alt", Name("van der Alt", "van", "der", "Alt")),
+    ],
+)
+def test_a_name_is_split_where_it_surely_can_be(text: str, name: Name) -> None:
+    assert person(text) == name

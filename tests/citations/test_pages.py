@@ -180,7 +180,7 @@ def test_a_page_carries_the_tags_of_a_chapter(made: str) -> None:
     ],
 )
 def test_a_page_that_is_no_chapter_or_has_its_tags_gets_none(path: str, page: str) -> None:
-    made = cited.cite_page(page, cited.Page(REVIEW, RELEASE, path), {})
+    made, _ = cited.cite_page(page, cited.Page(REVIEW, RELEASE, path), {})
     before = page.partition("\n---\n")[0] if page.startswith("---") else ""
     assert made.startswith(before)
     assert made.count("citation:") == page.count("citation:")

@@ -19,7 +19,7 @@ from gen.analysis import tables
 from gen.corpus.settings import Term, Vocabulary
 from gen.corpus.tables import FACETS, Study
 from gen.figures import by_category, charts
-from gen.figures.figure import Figure
+from gen.figures.figure import PERCENT, Figure
 from gen.figures.theme import COLOURS
 from gen.pages.view import Drawn
 from tests import markup
@@ -238,7 +238,7 @@ def test_chart_and_table_show_the_same_rows() -> None:
         for row, cells in zip(figure.rows, found.table, strict=True):
             for name, cell in zip(figure.columns, cells, strict=True):
                 value = row[name]
-                share = figure.percent and name in figure.PERCENT and value is not None
+                share = figure.percent and name in PERCENT and value is not None
                 shown = percent(value) if share else value
                 assert cell == ("–" if value is None else str(shown))
 

@@ -175,6 +175,7 @@ def row(data: Path, id_: str) -> int:
 PATIENCE = 60_000
 
 
+@pytest.mark.corpus
 def test_a_save_is_on_the_page_soon_problems_too_and_it_comes_back(
     project: Path, address: str, page: Page
 ) -> None:
@@ -200,6 +201,7 @@ def test_a_save_is_on_the_page_soon_problems_too_and_it_comes_back(
     saved(summary, "studies", line, summary=summary)
 
 
+@pytest.mark.corpus
 def test_problems_take_the_place_of_a_category_page_too(
     project: Path, address: str, page: Page
 ) -> None:
@@ -214,6 +216,7 @@ def test_problems_take_the_place_of_a_category_page_too(
     expect(page.locator("h1")).to_have_text(heading, timeout=PATIENCE)
 
 
+@pytest.mark.corpus
 def test_only_pages_of_the_preview_are_served(address: str, page: Page) -> None:
     for path, status in (("", 200), ("studies/medsam/", 200), ("about/", 404), ("review/", 404)):
         got = page.goto(f"{address}/{path}")
