@@ -43,6 +43,7 @@ def previewed(study: str) -> Iterator[File]:
     yield from files
 
 
+gc.unfreeze()  # a server's build before this one
 study = mkdocs_gen_files.config.extra.get("preview")
 try:
     for path, content in (
