@@ -13,16 +13,19 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
 from gen.export.tables import as_json
 from gen.figures import draw
-from gen.pages import finish, flow, trends, versions
+from gen.pages import finish
 from gen.pages.authored import authored_pages
 from gen.pages.categories import facet_pages
 from gen.pages.codebook import codebook
 from gen.pages.data_sets import data_set_pages
 from gen.pages.downloads import figure_files, table_files
+from gen.pages.flow import flow_pages
 from gen.pages.foundations import foundation_pages
 from gen.pages.home import home
 from gen.pages.studies import study_pages
-from gen.pages.view import File, View, table_of
+from gen.pages.trends import sentences, trend_pages
+from gen.pages.versions import version_pages
+from gen.pages.view import File, View
 from gen.permalinks.redirects import Address
 from gen.trends import compute
 from gen.trends.base import Context
@@ -70,15 +73,14 @@ def index_pages(view: View) -> Iterator[File]:
 
 def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     """All others, and the tables; what people wrote shows figures of the pages before it."""
-    corpus = view.corpus
-    context = Context(corpus, view.incomplete_year)
+    context = Context(view.corpus, view.incomplete_year)
     answers = compute.answers(view.df, context)
-    yield from trends.pages(answers, view.df, context, view.page, view.figure_or_absent, table_of)
-    yield from authored_pages(view, docs, trends.sentences(answers))
+    yield from trend_pages(view, answers, context)
+    yield from authored_pages(view, docs, sentences(answers))
     yield from study_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
-    yield from versions.pages(corpus, view.page)
+    yield from version_pages(view)
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
-    yield from flow.pages(corpus, view.flow, view.page)
-    yield from table_files(corpus)
+    yield from flow_pages(view)
+    yield from table_files(view.corpus)

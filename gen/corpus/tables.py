@@ -258,7 +258,7 @@ class Dataset(Row):
         "Size", "Size of the set itself, not of what one study used.", coded=True
     )
     unit: str | None = column("Unit", "What `size` counts.", vocabulary="unit", coded=True)
-    year: Year | None = column("Year", "Year of first release.", coded=True)
+    year: Year | None = column("First released", "Year of first release.", coded=True)
     access: str | None = column(
         "Access", "Who can obtain it.", vocabulary="dataset_access", coded=True
     )

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from gen.analysis import tables
-from gen.corpus.cells import Missing
-from gen.corpus.tables import FACETS, Dataset
 from gen.figures import by_category
 from gen.pages.downloads import table_links
+from gen.pages.facts import facts, not_coded
 from gen.pages.view import File, View
-from gen.text.format import counted, number
+from gen.text.format import counted
+
+# What the facts table of a data set shows, in its order; its own page has a line of its own.
+FACTS = ("modalities", "domains", "size", "year", "access")
 
 
 def data_set_pages(view: View) -> Iterator[File]:
@@ -49,38 +51,10 @@ def data_set_pages(view: View) -> Iterator[File]:
                 evaluated=evaluated,
                 results=results.get(dataset.id, []),
                 figure=view.figure(figure),
-                **data_set_facts(view, dataset),
+                facts=facts(dataset, FACTS, corpus.taxonomy),
+                not_coded=[label.lower() for label in not_coded(dataset, FACTS)],
                 **table_links(corpus, "datasets", dataset.id),
             ),
         )
     rows.sort(key=lambda row: (-row[1] - row[2], row[0].name.lower(), row[0].id))
     yield "datasets/index.md", view.page("pages/datasets.md.jinja", "datasets/index.md", rows=rows)
-
-
-def data_set_facts(view: View, dataset: Dataset) -> dict[str, Any]:
-    """The rows of the facts table, and what nobody has coded yet."""
-    terms = view.corpus.taxonomy
-    unit = terms["unit"].terms[dataset.unit].label.lower() if dataset.unit else ""
-    access = terms["dataset_access"].terms[dataset.access].label if dataset.access else ""
-    shown: dict[str, tuple[str, Any]] = {
-        "modalities": ("Modalities", dataset.modalities),
-        "domains": ("Domains", dataset.domains),
-        "size": ("Size", f"{number(dataset.size or 0)} {unit}"),
-        "year": ("First released", dataset.year),
-        "access": ("Access", access),
-    }
-    states = {name: dataset.missing.get(name, "") for name in shown}
-    facts = [
-        {
-            "label": label,
-            "state": states[name],
-            "facet": name if name in FACETS else "",
-            "value": value,
-        }
-        for name, (label, value) in shown.items()
-        if states[name] != Missing.NOT_CODED
-    ]
-    not_coded = [
-        label.lower() for name, (label, _) in shown.items() if states[name] == Missing.NOT_CODED
-    ]
-    return {"facts": facts, "not_coded": not_coded}

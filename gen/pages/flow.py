@@ -1,25 +1,23 @@
-"""The flow diagram's page and the lists that its boxes open: part of the table of contents."""
+"""The flow diagram's page and the lists that its boxes open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from gen.analysis.flow import Box, Flow
-from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Record
 from gen.export import tables as export
-
-File = tuple[str, str | bytes]
-Page = Callable[..., str]
+from gen.pages.view import File, View
 
 MAX_LINES = 1000  # lines on one page; a longer list is a page for each year, to stay within 200 kB
 
 
-def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
+def flow_pages(view: View) -> Iterator[File]:
     """Yield the diagram, its numbers as CSV, an index of the lists, and each list twice."""
-    yield "about/flow.md", page("pages/flow.md.jinja", "about/flow.md")
+    corpus, flow = view.corpus, view.flow
+    yield "about/flow.md", view.page("pages/flow.md.jinja", "about/flow.md")
     yield "about/flow.csv", numbers(flow)
-    yield "about/records/index.md", page("pages/records.md.jinja", "about/records/index.md")
+    yield "about/records/index.md", view.page("pages/records.md.jinja", "about/records/index.md")
     names = {study.record_id: study for study in corpus.studies}
     for box in flow.boxes:
         yield f"about/records/{box.slug}.csv", export.rows_csv(Record, box.records)
@@ -28,7 +26,7 @@ def pages(corpus: Corpus, flow: Flow, page: Page) -> Iterator[File]:
             lines = [] if parts else [(record, address(record)) for record in part.records]
             yield (
                 part.path,
-                page(
+                view.page(
                     "pages/records-list.md.jinja",
                     part.path,
                     box=box,

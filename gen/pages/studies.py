@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any
 
 from gen.analysis import tables
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
-from gen.corpus.cells import Missing
-from gen.corpus.columns import Column, columns
-from gen.corpus.tables import FACETS, Study
+from gen.corpus.tables import Study
 from gen.export import tables as export
 from gen.pages.downloads import bibliographies, feed, table_links
+from gen.pages.facts import facts, not_coded
 from gen.pages.view import File, View
-from gen.text.format import format_date, number
 
 # What the facts table of a study shows, in its order; sets, lineage and evidence have their own
 # sections.
@@ -52,7 +49,6 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
     for place, study in enumerate(order):
         if only is not None and study.id not in only:
             continue
-        facts, not_coded = study_facts(view, study)
         entry = citation.study_entry(study)
         yield (
             study.path,
@@ -60,8 +56,8 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 "pages/study.md.jinja",
                 study.path,
                 study=study,
-                facts=facts,
-                not_coded=not_coded,
+                facts=facts(study, FACTS, corpus.taxonomy),
+                not_coded=not_coded(study, Study.model_fields),
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),
                 results=links.results.get(study.id, []),
@@ -79,52 +75,3 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
             ),
         )
         yield from bibliographies(f"studies/{study.id}", [study])
-
-
-def study_facts(view: View, study: Study) -> tuple[list[dict[str, Any]], list[str]]:
-    """The rows of the facts table, and the labels of what nobody has coded yet."""
-    facts: list[dict[str, Any]] = []
-    not_coded: list[str] = []
-    for column in columns(Study):
-        state = study.missing.get(column.name, "")
-        if state == Missing.NOT_CODED:
-            not_coded.append(column.label)
-    by_name = {column.name: column for column in columns(Study)}
-    for name in FACTS:
-        column, value = by_name[name], getattr(study, name)
-        state = study.missing.get(name, "")
-        if state == Missing.NOT_CODED or (not value and not state):
-            continue
-        shown = study.terms(name) if name in FACETS else "" if state else fact(view, study, column)
-        facts.append(
-            {
-                "label": column.label,
-                "state": state,
-                "facet": name if name in FACETS else "",
-                "value": shown,
-                "url": fact_url(study, name),
-            }
-        )
-    return facts, not_coded
-
-
-def fact(view: View, study: Study, column: Column) -> str:
-    """A value as a reader knows it, with its unit."""
-    taxonomy, value = view.corpus.taxonomy, getattr(study, column.name)
-    if column.name == "train_size":
-        unit = taxonomy["unit"].terms[study.train_unit].label.lower() if study.train_unit else ""
-        return f"{number(value)} {unit}"
-    if column.name == "date":
-        return format_date(value)
-    if column.vocabulary:
-        return taxonomy[column.vocabulary].terms[value].label
-    return number(value) if isinstance(value, float) else str(value)
-
-
-def fact_url(study: Study, name: str) -> str:
-    return {
-        "code": study.code or "",
-        "weights": study.weights or "",
-        "arxiv": f"https://arxiv.org/abs/{study.arxiv}",
-        "doi": f"https://doi.org/{study.doi}",
-    }.get(name, "")

@@ -1,9 +1,9 @@
-"""The pages of the versions and status.json, as (path, content): part of the table of contents."""
+"""The pages of the versions, and status.json."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -14,17 +14,16 @@ from gen.corpus.rules.versions import COMPARED
 from gen.corpus.settings import Release
 from gen.corpus.tables import TABLES, Change, Study
 from gen.export.tables import cell
+from gen.pages.view import File, View
 from gen.releases.headlines import NUMBERS
 from gen.text.format import number
-
-File = tuple[str, str]
-Page = Callable[..., str]
 
 SCHEMA: Final = 1  # of status.json; raised when a key changes its meaning or goes
 
 
-def pages(corpus: Corpus, page: Page) -> Iterator[File]:
+def version_pages(view: View) -> Iterator[File]:
     """Yield a page for each version, one for all of them, and the status for programs."""
+    corpus = view.corpus
     own = {release.version: of_version(corpus, release) for release in corpus.releases}
     newest_first = corpus.releases[::-1]
     counts = {
@@ -32,7 +31,7 @@ def pages(corpus: Corpus, page: Page) -> Iterator[File]:
     }
     yield (
         "about/versions/index.md",
-        page(
+        view.page(
             "pages/versions.md.jinja",
             "about/versions/index.md",
             releases=newest_first,
@@ -46,7 +45,7 @@ def pages(corpus: Corpus, page: Page) -> Iterator[File]:
         path = f"about/versions/{release.version}.md"
         yield (
             path,
-            page(
+            view.page(
                 "pages/version.md.jinja",
                 path,
                 version=release,

@@ -10,7 +10,7 @@ import pytest
 
 from gen.analysis.flow import Flow
 from gen.corpus.load import load
-from gen.pages.flow import MAX_LINES, pages
+from gen.pages.flow import MAX_LINES, flow_pages
 from gen.pages.view import View
 from tests import invented, markup
 from tests.build import page as shown
@@ -29,9 +29,7 @@ def flow(data: Path) -> Flow:
 
 def made(data: Path) -> dict[str, str]:
     """The pages and files of the flow alone."""
-    loaded = load(data)
-    view = View.of(loaded)
-    return {path: str(content) for path, content in pages(loaded, view.flow, view.page)}
+    return {path: str(content) for path, content in flow_pages(View.of(load(data)))}
 
 
 def lines(page: str) -> int:

@@ -9,8 +9,8 @@ import pytest
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
-from gen.pages.versions import pages
-from gen.text.render import render
+from gen.pages.versions import version_pages
+from gen.pages.view import View
 from tests import invented, markup
 
 
@@ -28,11 +28,7 @@ NUMBER = {"kind": "number", "table": "", "id": "studies", "field": "value", "aft
 
 
 def made(loaded: Corpus) -> dict[str, str]:
-    def page(template: str, path: str, **values: object) -> str:
-        common = {"release": loaded.release, "review": loaded.review, "studies": loaded.studies}
-        return render(template, path, common | values)
-
-    return dict(pages(loaded, page))
+    return {path: str(content) for path, content in version_pages(View.of(loaded))}
 
 
 def read(data: Path, version: str) -> markup.Reading:
