@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gen.analysis.statistics import wilson
+from gen.corpus.cells import Missing
 from gen.corpus.tables import FACETS, Study
 
 ROLES = ("training", "evaluation")
@@ -50,7 +51,7 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
 def state(study: Study, column: str) -> str:
     """The one value of a coded column, or its kind of missing: not-coded, not-reported or n/a."""
     value: str | None = getattr(study, column)
-    return value or study.missing.get(column, "not-coded")
+    return value or study.missing.get(column, Missing.NOT_CODED)
 
 
 def years(df: pd.DataFrame) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gen.corpus.cells import SEPARATOR
+from gen.corpus.cells import SEPARATOR, Missing
 from gen.corpus.columns import Row, columns
 from gen.corpus.tables import Study
 
@@ -38,8 +38,8 @@ def cell(row: Row, name: str) -> str:
     """The cell as it stands in the file, its kind of missing included."""
     value = getattr(row, name)
     if value is None or value == ():
-        state = row.missing.get(name, "not-coded")
-        return "" if state == "not-coded" else state
+        state = row.missing.get(name, Missing.NOT_CODED)
+        return "" if state == Missing.NOT_CODED else state
     if isinstance(value, float):
         return format(Decimal(str(value)), "f").removesuffix(".0")
     return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)

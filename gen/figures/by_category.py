@@ -14,7 +14,7 @@ import pandas as pd
 
 from gen.corpus.settings import Vocabulary
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, incomplete, rounded
-from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, finished
+from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
 from gen.text.format import counted, interval, percent
 
 QUARTERS: Final = Slot(
@@ -81,7 +81,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
         )
         .properties(width=WIDTH, height=180)
     )
-    return finished(chart)
+    return themed(chart)
 
 
 def term_per_year(
@@ -174,7 +174,7 @@ def _term_per_year(colour: str) -> dict[str, Any]:
         )
         .properties(width=WIDTH, height=70)
     )
-    return finished(alt.vconcat(share, count, spacing=12))
+    return themed(alt.vconcat(share, count, spacing=12))
 
 
 def data_set_per_year(
@@ -219,7 +219,7 @@ def _data_set_per_year() -> dict[str, Any]:
         )
         .properties(width=WIDTH, height=130)
     )
-    return finished(chart)
+    return themed(chart)
 
 
 def cumulative(
@@ -275,7 +275,7 @@ def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, 
         )
         .properties(width=WIDTH, height=210)
     )
-    return finished(chart)
+    return themed(chart)
 
 
 def _share(row: dict[str, Any]) -> str:

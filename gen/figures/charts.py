@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from gen.figures.theme import COLOURS, WIDTH, colour, finished
+from gen.figures.theme import COLOURS, WIDTH, colour, themed
 
 TABLE: Final = alt.NamedData("table")
 
@@ -82,7 +82,7 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
                 y=alt.Y("low:Q").title(y).axis(axis), y2=alt.Y2("high:Q")
             ),
         )
-    return finished(alt.layer(*layers).properties(width=WIDTH, height=height))
+    return themed(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
 def small_multiples(
@@ -130,7 +130,7 @@ def _panels(y: str, percent: bool, colours: tuple[tuple[str, str], ...]) -> dict
         data=TABLE,
     ).properties(width=115, height=75)
     header = alt.Header(title=None, labelFontSize=11, labelColor=COLOURS["text"], labelLimit=0)
-    return finished(panel.facet(alt.Facet("series:N", header=header), columns=3, spacing=14))
+    return themed(panel.facet(alt.Facet("series:N", header=header), columns=3, spacing=14))
 
 
 @cache
@@ -172,7 +172,7 @@ def forest_plot(
         ),
         base.mark_point(filled=True, size=46, color=COLOURS["c1"]).encode(x=alt.X("value:Q")),
     ]
-    return finished(alt.layer(*layers).properties(width=WIDTH - 150, height=alt.Step(17)))
+    return themed(alt.layer(*layers).properties(width=WIDTH - 150, height=alt.Step(17)))
 
 
 @cache
@@ -187,7 +187,7 @@ def stacks(
     """Stacked bars over years, as counts or as shares. Fields: year, series, studies."""
     stack = alt.Y("studies:Q").title("Share" if shares else y)
     stack = stack.stack("normalize").axis(format="%") if shares else stack.axis(tickMinStep=1)
-    return finished(
+    return themed(
         alt.Chart(TABLE)
         .mark_bar()
         .encode(
@@ -240,7 +240,7 @@ def grid(
             "datum.studies > 0", alt.value({"expr": colours}), alt.value(COLOURS["muted"])
         ),
     )
-    return finished(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(step)))
+    return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(step)))
 
 
 @cache
@@ -276,7 +276,7 @@ def scatter(*, y: str, line: bool = True, height: int = 190) -> dict[str, Any]:
             .transform_filter("isValid(datum.fit)")
             .encode(y=alt.Y("fit:Q"))
         )
-    return finished(alt.layer(*layers).properties(width=WIDTH, height=height))
+    return themed(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
 @cache
@@ -328,7 +328,7 @@ def matrix(
             alt.value(COLOURS["muted"]),
         ),
     )
-    return finished(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(17)))
+    return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(17)))
 
 
 # Kinds of missing have greys of their own, never a data colour; see docs/assets/css/tokens.css.
@@ -345,7 +345,7 @@ def states(order: tuple[str, ...]) -> dict[str, Any]:
     """A bar a column, split by what is known of it. Fields: label, state, studies."""
     names = list(STATES)
     legend = alt.Legend(orient="top", title=None, columns=2)
-    return finished(
+    return themed(
         alt.Chart(TABLE)
         .mark_bar()
         .encode(
@@ -425,7 +425,7 @@ def lineage(
     )
     # Scales bound to the pointer: in the live chart a reader drags and zooms.
     zoom = alt.selection_interval(name="zoom", bind="scales")
-    return finished(
+    return themed(
         alt.layer(edges, nodes.add_params(zoom), labels).properties(
             width=WIDTH - 40, height=min(height, MAX_HEIGHT)
         )
@@ -457,7 +457,7 @@ def dot_plot(
         ],
     )
     to_comparator = base.transform_filter("isValid(datum.other)")
-    return finished(
+    return themed(
         alt.layer(
             to_comparator.mark_rule(color=COLOURS["axis"], strokeWidth=1).encode(
                 x=alt.X("other:Q").title(x).scale(zero=False).axis(axis),

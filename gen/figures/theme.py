@@ -42,7 +42,7 @@ def colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
     return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
 
 
-def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
+def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The spec with the look of every figure. aria is off: the page's own text describes it."""
     looked: dict[str, Any] = chart.to_dict(validate=False)
     looked["background"] = "transparent"

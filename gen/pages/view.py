@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from gen.analysis import tables
 from gen.analysis.flow import Flow
 from gen.analysis.links import Links, count
@@ -45,7 +47,7 @@ class Drawn:
         return draw.labelled(draw.svg(self.figure.spec), self.figure.aria, self.figure.slug)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """What every page may need: the corpus, who refers to whom, and the counts."""
 
@@ -53,7 +55,7 @@ class View:
     links: Links
     flow: Flow
     provenance: Provenance
-    df: Any  # tables.frame(studies)
+    df: pd.DataFrame  # tables.frame(studies)
     works: Mapping[str, Work]
     drawn: list[Drawn]  # in the order in which the pages asked for them
     absent: list[Absent]
@@ -61,14 +63,14 @@ class View:
     @classmethod
     def of(cls, corpus: Corpus) -> View:
         return cls(
-            corpus,
-            Links.of(corpus),
-            Flow.of(corpus),
-            Provenance.of(corpus),
-            tables.frame(corpus.studies),
-            works(corpus),
-            [],
-            [],
+            corpus=corpus,
+            links=Links.of(corpus),
+            flow=Flow.of(corpus),
+            provenance=Provenance.of(corpus),
+            df=tables.frame(corpus.studies),
+            works=works(corpus),
+            drawn=[],
+            absent=[],
         )
 
     @property

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gen.analysis.statistics import Share
 from gen.analysis.tables import years
+from gen.corpus.cells import Missing
 from gen.corpus.columns import Column, columns
 from gen.corpus.tables import Study
 from gen.figures import charts
@@ -18,9 +19,18 @@ from gen.trends.base import Answer, Context, File, Question
 
 # In the order of the page. Keys are those of Study.missing, and "stated".
 STATES: Final = dict(
-    zip(("stated", "not-reported", "n/a", "not-coded"), charts.STATES, strict=True)
+    zip(
+        ("stated", Missing.NOT_REPORTED, Missing.NOT_APPLICABLE, Missing.NOT_CODED),
+        charts.STATES,
+        strict=True,
+    )
 )
-SLUGS: Final = {"not-reported": "unreported", "n/a": "na", "not-coded": "not-coded"}
+# Kind of missing -> how its lists are addressed; permanent.
+SLUGS: Final = {
+    Missing.NOT_REPORTED: "unreported",
+    Missing.NOT_APPLICABLE: "na",
+    Missing.NOT_CODED: "not-coded",
+}
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are left"
 
 
@@ -77,7 +87,7 @@ def counts(column: str, studies: list[Study]) -> dict[str, int]:
 def field_row(column: Column, studies: list[Study]) -> dict[str, Any]:
     """Its states, and the share stated of the studies to which it applies (None if to none)."""
     states = counts(column.name, studies)
-    share = Share.of(states["stated"], len(studies) - states["n/a"])
+    share = Share.of(states["stated"], len(studies) - states[Missing.NOT_APPLICABLE])
     return {
         "name": column.name,
         "label": column.label,
@@ -105,12 +115,13 @@ def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
     if not known:
         return "Too few studies to say: no column applies to any."
     worst = min(known)[2]
+    not_coded = sum(row["states"][Missing.NOT_CODED] for row in rows)
+    not_reported = sum(row["states"][Missing.NOT_REPORTED] for row in rows)
     return (
         f"{percent(stated / applies)} of the {applies:,} cells that apply hold a value; "
         f"{worst['label']} is the least complete column, with a value for "
         f"{worst['states']['stated']} of {worst['applies']} studies. Of the empty cells "
-        f"{sum(row['states']['not-coded'] for row in rows):,} are not coded yet and "
-        f"{sum(row['states']['not-reported'] for row in rows):,} were looked for and not reported."
+        f"{not_coded:,} are not coded yet and {not_reported:,} were looked for and not reported."
     )
 
 

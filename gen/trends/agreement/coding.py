@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gen.analysis.resampling import bootstrap, cohen, jaccard
 from gen.analysis.statistics import Share
+from gen.corpus.cells import Missing
 from gen.corpus.columns import Column, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Study
@@ -89,7 +90,7 @@ def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreem
         "vocabulary": column.vocabulary,
         "many": column.many,
     }
-    if all(_state(second, column.name) == "not-coded" for _, second in twice):
+    if all(_state(second, column.name) == Missing.NOT_CODED for _, second in twice):
         return FieldAgreement(**known, cells=0, stated=0)
     alike = Share.of(sum(same), len(same))
     measures = _sets(column, stated, corpus) if column.many else _values(stated)
