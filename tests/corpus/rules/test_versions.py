@@ -198,6 +198,27 @@ def test_a_fault_of_the_changes_is_reported_with_its_line(
     assert (code, lines) == (1, [f"data/changes.csv:{message}"])
 
 
+def test_every_fault_of_the_changes_is_reported_at_once(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        change(version="2025.08"),
+        change(kind="moved"),
+        change(table="sources"),
+        change(),
+        change(),  # twice the same line is in its place
+        change(**NUMBER),
+    ]
+    corpus.write_table(data, "changes", rows)
+    code, lines = reported(capsys)
+    assert code == 1
+    assert [line.partition(": ")[2].partition(":")[0] for line in lines] == [
+        "version",
+        "kind",
+        "table",
+    ]
+
+
 def test_missing_changes_are_reported(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "changes.csv").unlink()
     assert reported(capsys) == (2, ["data/changes.csv: is missing; restore it from the repository"])
