@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import tomllib
@@ -49,6 +50,19 @@ def test_no_generated_file_is_tracked() -> None:
     generated = {f"docs/{path}" for path, _ in files()}
     assert ours & (generated - by_hand) == set()
     assert not [path for path in ours if path.startswith(("site/", ".cache/", ".venv/"))]
+
+
+def test_what_workflows_import_from_the_code_is_there() -> None:
+    imported = [
+        (file.name, module, name)
+        for file in WORKFLOWS
+        for module, name in re.findall(
+            r"from (gen[\w.]*) import (\w+)", file.read_text(encoding="utf-8")
+        )
+    ]
+    assert imported
+    for file, module, name in imported:
+        assert hasattr(importlib.import_module(module), name), file
 
 
 def test_what_make_makes_is_ignored() -> None:

@@ -1,7 +1,7 @@
 """The numbers of the PRISMA 2020 flow diagram: where every record came from and what became of it.
 
 A record is counted at the first of its sources, and so once. That everything adds up was checked
-when the data were loaded (balance.py).
+when the data were loaded (corpus/rules/flow.py).
 """
 
 from __future__ import annotations

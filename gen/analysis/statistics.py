@@ -3,7 +3,7 @@
 No method of our own where the field has one. What cannot be said is `None`, never nan, infinity or
 a warning; each docstring says when. Arguments whose sizes should agree and do not are a mistake of
 the caller and raise, as numpy does. Every interval is 95 %; how often the intervals hold the truth
-was measured by tests/test_statistics_simulation.py, and is told where it is not 93 to 97 %.
+was measured by tests/analysis/test_simulation.py, and is told where it is not 93 to 97 %.
 """
 
 from __future__ import annotations

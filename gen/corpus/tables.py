@@ -1,4 +1,4 @@
-"""What things are: the rows of every table, column by column, and what the taxonomy holds.
+"""What things are: the rows of every table, column by column.
 
 The one definition of the codebook: the checker, the labels on pages, the codebook page and the
 JSON Schema all read these classes.

@@ -1,4 +1,4 @@
-"""Charts of the meta-analysis, by shape and not by topic; with figures.py the owner of altair.
+"""Charts of the meta-analysis, by shape and not by topic.
 
 Each returns a finished Vega-Lite specification without data: its rows come as the data source
 `table` with just the fields that its docstring names. Charts are built once for each set of

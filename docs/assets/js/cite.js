@@ -48,7 +48,7 @@
     for (const what of entry.querySelectorAll("a:not([data-lsr-formats]), pre")) if (!written.has(what)) written.set(what, what.textContent);
     for (const link of entry.querySelectorAll("a:not([data-lsr-formats])")) link.href = link.textContent = put(written.get(link));
     for (const pre of entry.querySelectorAll("pre")) {
-      // TeX reads a note, and not the field `url`: as in gen/bibliography.py.
+      // TeX reads a note, and not the field `url`: as in gen/citations/formats.py.
       const tex = query.replace(/[&%_]/g, "\\$&").replace(/-(?=-)/g, "-{}");
       const lines = written.get(pre).split("\n").map((line) => put(line, line.startsWith("  note = ") ? tex : query));
       const id = key(entry);

@@ -1,6 +1,6 @@
 """What must hold between sources and records, or the flow diagram does not add up.
 
-Asked only of data that break no rule of check.py: there every id is unique and every reference
+Asked only of data that break no rule of rows.py: there every id is unique and every reference
 resolves, a record has a reason if and only if it was excluded, and is that of one study.
 """
 
