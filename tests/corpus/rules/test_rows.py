@@ -571,9 +571,9 @@ def test_in_a_table_of_a_thousand_any_first_letter_is_suggested(tmp_path: Path) 
 
 
 def test_a_star_stands_for_one_part_of_an_address(data: Path) -> None:
-    corpus.change(data, "renames", 2, old="/studies/*/#fact", new="/studies/*/#facts")
+    invented.change(data, "renames", 2, old="/studies/*/#fact", new="/studies/*/#facts")
     assert reported(data) == []
-    corpus.change(data, "renames", 2, old="/a/*/*/", new="/studies/")
+    invented.change(data, "renames", 2, old="/a/*/*/", new="/studies/")
     assert reported(data) == [
         "data/renames.csv:2: old: '/a/*/*/' must be an address such as /about/ or /about/#limits"
     ]

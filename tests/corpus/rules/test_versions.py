@@ -209,7 +209,7 @@ def test_every_fault_of_the_changes_is_reported_at_once(
         change(),  # twice the same line is in its place
         change(**NUMBER),
     ]
-    corpus.write_table(data, "changes", rows)
+    invented.write_table(data, "changes", rows)
     code, lines = reported(capsys)
     assert code == 1
     assert [line.partition(": ")[2].partition(":")[0] for line in lines] == [
