@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 from scipy.optimize import fsolve
+from scipy.special import ndtr
 from statsmodels.genmod import families
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -15,6 +16,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from gen.analysis import statistics
 from gen.analysis.resampling import bootstrap, cohen, jaccard
 from gen.analysis.statistics import (
+    Share,
     adjusted,
     gini,
     growth,
@@ -99,6 +101,14 @@ def test_wilson_excludes_nothing_where_nothing_was_observed() -> None:
     assert 0 < low[1] < high[1] == 1
 
 
+def test_a_share_has_wilsons_interval_and_of_nothing_there_is_none() -> None:
+    some, total, low, high = NEWCOMBE[0]
+    found = Share.of(some, total)
+    assert (found.some, found.total, found.value) == (some, total, some / total)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    assert Share.of(0, 0) == Share(0, 0, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("data", "slope", "error", "digits"),
     [(SNORING, 0.39734, 0.05001, 5), (BEETLES, 34.27, 2.91, 2)],
@@ -145,6 +155,20 @@ def test_no_logistic_trend(successes: list[int], totals: list[int]) -> None:
 
 def test_a_logistic_trend_of_five_and_five_can_be_told() -> None:
     assert logistic_trend([1, 2, 3, 4], [0, 1, 1, 3], [2, 3, 2, 3])
+
+
+def test_a_logistic_trend_is_the_same_of_studies_one_by_one_as_of_years() -> None:
+    years, successes, totals = [1, 2, 3, 4], [1, 1, 1, 3], [3, 3, 2, 4]
+    each = [
+        (year, int(n < k))
+        for year, k, total in zip(years, successes, totals, strict=True)
+        for n in range(total)
+    ]
+    alone = logistic_trend([year for year, _ in each], [won for _, won in each], [1] * len(each))
+    together = logistic_trend(years, successes, totals)
+    assert alone
+    assert together
+    assert dataclasses.astuple(alone) == pytest.approx(dataclasses.astuple(together), rel=1e-5)
 
 
 def test_poisson_regression_is_the_published_one() -> None:
@@ -273,6 +297,16 @@ def test_theil_sen_is_sens() -> None:
     assert (found.low, found.high) == pytest.approx((slopes[3], slopes[17]))
 
 
+def test_the_p_of_theil_sen_is_kendalls() -> None:
+    # Of 7! orders one rises throughout and one falls throughout.
+    rising = theil_sen(*SEN)
+    assert rising
+    assert rising.p == pytest.approx(2 / math.factorial(7))
+    flat = theil_sen(range(6), [3] * 6)
+    assert flat
+    assert flat.p == 1
+
+
 def test_doubling_time_is_that_of_the_slope() -> None:
     years = np.arange(2018, 2026)
     found = theil_sen(years, np.log10(1000 * 2.0 ** ((years - 2018) / 1.5)))
@@ -374,6 +408,28 @@ def test_bootstrap_of_a_mean_is_students_interval() -> None:
         )
 
 
+def test_bootstrap_intervals_are_those_of_hesterberg_and_of_davison_and_hinkley() -> None:
+    values = np.array([2.1, 3.4, 1.9, 4.0, 2.8, 3.1, 2.2, 3.7, 2.9, 9.3])
+    drawn = []
+
+    def squares(weights: np.ndarray) -> np.ndarray:
+        found = (weights @ values / 10) ** 2
+        drawn.append(found)
+        return found
+
+    # 2.262157 is Student's t for 95 % and 9 degrees of freedom.
+    t = 2.262157 * math.sqrt(10 / 9)
+    plain = bootstrap(10, squares, 7)
+    assert len(drawn[0]) == 1000
+    assert plain == pytest.approx(tuple(np.quantile(drawn[0], [ndtr(-t), ndtr(t)])), rel=1e-5)
+    corrected = bootstrap(10, squares, 7, bias_corrected=True)
+    _, resamples, observed = drawn
+    assert observed == pytest.approx(values.mean() ** 2)
+    middle = 2 * float(observed[0]) - resamples.mean()
+    half = t * resamples.std()
+    assert corrected == pytest.approx((middle - half, middle + half), rel=1e-5)
+
+
 def test_corrected_bootstrap_moves_against_the_bias() -> None:
     counts = [9, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1]
     kinds = np.repeat(np.eye(12, dtype=int), counts, axis=0)  # a line a unit: its kind
@@ -414,6 +470,33 @@ def test_no_bootstrap() -> None:
     assert bootstrap(30, lambda weights: where(weights[:, :4].any(axis=1), mean(weights)), 1)
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_no_bootstrap_claims_certainty_of_nothing(corrected: bool) -> None:  # noqa: FBT001
+    def none(weights: np.ndarray) -> np.ndarray:
+        return np.zeros(len(weights))
+
+    assert bootstrap(9, none, 1, bias_corrected=corrected) is None
+
+
+def test_one_resample_in_twenty_may_leave_a_statistic_undefined() -> None:
+    def but_for(n: int) -> tuple[float, float] | None:
+        def statistic(weights: np.ndarray) -> np.ndarray:
+            return np.where(np.arange(len(weights)) < n, np.nan, weights @ np.arange(9.0))
+
+        return bootstrap(9, statistic, 1, 20)
+
+    assert but_for(1)
+    assert but_for(2) is None
+
+
+def test_no_corrected_bootstrap_of_what_is_undefined_as_counted() -> None:
+    def unlike(weights: np.ndarray) -> np.ndarray:
+        return np.where((weights == 1).all(axis=1), np.nan, weights @ np.arange(9.0))
+
+    assert bootstrap(9, unlike, 1)
+    assert bootstrap(9, unlike, 1, bias_corrected=True) is None
+
+
 def test_the_bootstrap_resamples_units_with_replacement() -> None:
     drawn = []
 
@@ -451,6 +534,9 @@ def test_log_odds_of_nothing_to_compare_with_are_nothing() -> None:
     assert found.delta[0] == found.z[0] == 0
     assert found.low[0] < 0 < found.high[0]
     assert np.isfinite(np.array(log_odds([], 0, [], 0, [], 0))).all()
+    # Another item in one of the two samples only.
+    for one in (log_odds([5], 5, [9], 12, [1], 1), log_odds([5], 8, [9], 9, [1], 1)):
+        assert one.delta[0] == one.z[0] == 0
 
 
 def test_residuals_are_agrestis() -> None:
@@ -527,6 +613,11 @@ def test_jaccard_by_hand() -> None:
     assert found.low < found.mean < found.high
     assert found.n == 6
     assert jaccard([], [], 1) is None
+
+
+def test_codings_of_different_numbers_of_units_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        jaccard([{"ct"}, {"mr"}], [{"ct"}], 1)
 
 
 def test_pooling_is_metafors() -> None:
