@@ -1,0 +1,101 @@
+"""What the questions say of an invented field, word for word, with the ends of every table.
+
+The text is recorded in words.txt, to be read like code when it changes:
+`.venv/bin/python -m tests.trends.test_words` writes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gen.figures.figure import Figure
+from gen.trends.base import Answer
+from gen.trends.questions import QUESTIONS
+from tests.answers import answered
+from tests.trends import field
+
+RECORDED = Path(__file__).with_name("words.txt")
+MARK = "=== "  # before a question's slug
+
+
+def ask(slug: str) -> Answer:
+    (question,) = [each for each in QUESTIONS if each.slug == slug]
+    studies = field.studies()
+    return answered(question, studies, **field.others(studies))
+
+
+def told(slug: str) -> str:
+    """All that an answer says, as text; of a long list the ends."""
+    (question,) = [each for each in QUESTIONS if each.slug == slug]
+    answer = ask(slug)
+    lines = [question.title, question.ask, answer.sentence, *_figures(answer)]
+    lines += [
+        f"finding {each.id}: {each.label}; "
+        + " ".join(_text(v) for v in (each.estimate, each.low, each.high, each.p, each.null))
+        for each in answer.findings
+    ]
+    lines += [f"{name}: {_text(value)}" for name, value in (answer.values or {}).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _figures(answer: Answer) -> Iterator[str]:
+    for each in answer.figures:
+        yield f"\n--- {each.slug} #{each.anchor}: {each.title}"
+        yield each.reading
+        if isinstance(each, Figure):
+            yield each.note
+            yield f"columns: {_text(each.columns)}; in per cent: {each.percent}"
+            yield f"chart: {'; '.join(dict.fromkeys(_words(each.chart)))}"
+            yield f"{len(each.rows)} rows: {_text(each.rows)}"
+    yield ""
+
+
+def _words(chart: object, name: str = "") -> Iterator[str]:
+    """What a chart writes and how it tells things apart, in the order of its specification."""
+    if name in {"title", "domain", "range", "format", "sort"}:
+        yield f"{name} {_text(chart)}"
+    elif isinstance(chart, dict):
+        for key, value in chart.items():
+            if key != "config":
+                yield from _words(value, key)
+    elif isinstance(chart, list):
+        for value in chart:
+            yield from _words(value)
+
+
+def _text(value: object) -> str:
+    return json.dumps(_short(value), ensure_ascii=False)
+
+
+def _short(value: Any) -> Any:  # noqa: ANN401 - whatever a page is given
+    if isinstance(value, float):
+        return float(f"{value:.3g}")
+    if isinstance(value, dict):
+        return {str(key): _short(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        ends = value if len(value) <= 4 else [*value[:2], f"… {len(value) - 3} …", value[-1]]
+        return [_short(each) for each in ends]
+    return value
+
+
+@cache
+def recorded() -> dict[str, str]:
+    parts = RECORDED.read_text(encoding="utf-8").split(MARK)[1:]
+    return dict(part.rstrip("\n").split("\n", 1) for part in parts)
+
+
+@pytest.mark.parametrize("slug", [question.slug for question in QUESTIONS])
+def test_a_question_says_what_is_recorded(slug: str) -> None:
+    assert told(slug).rstrip("\n") == recorded()[slug]
+
+
+if __name__ == "__main__":
+    RECORDED.write_text(
+        "\n".join(f"{MARK}{each.slug}\n{told(each.slug)}" for each in QUESTIONS), encoding="utf-8"
+    )
