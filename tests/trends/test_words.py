@@ -1,7 +1,7 @@
-"""What the questions say of an invented field, word for word, with the ends of every table.
+"""What the questions say of an invented field, and of too few studies, word for word.
 
-The text is recorded in words.txt, to be read like code when it changes:
-`.venv/bin/python -m tests.trends.test_words` writes it anew.
+The text, with the ends of every table, is recorded in words.txt, to be read like code when it
+changes: `.venv/bin/python -m tests.trends.test_words` writes it anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from gen.figures.figure import Figure
-from gen.trends.base import Answer
+from gen.trends.base import Answer, Question
 from gen.trends.questions import QUESTIONS
 from tests.answers import answered
 from tests.trends import field
@@ -24,16 +24,11 @@ RECORDED = Path(__file__).with_name("words.txt")
 MARK = "=== "  # before a question's slug
 
 
-def ask(slug: str) -> Answer:
-    (question,) = [each for each in QUESTIONS if each.slug == slug]
-    studies = field.studies()
-    return answered(question, studies, **field.others(studies))
-
-
-def told(slug: str) -> str:
+def told(question: Question) -> str:
     """All that an answer says, as text; of a long list the ends."""
-    (question,) = [each for each in QUESTIONS if each.slug == slug]
-    answer = ask(slug)
+    studies = field.studies()
+    others = field.others(studies)
+    answer = answered(question, studies, **others)
     lines = [question.title, question.ask, answer.sentence, *_figures(answer)]
     lines += [
         f"finding {each.id}: {each.label}; "
@@ -41,6 +36,10 @@ def told(slug: str) -> str:
         for each in answer.findings
     ]
     lines += [f"{name}: {_text(value)}" for name, value in (answer.values or {}).items()]
+    for few in (2, 3):
+        answer = answered(question, studies[:few], **others)
+        lines += [f"\n--- of {few} studies", answer.sentence]
+        lines += [f"{each.anchor}: {each.reading}" for each in answer.figures]
     return "\n".join(lines) + "\n"
 
 
@@ -90,12 +89,12 @@ def recorded() -> dict[str, str]:
     return dict(part.rstrip("\n").split("\n", 1) for part in parts)
 
 
-@pytest.mark.parametrize("slug", [question.slug for question in QUESTIONS])
-def test_a_question_says_what_is_recorded(slug: str) -> None:
-    assert told(slug).rstrip("\n") == recorded()[slug]
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
+def test_a_question_says_what_is_recorded(question: Question) -> None:
+    assert told(question).rstrip("\n") == recorded()[question.slug]
 
 
 if __name__ == "__main__":
     RECORDED.write_text(
-        "\n".join(f"{MARK}{each.slug}\n{told(each.slug)}" for each in QUESTIONS), encoding="utf-8"
+        "\n".join(f"{MARK}{each.slug}\n{told(each)}" for each in QUESTIONS), encoding="utf-8"
     )
