@@ -157,6 +157,15 @@ def test_a_logistic_trend_of_five_and_five_can_be_told() -> None:
     assert logistic_trend([1, 2, 3, 4], [0, 1, 1, 3], [2, 3, 2, 3])
 
 
+def test_a_logistic_trend_of_two_years_is_their_odds_ratio() -> None:
+    found = logistic_trend([2020, 2021], [5, 10], [20, 20])
+    assert found
+    error = math.sqrt(1 / 5 + 1 / 15 + 1 / 10 + 1 / 10)  # Woolf (1955)
+    assert found.odds_ratio == pytest.approx(3)
+    assert found.high == pytest.approx(3 * math.exp(1.959964 * error), rel=1e-5)
+    assert found.p == pytest.approx(math.erfc(math.log(3) / error / math.sqrt(2)), rel=1e-5)
+
+
 def test_a_logistic_trend_is_the_same_of_studies_one_by_one_as_of_years() -> None:
     years, successes, totals = [1, 2, 3, 4], [1, 1, 1, 3], [3, 3, 2, 4]
     each = [
@@ -232,6 +241,19 @@ def test_any_scatter_beyond_chance_makes_growth_negative_binomial() -> None:
     assert found
     assert 1 < found.dispersion < 2
     assert found.model == "negative binomial"
+
+
+def test_a_single_study_in_another_year_is_enough_for_growth() -> None:
+    assert growth([2020, 2021, 2022], [1, 0, 30])
+
+
+def test_what_did_not_converge_is_no_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lost:
+        converged = False
+
+    monkeypatch.setattr(statistics.GLM, "fit", lambda *_, **__: Lost())
+    assert logistic_trend(*SNORING) is None
+    assert growth(*AIDS) is None
 
 
 def test_a_fit_that_does_not_converge_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,6 +366,12 @@ def test_no_doubling_time_where_the_slope_may_be_nothing() -> None:
     assert (flat.slope, flat.doubling, flat.doubling_low) == (0, None, None)
 
 
+def test_five_points_are_enough_for_theil_sen() -> None:
+    found = theil_sen([1, 2, 3, 4, 5], [1, 2, 3, 4, 5])
+    assert found
+    assert found.n == 5
+
+
 def test_no_theil_sen() -> None:
     assert theil_sen([1, 2, 3, 4], [1, 2, 3, 4]) is None
     assert theil_sen([2020] * 6, [1, 2, 3, 4, 5, 6]) is None
@@ -380,6 +408,11 @@ def test_no_concentration_of_nothing(values: list[int]) -> None:
     assert all(np.isnan(measure(values)) for measure in MEASURES)
 
 
+def test_a_line_with_nothing_to_measure_leaves_the_others_alone() -> None:
+    assert np.isnan(herfindahl([[3, -1], [0, 0], [1, 1]])).tolist() == [True, True, False]
+    assert herfindahl(np.zeros((2, 0))).shape == (2,)
+
+
 def test_measures_of_a_table_are_those_of_its_lines() -> None:
     table = np.random.default_rng(5).integers(0, 9, (40, 12))
     table[0] = 0
@@ -392,6 +425,7 @@ def test_measures_of_a_table_are_those_of_its_lines() -> None:
 
 def test_one_kind_is_wholly_concentrated() -> None:
     assert (gini([5]), herfindahl([5]), top_share([5], 1)) == (0, 1, 1)
+    assert (gini([1]), herfindahl([1]), top_share([1], 1)) == (0, 1, 1)
     assert (float(shannon([5])), math.copysign(1, shannon([5]))) == (0, 1)
 
 
@@ -523,6 +557,13 @@ def test_log_odds_by_hand() -> None:
     assert found.high[0] == pytest.approx(delta + 1.959964 * error)
 
 
+def test_log_odds_take_any_rest_however_small() -> None:
+    # The rest is a part of the prior only, here, elsewhere and in both.
+    for here, elsewhere, rests in ((5, 12, (0.5, 3.5)), (8, 9, (3.5, 0.5)), (5, 9, (0.5, 0.5))):
+        found = log_odds([5], here, [9], elsewhere, [1], 1.5)
+        assert found.delta[0] == pytest.approx(math.log(6 / rests[0]) - math.log(10 / rests[1]))
+
+
 def test_log_odds_shrink_what_is_seen_once() -> None:
     # The point of the prior: one naming of a rare item is no evidence, many of a frequent one are.
     found = log_odds([1, 30], 60, [0, 30], 240, [0.1, 6], 30)
@@ -546,6 +587,11 @@ def test_residuals_are_agrestis() -> None:
     found = residuals(table, table.sum(axis=1)[:, None], table.sum(axis=0), table.sum())
     assert found[0].round(2).tolist() == [4.50, 0.70, -5.32]
     assert found == pytest.approx(np.asarray(Table(table).standardized_resids))
+
+
+def test_residuals_of_four_studies_by_hand() -> None:
+    # Two in both and two in none: expected 1, variance 1 · ½ · ½.
+    assert residuals([2], [2], [2], [4]).tolist() == [2]
 
 
 def test_residuals_of_full_and_empty_categories_are_nothing() -> None:
@@ -612,6 +658,7 @@ def test_jaccard_by_hand() -> None:
     assert found.high is not None
     assert found.low < found.mean < found.high
     assert found.n == 6
+    assert jaccard(first, second, 1) == found
     assert jaccard([], [], 1) is None
 
 
