@@ -43,7 +43,7 @@ def _study(rng: np.random.Generator, year: int, n: int, late: float, before: lis
         cells["tasks"] = ("segmentation",) if "chest" in cells["domains"] else ("classification",)
     base = ("stemnet", "leafnet")[int(rng.random() < late)]
     cells |= {
-        "date": f"{year}-{1 + n % 9:02}-{1 + n % 28:02}",
+        "date": f"{year}-{1 + n % 9:02}-{1 + n % 28:02}" if n % 11 else str(year),
         "venue": "arXiv" if n % 3 else "Journal of Invention",
         "contribution": ("foundation-model", "evaluation")[n % 5 == 0],
         "coded_from": ("full-text",) if n % 2 else ("abstract",),

@@ -250,6 +250,26 @@ def test_answers_are_the_same_from_the_cache(
     assert asked == [75, 0, 74, 0]
 
 
+def test_what_categories_take_over_is_the_same_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compute, "CACHE", tmp_path)
+    asked = []
+
+    def count(df: pd.DataFrame, given: Context) -> dict[str, dict[str, int]]:
+        asked.append(len(df))
+        return {"domains": {"chest": len(df) + len(given.corpus.studies)}}
+
+    monkeypatch.setattr(compute, "category_values", count)
+    df, given = tables.frame(DOUBLING), context(DOUBLING)
+    for _ in range(2):
+        assert compute.categories(df, given) == {"domains": {"chest": 150}}
+    assert asked == [75]
+    fewer = DOUBLING[1:]
+    assert compute.categories(tables.frame(fewer), context(fewer)) == {"domains": {"chest": 148}}
+    assert asked == [75, 74]
+
+
 def test_packing_loses_nothing() -> None:
     found = {"growth": {"": grown(DOUBLING)}}
     plain = json.loads(compute._packed(found))  # noqa: SLF001 - what the cache holds

@@ -52,12 +52,23 @@ def _figures(answer: Answer) -> Iterator[str]:
             yield f"columns: {_text(each.columns)}; in per cent: {each.percent}"
             yield f"chart: {'; '.join(dict.fromkeys(_words(each.chart)))}"
             yield f"{len(each.rows)} rows: {_text(each.rows)}"
+            yield f"in sum: {_text(_sums(each.rows))}"
     yield ""
+
+
+def _sums(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Of each column of numbers, or of yes and no: so that no row between the ends goes unseen."""
+    found: dict[str, float] = {}
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, (int, float)):
+                found[name] = found.get(name, 0) + value
+    return found
 
 
 def _words(chart: object, name: str = "") -> Iterator[str]:
     """What a chart writes and how it tells things apart, in the order of its specification."""
-    if name in {"title", "domain", "range", "format", "sort"}:
+    if name in {"title", "datum", "domain", "range", "format", "sort"}:
         yield f"{name} {_text(chart)}"
     elif isinstance(chart, dict):
         for key, value in chart.items():
