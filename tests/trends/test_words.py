@@ -68,7 +68,7 @@ def _sums(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 def _words(chart: object, name: str = "") -> Iterator[str]:
     """What a chart writes and how it tells things apart, in the order of its specification."""
-    if name in {"title", "datum", "domain", "range", "format", "sort"}:
+    if name in {"title", "datum", "domain", "range", "format", "sort", "step"}:
         yield f"{name} {_text(chart)}"
     elif isinstance(chart, dict):
         for key, value in chart.items():
