@@ -34,6 +34,9 @@ ROOMS = {
     "trends": (["gen/trends/*.py"], ["tests/trends"]),  # its folders too: * also stands for /
 }
 
+QUICK = "not browser and not corpus and not slow"
+UNTIMED = "not in_two_seconds"  # a busy machine would kill mutants in the tests' name
+
 COPIED = ("data", "docs", "gen", "overrides", "tests", "*.yml", "*.md", "*.cff", "pyproject.toml")
 
 
@@ -67,7 +70,7 @@ def copy(room: str) -> Path:
         "only_mutate": _lines(modules),
         "also_copy": _lines([source.name for source in sources if source.name != "gen"]),
         "pytest_add_cli_args_test_selection": _lines(tests),
-        "pytest_add_cli_args": _lines(["-n0", "-m", "not browser and not corpus and not slow"]),
+        "pytest_add_cli_args": _lines(["-n0", "-m", QUICK, "-k", UNTIMED]),
         "use_git_change_detection": "false",
     }
     with (folder / "setup.cfg").open("w", encoding="utf-8") as file:
