@@ -12,6 +12,7 @@ from scipy.special import ndtr
 from statsmodels.genmod import families
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.meta_analysis import combine_effects
 
 from gen.analysis import statistics
 from gen.analysis.resampling import bootstrap, cohen, jaccard
@@ -689,6 +690,16 @@ def test_pooling_without_more_scatter_than_chance_has_no_variance_between() -> N
     assert found
     assert (found.tau2, found.i2) == (0, 0)
     assert found.estimate == pytest.approx(0.104)
+
+
+def test_a_variance_between_studies_that_does_not_converge_pools_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hasty(*given: np.ndarray, **how: object) -> object:
+        return combine_effects(*given, **how | {"maxiter": 2})
+
+    monkeypatch.setattr(statistics, "combine_effects", hasty)
+    assert pool(*KACKER) is None
 
 
 @pytest.mark.parametrize(
