@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The modules of a room, and where its tests are.
 ROOMS = {
-    "rules": (["gen/corpus/rules/*.py"], ["tests/corpus"]),
+    "rules": (["gen/corpus/rules/*.py"], ["tests/corpus", "tests/analysis/test_flow.py"]),
     "permalinks": (
         ["gen/permalinks/*.py", "gen/text/markdown.py"],
         ["tests/permalinks", "tests/text/test_markdown.py"],
