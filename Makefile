@@ -11,13 +11,16 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Named for the sum of requirements.txt: other contents, another set-up, whatever the clocks say.
 READY := .venv/ready-$(firstword $(shell cksum requirements.txt))
 
+# The mutation tester, beside the environment and not in it.
+MUTMUT := .cache/mutants/tool-$(firstword $(shell cksum tests/mutants.txt))
+
 # Material and redirects each print a notice on the future of MkDocs on every run: read, and off.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup site serve preview check test test-quick lint browser lock clean
+.PHONY: help setup site serve preview check test test-quick lint browser mutants lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,10 +61,17 @@ browser: $(READY)  ## install a Chromium for the browser tests, if there is none
 	@$(RUN) tests.chromium || $(RUN) playwright install chromium \
 	    || echo 'No Chromium could be installed: the tests that need one will be skipped.'
 
+# One process by default: a mutant is tried by its tests alone, and other work goes on beside it.
+mutants: $(READY) $(MUTMUT)  ## let tests prove themselves: make mutants ROOM=trends SAMPLE=200 (all: hours)
+	@PYTHONPATH=$(MUTMUT) $(RUN) tests.mutants '$(ROOM)' $(if $(SAMPLE),--sample $(SAMPLE)) $(ARGS)
+
 lock: $(READY)  ## write requirements.txt from requirements.in (ARGS=--upgrade for newer versions)
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	    --generate-hashes --custom-compile-command 'make lock' \
 	    --output-file requirements.txt requirements.in $(ARGS)
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --custom-compile-command 'make lock' --constraint requirements.txt \
+	    --output-file tests/mutants.txt tests/mutants.in $(ARGS)
 
 clean:  ## remove everything that these commands made
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache site
@@ -77,3 +87,7 @@ $(READY):
 	@$(RUN) pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
 	    --requirement requirements.txt
 	@touch $@
+
+$(MUTMUT): $(READY)
+	@$(RUN) pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+	    --target $@ --requirement tests/mutants.txt

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tomllib
 import warnings
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -113,7 +115,8 @@ def sound(question: Question, df: pd.DataFrame, given: Context) -> Answer:
         assert figure.reading.endswith(".")
         if isinstance(figure, Figure):
             assert figure.rows
-            assert all(figure.columns.keys() <= row.keys() for row in figure.rows)
+            needed = figure.columns.keys() | drawn(figure.chart)
+            assert all(needed <= row.keys() for row in figure.rows)
         else:
             assert not figure.reason.endswith(".")
     for finding in answer.findings:
@@ -122,6 +125,14 @@ def sound(question: Question, df: pd.DataFrame, given: Context) -> Answer:
         if None not in {finding.estimate, finding.low, finding.high}:
             assert finding.low <= finding.estimate <= finding.high
     return answer
+
+
+def drawn(chart: dict[str, Any]) -> set[str]:
+    """The fields of its rows that a chart draws: all that it names and does not make itself."""
+    text = json.dumps({name: part for name, part in chart.items() if name != "config"})
+    named = set(re.findall(r'"field": "(\w+)"', text))
+    told = set(re.findall(r"datum\.(\w+)", text)) - {"label", "value"}  # of an axis
+    return (named | told) - set(re.findall(r'"as": "(\w+)"', text))
 
 
 def benjamini_hochberg(ps: list[float]) -> list[float]:

@@ -8,13 +8,16 @@ import math
 import numpy as np
 import pytest
 from scipy.optimize import fsolve
+from scipy.special import ndtr
 from statsmodels.genmod import families
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.meta_analysis import combine_effects
 
 from gen.analysis import statistics
 from gen.analysis.resampling import bootstrap, cohen, jaccard
 from gen.analysis.statistics import (
+    Share,
     adjusted,
     gini,
     growth,
@@ -99,6 +102,14 @@ def test_wilson_excludes_nothing_where_nothing_was_observed() -> None:
     assert 0 < low[1] < high[1] == 1
 
 
+def test_a_share_has_wilsons_interval_and_of_nothing_there_is_none() -> None:
+    some, total, low, high = NEWCOMBE[0]
+    found = Share.of(some, total)
+    assert (found.some, found.total, found.value) == (some, total, some / total)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    assert Share.of(0, 0) == Share(0, 0, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("data", "slope", "error", "digits"),
     [(SNORING, 0.39734, 0.05001, 5), (BEETLES, 34.27, 2.91, 2)],
@@ -145,6 +156,29 @@ def test_no_logistic_trend(successes: list[int], totals: list[int]) -> None:
 
 def test_a_logistic_trend_of_five_and_five_can_be_told() -> None:
     assert logistic_trend([1, 2, 3, 4], [0, 1, 1, 3], [2, 3, 2, 3])
+
+
+def test_a_logistic_trend_of_two_years_is_their_odds_ratio() -> None:
+    found = logistic_trend([2020, 2021], [5, 10], [20, 20])
+    assert found
+    error = math.sqrt(1 / 5 + 1 / 15 + 1 / 10 + 1 / 10)  # Woolf (1955)
+    assert found.odds_ratio == pytest.approx(3)
+    assert found.high == pytest.approx(3 * math.exp(1.959964 * error), rel=1e-5)
+    assert found.p == pytest.approx(math.erfc(math.log(3) / error / math.sqrt(2)), rel=1e-5)
+
+
+def test_a_logistic_trend_is_the_same_of_studies_one_by_one_as_of_years() -> None:
+    years, successes, totals = [1, 2, 3, 4], [1, 1, 1, 3], [3, 3, 2, 4]
+    each = [
+        (year, int(n < k))
+        for year, k, total in zip(years, successes, totals, strict=True)
+        for n in range(total)
+    ]
+    alone = logistic_trend([year for year, _ in each], [won for _, won in each], [1] * len(each))
+    together = logistic_trend(years, successes, totals)
+    assert alone
+    assert together
+    assert dataclasses.astuple(alone) == pytest.approx(dataclasses.astuple(together), rel=1e-5)
 
 
 def test_poisson_regression_is_the_published_one() -> None:
@@ -210,6 +244,19 @@ def test_any_scatter_beyond_chance_makes_growth_negative_binomial() -> None:
     assert found.model == "negative binomial"
 
 
+def test_a_single_study_in_another_year_is_enough_for_growth() -> None:
+    assert growth([2020, 2021, 2022], [1, 0, 30])
+
+
+def test_what_did_not_converge_is_no_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lost:
+        converged = False
+
+    monkeypatch.setattr(statistics.GLM, "fit", lambda *_, **__: Lost())
+    assert logistic_trend(*SNORING) is None
+    assert growth(*AIDS) is None
+
+
 def test_a_fit_that_does_not_converge_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statistics, "_regression", lambda *_: None)
     assert growth([2020, 2021, 2022], [2, 3, 5]) is None
@@ -273,6 +320,16 @@ def test_theil_sen_is_sens() -> None:
     assert (found.low, found.high) == pytest.approx((slopes[3], slopes[17]))
 
 
+def test_the_p_of_theil_sen_is_kendalls() -> None:
+    # Of 7! orders one rises throughout and one falls throughout.
+    rising = theil_sen(*SEN)
+    assert rising
+    assert rising.p == pytest.approx(2 / math.factorial(7))
+    flat = theil_sen(range(6), [3] * 6)
+    assert flat
+    assert flat.p == 1
+
+
 def test_doubling_time_is_that_of_the_slope() -> None:
     years = np.arange(2018, 2026)
     found = theil_sen(years, np.log10(1000 * 2.0 ** ((years - 2018) / 1.5)))
@@ -308,6 +365,12 @@ def test_no_doubling_time_where_the_slope_may_be_nothing() -> None:
     flat = theil_sen(range(6), [3] * 6)
     assert flat
     assert (flat.slope, flat.doubling, flat.doubling_low) == (0, None, None)
+
+
+def test_five_points_are_enough_for_theil_sen() -> None:
+    found = theil_sen([1, 2, 3, 4, 5], [1, 2, 3, 4, 5])
+    assert found
+    assert found.n == 5
 
 
 def test_no_theil_sen() -> None:
@@ -346,6 +409,11 @@ def test_no_concentration_of_nothing(values: list[int]) -> None:
     assert all(np.isnan(measure(values)) for measure in MEASURES)
 
 
+def test_a_line_with_nothing_to_measure_leaves_the_others_alone() -> None:
+    assert np.isnan(herfindahl([[3, -1], [0, 0], [1, 1]])).tolist() == [True, True, False]
+    assert herfindahl(np.zeros((2, 0))).shape == (2,)
+
+
 def test_measures_of_a_table_are_those_of_its_lines() -> None:
     table = np.random.default_rng(5).integers(0, 9, (40, 12))
     table[0] = 0
@@ -358,6 +426,7 @@ def test_measures_of_a_table_are_those_of_its_lines() -> None:
 
 def test_one_kind_is_wholly_concentrated() -> None:
     assert (gini([5]), herfindahl([5]), top_share([5], 1)) == (0, 1, 1)
+    assert (gini([1]), herfindahl([1]), top_share([1], 1)) == (0, 1, 1)
     assert (float(shannon([5])), math.copysign(1, shannon([5]))) == (0, 1)
 
 
@@ -372,6 +441,28 @@ def test_bootstrap_of_a_mean_is_students_interval() -> None:
         assert found == pytest.approx(
             (values.mean() - margin, values.mean() + margin), abs=0.05 * margin
         )
+
+
+def test_bootstrap_intervals_are_those_of_hesterberg_and_of_davison_and_hinkley() -> None:
+    values = np.array([2.1, 3.4, 1.9, 4.0, 2.8, 3.1, 2.2, 3.7, 2.9, 9.3])
+    drawn = []
+
+    def squares(weights: np.ndarray) -> np.ndarray:
+        found = (weights @ values / 10) ** 2
+        drawn.append(found)
+        return found
+
+    # 2.262157 is Student's t for 95 % and 9 degrees of freedom.
+    t = 2.262157 * math.sqrt(10 / 9)
+    plain = bootstrap(10, squares, 7)
+    assert len(drawn[0]) == 1000
+    assert plain == pytest.approx(tuple(np.quantile(drawn[0], [ndtr(-t), ndtr(t)])), rel=1e-5)
+    corrected = bootstrap(10, squares, 7, bias_corrected=True)
+    _, resamples, observed = drawn
+    assert observed == pytest.approx(values.mean() ** 2)
+    middle = 2 * float(observed[0]) - resamples.mean()
+    half = t * resamples.std()
+    assert corrected == pytest.approx((middle - half, middle + half), rel=1e-5)
 
 
 def test_corrected_bootstrap_moves_against_the_bias() -> None:
@@ -414,6 +505,33 @@ def test_no_bootstrap() -> None:
     assert bootstrap(30, lambda weights: where(weights[:, :4].any(axis=1), mean(weights)), 1)
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_no_bootstrap_claims_certainty_of_nothing(corrected: bool) -> None:  # noqa: FBT001
+    def none(weights: np.ndarray) -> np.ndarray:
+        return np.zeros(len(weights))
+
+    assert bootstrap(9, none, 1, bias_corrected=corrected) is None
+
+
+def test_one_resample_in_twenty_may_leave_a_statistic_undefined() -> None:
+    def but_for(n: int) -> tuple[float, float] | None:
+        def statistic(weights: np.ndarray) -> np.ndarray:
+            return np.where(np.arange(len(weights)) < n, np.nan, weights @ np.arange(9.0))
+
+        return bootstrap(9, statistic, 1, 20)
+
+    assert but_for(1)
+    assert but_for(2) is None
+
+
+def test_no_corrected_bootstrap_of_what_is_undefined_as_counted() -> None:
+    def unlike(weights: np.ndarray) -> np.ndarray:
+        return np.where((weights == 1).all(axis=1), np.nan, weights @ np.arange(9.0))
+
+    assert bootstrap(9, unlike, 1)
+    assert bootstrap(9, unlike, 1, bias_corrected=True) is None
+
+
 def test_the_bootstrap_resamples_units_with_replacement() -> None:
     drawn = []
 
@@ -440,6 +558,13 @@ def test_log_odds_by_hand() -> None:
     assert found.high[0] == pytest.approx(delta + 1.959964 * error)
 
 
+def test_log_odds_take_any_rest_however_small() -> None:
+    # The rest is a part of the prior only, here, elsewhere and in both.
+    for here, elsewhere, rests in ((5, 12, (0.5, 3.5)), (8, 9, (3.5, 0.5)), (5, 9, (0.5, 0.5))):
+        found = log_odds([5], here, [9], elsewhere, [1], 1.5)
+        assert found.delta[0] == pytest.approx(math.log(6 / rests[0]) - math.log(10 / rests[1]))
+
+
 def test_log_odds_shrink_what_is_seen_once() -> None:
     # The point of the prior: one naming of a rare item is no evidence, many of a frequent one are.
     found = log_odds([1, 30], 60, [0, 30], 240, [0.1, 6], 30)
@@ -451,6 +576,9 @@ def test_log_odds_of_nothing_to_compare_with_are_nothing() -> None:
     assert found.delta[0] == found.z[0] == 0
     assert found.low[0] < 0 < found.high[0]
     assert np.isfinite(np.array(log_odds([], 0, [], 0, [], 0))).all()
+    # Another item in one of the two samples only.
+    for one in (log_odds([5], 5, [9], 12, [1], 1), log_odds([5], 8, [9], 9, [1], 1)):
+        assert one.delta[0] == one.z[0] == 0
 
 
 def test_residuals_are_agrestis() -> None:
@@ -460,6 +588,11 @@ def test_residuals_are_agrestis() -> None:
     found = residuals(table, table.sum(axis=1)[:, None], table.sum(axis=0), table.sum())
     assert found[0].round(2).tolist() == [4.50, 0.70, -5.32]
     assert found == pytest.approx(np.asarray(Table(table).standardized_resids))
+
+
+def test_residuals_of_four_studies_by_hand() -> None:
+    # Two in both and two in none: expected 1, variance 1 · ½ · ½.
+    assert residuals([2], [2], [2], [4]).tolist() == [2]
 
 
 def test_residuals_of_full_and_empty_categories_are_nothing() -> None:
@@ -526,7 +659,13 @@ def test_jaccard_by_hand() -> None:
     assert found.high is not None
     assert found.low < found.mean < found.high
     assert found.n == 6
+    assert jaccard(first, second, 1) == found
     assert jaccard([], [], 1) is None
+
+
+def test_codings_of_different_numbers_of_units_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        jaccard([{"ct"}, {"mr"}], [{"ct"}], 1)
 
 
 def test_pooling_is_metafors() -> None:
@@ -551,6 +690,16 @@ def test_pooling_without_more_scatter_than_chance_has_no_variance_between() -> N
     assert found
     assert (found.tau2, found.i2) == (0, 0)
     assert found.estimate == pytest.approx(0.104)
+
+
+def test_a_variance_between_studies_that_does_not_converge_pools_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hasty(*given: np.ndarray, **how: object) -> object:
+        return combine_effects(*given, **how | {"maxiter": 2})
+
+    monkeypatch.setattr(statistics, "combine_effects", hasty)
+    assert pool(*KACKER) is None
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,12 @@ def test_captions_read_the_rows_that_are_drawn() -> None:
     assert figure(answer, "fig-raw").rows[-1]["value"] == field(answer, "family")["raw"] == 0.9167
 
 
+def test_a_field_in_which_no_cell_agrees_is_said_to_agree_in_none() -> None:
+    answer = asked(coded(family=families(12)), coded(family=families(0, 12)))
+    assert "from 0 % (Family) to" in answer.sentence
+    assert figure(answer, "fig-raw").reading.endswith("the least is Family with 0 %.")
+
+
 def test_a_cell_that_is_recoded_moves_the_numbers() -> None:
     first = coded(family=families(6, 6))
     before = field(asked(first, coded(family=families(6, 6))), "family")

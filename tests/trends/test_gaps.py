@@ -194,7 +194,8 @@ def test_every_linked_cell_has_its_list() -> None:
         "trends/gaps/modalities-tasks.md",
         "trends/gaps/studies.json",
     ]
-    _, _, lists = json.loads(made["trends/gaps/domains-tasks.md"])
+    template, path, lists = json.loads(made["trends/gaps/domains-tasks.md"])
+    assert (template, path) == ("trends/gaps-lists.md.jinja", "trends/gaps/domains-tasks.md")
     assert [(first, second, len(ids)) for first, second, ids in lists] == [
         ("chest", "classification", 16),
         ("chest", "segmentation", 4),

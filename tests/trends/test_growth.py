@@ -13,9 +13,9 @@ from gen.analysis import tables
 from gen.corpus.tables import Study
 from gen.figures.figure import Absent
 from gen.trends import compute, growth
-from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
+from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS
-from gen.trends.sensitivity import change, sensitivity, significant
+from gen.trends.sensitivity import change, sensitivity, sentence, significant
 from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
@@ -250,6 +250,26 @@ def test_answers_are_the_same_from_the_cache(
     assert asked == [75, 0, 74, 0]
 
 
+def test_what_categories_take_over_is_the_same_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compute, "CACHE", tmp_path)
+    asked = []
+
+    def count(df: pd.DataFrame, given: Context) -> dict[str, dict[str, int]]:
+        asked.append(len(df))
+        return {"domains": {"chest": len(df) + len(given.corpus.studies)}}
+
+    monkeypatch.setattr(compute, "category_values", count)
+    df, given = tables.frame(DOUBLING), context(DOUBLING)
+    for _ in range(2):
+        assert compute.categories(df, given) == {"domains": {"chest": 150}}
+    assert asked == [75]
+    fewer = DOUBLING[1:]
+    assert compute.categories(tables.frame(fewer), context(fewer)) == {"domains": {"chest": 148}}
+    assert asked == [75, 74]
+
+
 def test_packing_loses_nothing() -> None:
     found = {"growth": {"": grown(DOUBLING)}}
     plain = json.loads(compute._packed(found))  # noqa: SLF001 - what the cache holds
@@ -275,7 +295,9 @@ def test_what_becomes_of_a_finding_is_said(other: Finding | None, said: str) -> 
 def test_a_finding_without_p_is_judged_by_its_interval() -> None:
     assert significant(Finding("it", "It", 0.3, 0.1, 0.5, None, null=0.0))
     assert not significant(Finding("it", "It", 0.3, -0.1, 0.5, None, null=0.0))
-    assert not significant(Finding("it", "It", 0.3, None, None, None))
+    assert not significant(Finding("it", "It", 0.3, 0.0, 0.5, None, null=0.0))
+    assert not significant(Finding("it", "It", 0.3, None, 0.5, None))
+    assert not significant(Finding("it", "It", 0.3, 0.1, None, None))
 
 
 def test_only_headlines_stand_in_the_table_of_sensitivity(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,10 +309,32 @@ def test_only_headlines_stand_in_the_table_of_sensitivity(monkeypatch: pytest.Mo
         "models": answer_of(0.5, 0.01),
         "full-text": answer_of(None, None),
     }
-    (row,) = sensitivity({"made-up": found})
+    rows = sensitivity({"made-up": found})
+    (row,) = rows
+    assert (row["slug"], row["title"]) == ("made-up", "Made up")
+    assert row["finding"] == found[""].findings[0]
+    assert [each["finding"] for each in row["under"]] == [
+        found[name].findings[0] for name in ("published", "models", "full-text")
+    ]
     assert [each["change"] for each in row["under"]] == [
         "holds",
         "changes sign",
         "too few studies to say",
     ]
     assert sensitivity({"made-up": found | {"": answer_of(2.0, 0.2)}}) == []
+    assert sentence(rows * 2) == (
+        "2 findings are significant in all studies; without preprints, 2 hold; foundation models "
+        "only, 0 hold; only rows coded from full text, 0 hold."
+    )
+    assert sentence([]) == "Too few studies to say: no finding is significant in all studies."
+
+
+def test_a_question_without_switches_has_no_line_in_the_table_of_sensitivity(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fixed = Question("fixed", "Fixed", "What?", growth.answer, switches=False)
+    switched = Question("made-up", "Made up", "What?", growth.answer)
+    monkeypatch.setattr("gen.trends.sensitivity.QUESTIONS", (fixed, switched))
+    found = {"fixed": {"": answer_of(2.0, 0.01)}, "made-up": {}}
+    found["made-up"] = dict.fromkeys(["", *SWITCHES], answer_of(2.0, 0.01))
+    assert [row["slug"] for row in sensitivity(found)] == ["made-up"]

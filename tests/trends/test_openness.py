@@ -102,6 +102,19 @@ def test_groups_are_compared_where_enough_studies_are() -> None:
     ]
 
 
+def test_families_keep_their_order_and_domains_come_by_size() -> None:
+    studies = [
+        *copies(3, 2024, family="vision-only", domains=("chest",)),
+        *copies(5, 2024, family="vision-language", domains=("eye",)),
+    ]
+    assert [row["term"] for row in asked(studies).values["groups"]] == [
+        "vision-only",
+        "vision-language",
+        "eye",
+        "chest",
+    ]
+
+
 def planted(shares: list[tuple[int, int]]) -> list[Study]:
     return [
         one

@@ -76,6 +76,9 @@ def test_the_incomplete_year_is_shown_but_not_fitted() -> None:
     alone, beside = found(asked(doubling()), "train-images"), found(answer, "train-images")
     assert (beside.estimate, beside.low, beside.high) == (alone.estimate, alone.low, alone.high)
     assert drawn.note.endswith("1 study of 2026 shown but not fitted.")
+    assert figure(asked(doubling()), "fig-train-images").note == (
+        "Logarithmic scale; Theil–Sen line; studies far from it are named."
+    )
 
 
 def test_the_line_drawn_is_the_line_said() -> None:
