@@ -14,7 +14,7 @@ READY := .venv/ready-$(firstword $(shell cksum requirements.txt))
 # The mutation tester, beside the environment and not in it.
 MUTMUT := .cache/mutants/tool-$(firstword $(shell cksum tests/mutants.txt))
 
-# Material and redirects each print a notice on the future of MkDocs on every run: read, and off.
+# Material and gen-files each print a notice on the future of MkDocs on every run: read, and off.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
