@@ -26,7 +26,10 @@ ROOMS = {
         ["gen/permalinks/*.py", "gen/text/markdown.py"],
         ["tests/permalinks", "tests/text/test_markdown.py"],
     ),
-    "citations": (["gen/citations/*.py"], ["tests/citations"]),
+    "citations": (
+        ["gen/citations/*.py"],
+        ["tests/citations", "tests/chapters/test_authored.py"],
+    ),
     "statistics": (
         ["gen/analysis/statistics.py", "gen/analysis/resampling.py"],
         ["tests/analysis/test_statistics.py"],
