@@ -7,8 +7,10 @@ knows no hooks builds the same site, more slowly.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
+import jinja2
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -18,6 +20,8 @@ UNSEARCHED: Final = re.compile(
     r"<(figure|nav|section|table)\b[^>]* data-search-exclude\b[^>]*>.*?</\1>", re.DOTALL
 )
 LAST: Final = -100
+
+CACHE: Final = Path(".cache/theme")  # by the text of a template; can be deleted at any time
 
 contents: dict[str, str] = {}  # address of a page -> its content, while the search sees less of it
 
@@ -32,3 +36,11 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
 def on_page_context(context: TemplateContext, page: Page, **_: object) -> TemplateContext:
     page.content = contents.pop(page.url)
     return context
+
+
+def on_env(env: jinja2.Environment, **_: object) -> jinja2.Environment:
+    """Compile the theme once for many builds, and look at none of its files twice in a build."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(CACHE))
+    env.auto_reload = False
+    return env

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import mkdocs_gen_files
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+from mkdocs_gen_files.editor import FilesEditor
 
 # `mkdocs serve` runs this file afresh but keeps what it imported: forget our own modules, with the
 # templates and charts that they hold, as soon as one of their files is another.
@@ -25,7 +26,6 @@ if getattr(sys.modules.get("gen"), "CODE", None) != CODE:
 import gen  # noqa: E402 - only after the old modules are gone
 from gen.corpus.load import load  # noqa: E402
 from gen.pages.preview import preview  # noqa: E402
-from gen.pages.view import File  # noqa: E402
 from gen.problems import DataError  # noqa: E402
 from gen.site import site  # noqa: E402
 
@@ -34,7 +34,7 @@ vars(gen)["CODE"] = CODE
 SHOWN = Path(".cache/preview.txt")  # the pages of the preview that was shown last
 
 
-def previewed(study: str) -> Iterator[File]:
+def previewed(study: str) -> Iterator[tuple[str, str | bytes]]:
     """The files of a preview, whose pages are remembered: problems take their place."""
     before = SHOWN.read_text(encoding="utf-8").split() if SHOWN.exists() else []
     files = list(preview(Path("data"), study, before))
@@ -44,17 +44,16 @@ def previewed(study: str) -> Iterator[File]:
 
 
 gc.unfreeze()  # a server's build before this one
-study = mkdocs_gen_files.config.extra.get("preview")
+editor = FilesEditor.current()
+study = editor.config.extra.get("preview")
 try:
     for path, content in (
         site(load(Path("data")), Path("docs")) if study is None else previewed(study)
     ):
         if path == "redirects.json":  # the plugin reads its configuration after this one has run
-            mkdocs_gen_files.config.plugins["redirects"].config["redirect_maps"] = json.loads(
-                content
-            )
-        with mkdocs_gen_files.open(path, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            editor.config.plugins["redirects"].config["redirect_maps"] = json.loads(content)
+        # In memory: mkdocs_gen_files.open would write each file, for MkDocs to read and copy.
+        editor._files[path] = File.generated(editor.config, path, content=content)  # noqa: SLF001
 except DataError as error:
     raise PluginError(f"the site cannot be built:\n{error}\n{error.summary}") from None
 gc.freeze()  # all of it is needed to the end: looking for garbage in it finds none
