@@ -15,8 +15,7 @@ import pytest
 from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS, Study
-from gen.pages.studies import fact
-from gen.pages.view import View
+from gen.pages.facts import fact
 from tests import invented, markup, real
 from tests.build import checkout, generated, run
 from tests.real import DOCS, ROOT, files, pages
@@ -63,9 +62,10 @@ def data(tmp_path: Path) -> Path:
     ],
 )
 def test_a_fact_that_is_a_term_is_shown_by_its_label(data: Path, name: str, label: str) -> None:
-    view = View.of(load(data))
+    corpus = load(data)
+    (study,) = (study for study in corpus.studies if study.id == "alphaseg")
     (column,) = (column for column in columns(Study) if column.name == name)
-    assert fact(view, view.links.study["alphaseg"], column) == label
+    assert fact(study, column, corpus.taxonomy) == label
 
 
 @pytest.mark.corpus
