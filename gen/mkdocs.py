@@ -43,7 +43,8 @@ def previewed(study: str) -> Iterator[tuple[str, str | bytes]]:
     yield from files
 
 
-gc.unfreeze()  # a server's build before this one
+gc.unfreeze()  # a server's build before this one, whose garbage goes now
+gc.collect()
 editor = FilesEditor.current()
 study = editor.config.extra.get("preview")
 try:
@@ -56,4 +57,4 @@ try:
         editor._files[path] = File.generated(editor.config, path, content=content)  # noqa: SLF001
 except DataError as error:
     raise PluginError(f"the site cannot be built:\n{error}\n{error.summary}") from None
-gc.freeze()  # all of it is needed to the end: looking for garbage in it finds none
+gc.disable()  # all of it is needed to the end: looking for garbage finds none

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from gen.corpus.tables import Study
@@ -54,6 +55,7 @@ class Entry:
         return f"Permalink of this version: {self.permalink}" if self.permalink else ""
 
 
+@cache  # many wrote several studies, and a study is on many pages
 def person(text: str) -> Name:
     """A name written as "Given Family", with particles (van der Laak) and suffixes (Jr.) apart."""
     words = text.split()

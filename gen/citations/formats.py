@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from gen.citations.entry import Entry, Name, line
@@ -41,6 +42,7 @@ HYPHENS: Final = re.compile("-(?=-)")
 PERCENT: Final = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
+@cache  # a study is in the bibliographies of many pages
 def bibtex(entry: Entry) -> str:
     """One entry. What is surely no person's name is kept whole by braces."""
     kind, _, _, container = KINDS[entry.kind]
@@ -80,6 +82,7 @@ def _bibtex_name(name: Name) -> str:
     return ", ".join(parts).translate(TEX)
 
 
+@cache
 def ris(entry: Entry) -> str:
     """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole."""
     lines = [("TY", KINDS[entry.kind][1]), ("ID", entry.key)]
@@ -101,8 +104,12 @@ def ris(entry: Entry) -> str:
 
 def csl_json(entries: Iterable[Entry]) -> str:
     """A list of items, as reference managers import it, an item a line."""
-    items = (json.dumps(csl(entry), ensure_ascii=False) for entry in entries)
-    return "[" + ",\n".join(items) + "]\n"
+    return "[" + ",\n".join(map(_csl_line, entries)) + "]\n"
+
+
+@cache
+def _csl_line(entry: Entry) -> str:
+    return json.dumps(csl(entry), ensure_ascii=False)
 
 
 def csl(entry: Entry) -> dict[str, Any]:

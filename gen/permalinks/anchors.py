@@ -99,7 +99,9 @@ def tables_without_id(rows: Rows) -> Iterator[Message]:
 
 
 def tags(line: str) -> list[tuple[str, str, str]]:
-    return TAG.findall(CODE.sub("", line)) if "<" in line else []
+    if "<" not in line:
+        return []
+    return TAG.findall(CODE.sub("", line) if "`" in line else line)
 
 
 def opens_with_id(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -20,6 +21,8 @@ from gen.problems import PageError, Problem
 from gen.text.format import counted, format_date, interval, number, percent
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+# Compiled templates, by their text and by what is done to it here; can be deleted at any time.
+COMPILED = Path(".cache/templates")
 
 # What starts a construct within a line, and what starts a block where a text starts a line.
 MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
@@ -62,6 +65,8 @@ class CitationExtension(Extension):
 @cache
 def environment() -> jinja2.Environment:
     """Strict: a name that is not there is an error, never an empty string."""
+    compiled = COMPILED / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    compiled.mkdir(parents=True, exist_ok=True)
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
@@ -71,6 +76,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
         # Jinja's own {# would swallow the explicit ids of headings: {#methods}.
         comment_start_string="{##",
         comment_end_string="##}",
