@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gen.corpus.corpus import Corpus
-from gen.corpus.rules.flow import DEFERRED, INCLUDED, first_sources
+from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, first_sources
 from gen.corpus.tables import Record
 
 
@@ -53,8 +53,10 @@ class Flow:
 
     kinds: tuple[Kind, ...]
     within: int  # entries that repeat one of the same source; other duplicates repeat another's
-    excluded: tuple[Box, ...]  # one for each reason but the backlog
-    deferred: Box
+    excluded: tuple[Box, ...]  # at screening, one for each reason
+    deferred: Box  # and not drawn yet
+    drawn: Box  # whatever became of them
+    unfit: tuple[Box, ...]  # excluded at coding, one for each reason
     waiting: Box
     coded: Box
     screened: int
@@ -68,26 +70,46 @@ class Flow:
         led = {study.record_id for study in corpus.studies}
         included = [record for record in records if record.decision == INCLUDED]
 
-        def excluded(slug: str, reason: str) -> Box:
-            term, left_out = reasons[reason], tuple(r for r in records if r.reason == reason)
-            return Box(slug, term.label, term.definition, left_out)
+        def excluded(stage: str, prefix: str) -> tuple[Box, ...]:
+            boxes = (
+                Box(
+                    f"{prefix}-{id_}",
+                    term.label,
+                    term.definition,
+                    tuple(r for r in records if (r.reason, r.stage) == (id_, stage)),
+                )
+                for id_, term in reasons.items()
+            )
+            return tuple(box for box in boxes if box.number or stage == SCREENING)
 
         return cls(
             kinds=_kinds(corpus),
             within=sum(source.raw_records for source in corpus.sources)
             - sum(len(set(record.sources)) for record in records),
-            excluded=tuple(excluded(f"excluded-{id_}", id_) for id_ in reasons if id_ != DEFERRED),
-            deferred=excluded("deferred", DEFERRED),
+            excluded=excluded(SCREENING, "excluded"),
+            deferred=Box(
+                "deferred",
+                "Deferred",
+                corpus.taxonomy["decision"].terms[DEFERRED].definition,
+                tuple(record for record in records if record.decision == DEFERRED),
+            ),
+            drawn=Box(
+                "drawn",
+                "Drawn from the deferred",
+                "Deferred at screening, drawn at random for coding, and decided since.",
+                tuple(record for record in records if is_drawn(record)),
+            ),
+            unfit=excluded(CODING, "coding"),
             waiting=Box(
                 "waiting",
                 "Waiting to be coded",
-                "Included at screening, and not yet coded as a study.",
+                "Eligible as far as is known, and not yet coded as a study.",
                 tuple(record for record in included if record.id not in led),
             ),
             coded=Box(
                 "coded",
                 "Coded as studies",
-                "Included at screening, and coded as a study of this review.",
+                "Eligible, and coded as a study of this review.",
                 tuple(record for record in included if record.id in led),
             ),
             screened=len(records),
@@ -114,8 +136,18 @@ class Flow:
 
     @property
     def removed(self) -> int:
-        """Records excluded for a reason other than the backlog."""
+        """Records excluded at screening."""
         return sum(box.number for box in self.excluded)
+
+    @property
+    def rejected(self) -> int:
+        """Records excluded at coding."""
+        return sum(box.number for box in self.unfit)
+
+    @property
+    def sought(self) -> int:
+        """Records taken up for coding: those included at screening, and those drawn."""
+        return self.rejected + self.included
 
     @property
     def included(self) -> int:
@@ -124,12 +156,17 @@ class Flow:
     @property
     def outcomes(self) -> tuple[Box, ...]:
         """Boxes that between them hold every record once."""
-        return (*self.excluded, self.deferred, self.waiting, self.coded)
+        return (*self.excluded, self.deferred, *self.unfit, self.waiting, self.coded)
 
     @property
     def boxes(self) -> tuple[Box, ...]:
         """Every box that opens a list."""
-        return (*(kind.box for kind in self.kinds), *self.outcomes)
+        return (*(kind.box for kind in self.kinds), *self.outcomes, self.drawn)
+
+
+def is_drawn(record: Record) -> bool:
+    """Whether a record deferred at screening was taken up: a duplicate found before counts not."""
+    return bool(record.draw) and record.decision != DEFERRED and record.stage != SCREENING
 
 
 def _kinds(corpus: Corpus) -> tuple[Kind, ...]:

@@ -25,6 +25,7 @@ class Links:
     evaluated_on: dict[str, list[Study]]
     children: dict[str, list[Study]]  # id -> studies that build on it directly
     results: dict[str, list[Result]]  # study id -> its results, in the order of the table
+    framed: frozenset[str]  # ids of the studies of which shares and trends speak
 
     @classmethod
     def of(cls, corpus: Corpus) -> Links:
@@ -43,12 +44,17 @@ class Links:
             ),
             trained_on=_grouped(newest, lambda study: study.train_data),
             evaluated_on=_grouped(newest, lambda study: study.eval_data),
-            children=_grouped(newest, lambda study: study.builds_on),
+            children=_grouped(newest, lambda study: study.roots),
             results=dict(results),
+            framed=frozenset(study.id for study in corpus.counted),
         )
 
     def studies(self, facet: str, term: str) -> list[Study]:
         return self.by_term.get((facet, term), [])
+
+    def counted(self, studies: Iterable[Study]) -> list[Study]:
+        """Those of which shares and trends speak: included at screening, not retracted."""
+        return [study for study in studies if study.id in self.framed]
 
     def descendants(self, id_: str) -> list[Study]:
         """Every study that builds on it through at least one other study, newest first."""

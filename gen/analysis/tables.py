@@ -33,7 +33,7 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
                 "contribution": study.contribution,
                 "full_text": "full-text" in study.coded_from,
                 **{facet: study.terms(facet) for facet in FACETS},
-                "builds_on": study.builds_on,
+                "builds_on": study.roots,
                 "training_data": study.train_data,
                 "evaluation_data": study.eval_data,
                 "train_size": study.train_size,

@@ -12,6 +12,9 @@ from gen.problems import unknown
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
+# What may be asked for like a column and joins several -> one of these, with what they may hold.
+JOINED = {"roots": "builds_on"}
+
 
 def meeting(
     rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object], corpus: Corpus
@@ -20,7 +23,8 @@ def meeting(
 
     A condition names a column and its value, or a list of which any will do; None asks for an
     empty cell. `stated` names columns that hold a value; of studies, `year` and `since` ask for
-    the year of first appearance and `published` for a venue.
+    the year of first appearance, `published` for a venue, and `roots` for whatever they start from
+    or test.
 
     Raises ValueError for a condition that no row could meet.
     """
@@ -45,7 +49,7 @@ def known(name: str, model: type[Row]) -> str:
     Raises ValueError if it has none of the name.
     """
     names = [column.name for column in columns(model)]
-    if name not in names:
+    if JOINED.get(name, name) not in names:
         table = next(table for table, each in TABLES.items() if each is model)
         raise ValueError(unknown(name, f"a column of {table}.csv", names))
     return name
@@ -58,7 +62,7 @@ def has(row: Row, name: str) -> bool:
 
 def _check(name: str, model: type[Row], values: Iterable[object], corpus: Corpus) -> None:
     """Raise ValueError for a value that no row may hold."""
-    column = next(column for column in columns(model) if column.name == name)
+    column = next(each for each in columns(model) if each.name == JOINED.get(name, name))
     allowed = list(corpus.taxonomy[column.vocabulary].terms) if column.vocabulary else []
     for table in column.refers:
         key = "source" if table == "sources" else "id"

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from gen.analysis.links import Links, tally
-from gen.chapters.conditions import AnyRow, has, known, meeting
+from gen.chapters.conditions import JOINED, AnyRow, has, known, meeting
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
@@ -38,7 +38,7 @@ class Expressions:
         return {name: getattr(self, name) for name in names.split()}
 
     def count_studies(self, **conditions: object) -> str:
-        """How many studies meet every condition."""
+        """How many studies meet every condition, of those included at screening."""
         return number(len(self._studies(conditions)))
 
     def count_data_sets(self, **conditions: object) -> str:
@@ -135,7 +135,7 @@ class Expressions:
     def _studies(
         self, conditions: Mapping[str, object], among: Iterable[Study] | None = None
     ) -> list[Study]:
-        return self._rows(self.corpus.studies if among is None else among, Study, conditions)
+        return self._rows(self.corpus.counted if among is None else among, Study, conditions)
 
     def _rows(
         self, rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object]
@@ -144,7 +144,7 @@ class Expressions:
 
     def _linked(self, column: str, value: object) -> str:
         """A value as a reader knows it, linked to its page where it has one."""
-        traits = next(each for each in columns(Study) if each.name == column)
+        traits = next(each for each in columns(Study) if each.name == JOINED.get(column, column))
         text = str(value)
         if text in self.links.path and "studies" in traits.refers:
             return f"[{md(self.links.name[text])}](/{self.links.path[text]})"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
 
 from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
 from gen.corpus.tables import (
+    Adjudication,
+    Audit,
     Change,
     Dataset,
     Foundation,
@@ -18,7 +22,15 @@ from gen.corpus.tables import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame(StrEnum):
+    """How a study came to be coded, which says for how many others it stands."""
+
+    INCLUDED = "included"  # at screening, by its title
+    DRAWN = "drawn"  # at random from the records that screening deferred
+    CONTRIBUTED = "contributed"  # without a record
+
+
+@dataclass(frozen=True, kw_only=True)
 class Corpus:
     """Everything in data/, checked."""
 
@@ -29,6 +41,8 @@ class Corpus:
     records: tuple[Record, ...]
     sources: tuple[Source, ...]
     second_coding: tuple[Study, ...]
+    adjudication: tuple[Adjudication, ...] = ()
+    screening_audit: tuple[Audit, ...] = ()
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
@@ -43,3 +57,29 @@ class Corpus:
     @property
     def release(self) -> Release:
         return self.releases[-1]
+
+    @cached_property
+    def frames(self) -> dict[str, Frame]:
+        """Id of a study -> how it came to be here, as its record says."""
+        drawn = {record.id for record in self.records if record.draw}
+        return {
+            study.id: Frame.CONTRIBUTED
+            if study.record_id is None
+            else Frame.DRAWN
+            if study.record_id in drawn
+            else Frame.INCLUDED
+            for study in self.studies
+        }
+
+    @cached_property
+    def counted(self) -> tuple[Study, ...]:
+        """The studies of which shares and trends speak, oldest first.
+
+        Those included at screening, all of which are coded or wait for it. The drawn ones stand
+        for many others each, and a retracted one for nothing.
+        """
+        return tuple(
+            study
+            for study in self.studies
+            if self.frames[study.id] is Frame.INCLUDED and not study.is_retracted
+        )

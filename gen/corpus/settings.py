@@ -18,6 +18,7 @@ class Term(BaseModel):
     aliases: tuple[str, ...] = ()
     parent: str = ""
     family: str = ""  # architectures only: the family to which the design belongs
+    commercial: Literal["", "allowed", "not allowed", "unclear"] = ""  # licences only: such use
 
 
 class Vocabulary(BaseModel):

@@ -55,7 +55,12 @@ class Study(Row):
     )
     title: str = column("Title", "Full title.", required=True)
     authors: tuple[str, ...] = column(
-        "Authors", "All authors in order, `Given Family`.", required=True, many=True, longest=20000
+        "Authors",
+        "All authors in order, a person as `Family, Given` (`van der Laak, Jeroen`; with a suffix "
+        "`King, William E., III`), an organisation without a comma.",
+        required=True,
+        many=True,
+        longest=20000,
     )
     date: When = column(
         "First appeared",
@@ -65,9 +70,20 @@ class Study(Row):
     venue: str | None = column(
         "Venue", "Journal or conference where it was published, else the preprint server."
     )
+    published: When | None = column(
+        "Published",
+        "Date of the version that `venue` and `doi` name, the year at least; empty for a preprint.",
+    )
     arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")
     doi: Doi | None = column("DOI", "Bare DOI of the published version.")
     url: Url | None = column("Address", "The page to open where there is no arXiv id and no DOI.")
+    status: str | None = column(
+        "Status",
+        "Empty, unless the work was retracted, withdrawn or corrected, or its editors voiced "
+        "concern.",
+        vocabulary="status",
+    )
+    status_url: Url | None = column("Notice", "The notice that says so.")
     summary: str = column(
         "Summary",
         "One sentence of the coder's own: what it is, trained on what, for what.",
@@ -90,9 +106,32 @@ class Study(Row):
         "Architecture", "The design of the model, one value.", coded=True, vocabulary="architecture"
     )
     backbone: str | None = column("Backbone", "The concrete networks, in free text.", coded=True)
+    weights_from: tuple[str, ...] = column(
+        "Weights from",
+        "Base models or studies whose trained weights are used: tuned, frozen, prompted, continued "
+        "from, or as teacher.",
+        coded=True,
+        many=True,
+        refers="base_models studies",
+    )
+    method_from: tuple[str, ...] = column(
+        "Method from",
+        "Base models or studies whose recipe or design is used without their weights.",
+        coded=True,
+        many=True,
+        refers="base_models studies",
+    )
+    tests: tuple[str, ...] = column(
+        "Tests",
+        "Base models or studies that the study evaluates as they are.",
+        coded=True,
+        many=True,
+        refers="base_models studies",
+    )
     builds_on: tuple[str, ...] = column(
-        "Builds on",
-        "Base models or studies whose weights or method the study starts from.",
+        "Builds on, not stated how",
+        "Base models or studies of which the sources do not say whether weights or method are "
+        "used.",
         coded=True,
         many=True,
         refers="base_models studies",
@@ -112,10 +151,25 @@ class Study(Row):
         vocabulary="adaptation",
     )
     modalities: tuple[str, ...] = column(
-        "Modalities", "Imaging modalities.", coded=True, many=True, vocabulary="modalities"
+        "Modalities",
+        "Imaging modalities; empty where what was read names none.",
+        coded=True,
+        many=True,
+        vocabulary="modalities",
+    )
+    dimension: tuple[str, ...] = column(
+        "Dimension",
+        "Whether the model works on slices and single images, volumes, videos or whole slides.",
+        coded=True,
+        many=True,
+        vocabulary="dimension",
     )
     domains: tuple[str, ...] = column(
-        "Domains", "Clinical application domains.", coded=True, many=True, vocabulary="domains"
+        "Domains",
+        "Clinical application domains; empty where what was read names none.",
+        coded=True,
+        many=True,
+        vocabulary="domains",
     )
     tasks: tuple[str, ...] = column(
         "Tasks",
@@ -171,12 +225,33 @@ class Study(Row):
         vocabulary="strategies",
     )
     code: Url | None = column("Code", "Address of the code repository.", coded=True)
+    code_licence: str | None = column(
+        "Code licence",
+        "SPDX identifier of the licence in the code repository; `none` where it gives none.",
+        coded=True,
+        vocabulary="licence",
+    )
     weights: Url | None = column("Weights", "Address where weights are offered.", coded=True)
     weights_access: str | None = column(
         "Weights access",
         "Whether the weights can be had.",
         coded=True,
         vocabulary="weights_access",
+    )
+    weights_licence: str | None = column(
+        "Weights licence",
+        "SPDX identifier of the licence that is stated of the weights; never taken from the code's.",
+        coded=True,
+        vocabulary="licence",
+    )
+    licence_note: str | None = column(
+        "Licence note", "What a `custom` licence allows or forbids, in a sentence.", longest=400
+    )
+    partial: tuple[str, ...] = column(
+        "Incomplete lists",
+        "Columns whose list is known not to be whole: `authors` where not all authors were seen.",
+        many=True,
+        vocabulary="partial",
     )
     evidence: tuple[Url, ...] = column(
         "Evidence", "Pages that the row was coded from.", required=True, many=True, longest=5000
@@ -221,11 +296,21 @@ class Study(Row):
         return round(self.year + (int(month) - 1 + days) / 12, 4)
 
     @property
+    def roots(self) -> tuple[str, ...]:
+        """Everything that it starts from or tests, whichever way."""
+        named = (*self.weights_from, *self.method_from, *self.builds_on, *self.tests)
+        return tuple(dict.fromkeys(named))
+
+    @property
     def link(self) -> str:
         """The page to open: the published version before the preprint before the address."""
         if self.doi:
             return f"https://doi.org/{self.doi}"
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else self.url or ""
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.status in {"retracted", "withdrawn"}
 
     @property
     def is_preprint(self) -> bool:
@@ -329,9 +414,17 @@ class Record(Row):
     )
     sections: tuple[str, ...] = column("Sections", "Sections of those lists.", many=True)
     decision: str = column(
-        "Decision", "Outcome of title screening.", required=True, vocabulary="decision"
+        "Decision", "What became of the record.", required=True, vocabulary="decision"
     )
-    reason: str | None = column("Reason", "Why it was not included.", vocabulary="reason")
+    reason: str | None = column("Reason", "Why it was excluded.", vocabulary="reason")
+    stage: str | None = column(
+        "Excluded at", "When it was excluded: at screening or at coding.", vocabulary="stage"
+    )
+    draw: Whole | None = column(
+        "Draw",
+        "Place of a record deferred at screening in the random order in which these are coded, "
+        "fixed once.",
+    )
     family_guess: str | None = column(
         "Family at screening", "As guessed from the title; `unclear` where it does not show."
     )
@@ -339,6 +432,28 @@ class Record(Row):
     study: Slug | None = column(
         "Study", "Id of the study, once the record is coded.", refers="studies"
     )
+
+
+class Audit(Row):
+    """A record drawn at random from those that title screening excluded, judged by its abstract."""
+
+    record: Slug = column("Record", "Id of the record.", required=True, refers="records")
+    verdict: str = column(
+        "Verdict", "Whether it is eligible by its abstract.", required=True, vocabulary="verdict"
+    )
+    reason: str | None = column("Reason", "What decided it.", longest=1000)
+    basis: str | None = column("Basis", "What was read.", longest=1000)
+
+
+class Adjudication(Row):
+    """A cell in which two blind codings differed, and what was decided from the evidence."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    field: str = column("Column", "The column in question.", required=True)
+    first: str | None = column("First coding", "As it was coded first.", coded=True)
+    second: str | None = column("Second coding", "As it was coded blind.", coded=True)
+    decision: str | None = column("Decision", "What holds.", coded=True)
+    why: str = column("Why", "What decided it, in a sentence.", required=True)
 
 
 class Source(Row):
@@ -402,6 +517,8 @@ TABLES: Final[dict[str, type[Row]]] = {
     "records": Record,
     "sources": Source,
     "second_coding": Study,
+    "adjudication": Adjudication,
+    "screening_audit": Audit,
 }
 # What the site has published under which address. Nothing of this is about the field, so no page
 # shows it and no download holds it.

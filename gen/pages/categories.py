@@ -31,7 +31,12 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
             total=len(df),
             many=any(column.many for column in columns(Study) if column.name == facet),
             terms=[
-                (id_, term, len(links.studies(facet, id_)))
+                (
+                    id_,
+                    term,
+                    len(links.counted(links.studies(facet, id_))),
+                    len(links.studies(facet, id_)),
+                )
                 for id_, term in vocabulary.terms.items()
             ],
             figure=view.figure(
@@ -56,12 +61,15 @@ def term_pages(
     per_year = tables.term_per_year(df, facet)
     coded = int((df[facet].map(len) > 0).sum())
     order = list(vocabulary.terms)
-    tallies = {name: tally(corpus.studies, name) for name in FACETS}
-    overall = tables.shares({id_: len(links.studies(facet, id_)) for id_ in order}, coded)
+    tallies = {name: tally(corpus.counted, name) for name in FACETS}
+    overall = tables.shares(
+        {id_: len(links.counted(links.studies(facet, id_))) for id_ in order}, coded
+    )
     for place, (id_, term) in enumerate(vocabulary.terms.items()):
         if only is not None and id_ not in only:
             continue
         studies = links.studies(facet, id_)
+        counted = links.counted(studies)
         path = f"{facet}/{id_}.md"
         own = per_year[per_year["term"] == id_]
         yield (
@@ -74,7 +82,8 @@ def term_pages(
                 term=term,
                 vocabulary=vocabulary,
                 studies=studies,
-                total=len(corpus.studies),
+                counted=counted,
+                total=len(corpus.counted),
                 narrower=[other for other in order if vocabulary.terms[other].parent == id_],
                 overall=overall[id_],
                 figure=view.figure(
@@ -84,7 +93,7 @@ def term_pages(
                     (other, found)
                     for other in FACETS
                     if other != facet
-                    and (found := most_common(studies, other, tallies[other], most=6))
+                    and (found := most_common(counted, other, tallies[other], most=6))
                 ],
                 **categories[id_],
                 before=order[place - 1] if place else "",

@@ -67,6 +67,10 @@ def numbers(flow: Flow) -> str:
     rows += [("records excluded", box.label, box.number) for box in flow.excluded]
     rows += [
         ("records deferred", flow.deferred.label, flow.deferred.number),
+        ("records drawn", flow.drawn.label, flow.drawn.number),
+    ]
+    rows += [("records excluded at coding", box.label, box.number) for box in flow.unfit]
+    rows += [
         ("records included", flow.waiting.label, flow.waiting.number),
         ("records included", flow.coded.label, flow.coded.number),
     ]

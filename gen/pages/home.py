@@ -56,7 +56,7 @@ def home(view: View) -> str:
                     "base models",
                     corpus.base_models,
                     "foundations/index.md",
-                    first_years(corpus.studies, "builds_on"),
+                    first_years(corpus.studies, "roots"),
                 ),
                 (
                     "records screened",

@@ -37,10 +37,24 @@ FACTS = (
 )
 
 
+# A column of what a study starts from -> what its page calls it.
+WAYS = {
+    "weights_from": "Weights from",
+    "method_from": "Method from",
+    "tests": "Tests",
+    "builds_on": "Builds on, how is not stated",
+}
+
+
+def ways(study: Study) -> list[tuple[str, tuple[str, ...]]]:
+    """What the study starts from or tests, by the way in which it does."""
+    return [(label, ids) for name, label in WAYS.items() if (ids := getattr(study, name))]
+
+
 def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
     """The list of all studies, and a page each; or just the pages of some, by id."""
     corpus, links = view.corpus, view.links
-    similar = tables.similar(view.df)
+    similar = tables.similar(tables.frame(corpus.studies))
     twice = {study.id for study in corpus.second_coding}
     order = corpus.studies
     if only is None:
@@ -58,6 +72,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 study=study,
                 facts=facts(study, FACTS, corpus.taxonomy),
                 not_coded=not_coded(study, Study.model_fields),
+                ways=ways(study),
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),
                 results=links.results.get(study.id, []),

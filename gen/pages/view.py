@@ -55,7 +55,7 @@ class View:
     links: Links
     flow: Flow
     provenance: Provenance
-    df: pd.DataFrame  # tables.frame(studies)
+    df: pd.DataFrame  # tables.frame of the studies that count
     works: Mapping[str, Work]
     drawn: list[Drawn]  # in the order in which the pages asked for them
     absent: list[Absent]
@@ -67,7 +67,7 @@ class View:
             links=Links.of(corpus),
             flow=Flow.of(corpus),
             provenance=Provenance.of(corpus),
-            df=tables.frame(corpus.studies),
+            df=tables.frame(corpus.counted),
             works=works(corpus),
             drawn=[],
             absent=[],
@@ -95,6 +95,8 @@ class View:
             "provenance": self.provenance,
             "facets": FACETS,
             "studies": corpus.studies[::-1],
+            "counted": corpus.counted,
+            "frames": corpus.frames,
             "records": corpus.records,
             "datasets": corpus.datasets,
             "base_models": corpus.base_models,

@@ -49,10 +49,10 @@ class Headline:
 
 def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
     """Every headline number. `incomplete_year` is that of the newest search."""
-    df, context = tables.frame(corpus.studies), Context(corpus, incomplete_year)
-    n = len(corpus.studies)
+    df, context = tables.frame(corpus.counted), Context(corpus, incomplete_year)
+    n = len(corpus.counted)
     sizes = {
-        "studies": n,
+        "studies": len(corpus.studies),
         "datasets": len(corpus.datasets),
         "base-models": len(corpus.base_models),
         "results": len(corpus.results),
@@ -60,8 +60,8 @@ def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
         "included": count(corpus.records, decision="include"),
     }
     shares = {
-        "vision-language": (count(corpus.studies, family="vision-language"), n),
-        "published": (sum(not study.is_preprint for study in corpus.studies), n),
+        "vision-language": (count(corpus.counted, family="vision-language"), n),
+        "published": (sum(not study.is_preprint for study in corpus.counted), n),
         **openness(df),
         "most-used-root": most_used_root(df, context),
     }

@@ -13,8 +13,8 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FIRST_LINE
 from gen.problems import Problem
 
-INCLUDED, EXCLUDED = "include", "exclude"
-DEFERRED = "deferred-incremental"  # the reason that is a backlog and not a judgement
+INCLUDED, DEFERRED, EXCLUDED = "include", "deferred", "exclude"
+SCREENING, CODING = "screening", "coding"
 
 
 def first_sources(corpus: Corpus) -> dict[str, str]:
@@ -33,7 +33,8 @@ def problems(corpus: Corpus, folder: str) -> Iterator[Problem]:
 
 
 def _terms(corpus: Corpus, file: str) -> Iterator[Problem]:
-    for name, id_ in (("decision", INCLUDED), ("decision", EXCLUDED), ("reason", DEFERRED)):
+    needed = {"decision": (INCLUDED, DEFERRED, EXCLUDED), "stage": (SCREENING, CODING)}
+    for name, id_ in ((name, id_) for name, ids in needed.items() for id_ in ids):
         if id_ not in corpus.taxonomy[name].terms:
             where = f"{name}.terms.{id_}"
             what = "is missing, and the flow diagram has a box for it; restore the term"
@@ -87,8 +88,11 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
 
 def _decisions(corpus: Corpus, file: str) -> Iterator[Problem]:
     for number, record in enumerate(corpus.records, start=FIRST_LINE):
-        if record.decision not in {INCLUDED, EXCLUDED}:
-            what = f"must be {INCLUDED} or {EXCLUDED}: no box of the flow diagram is for others"
+        if record.decision not in {INCLUDED, DEFERRED, EXCLUDED}:
+            what = (
+                f"must be {INCLUDED}, {DEFERRED} or {EXCLUDED}: no box of the flow diagram is for "
+                "others"
+            )
             yield Problem(
                 file=file,
                 line=number,

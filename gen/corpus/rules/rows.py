@@ -16,7 +16,7 @@ from itertools import chain, product
 from gen.corpus.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
 from gen.corpus.columns import Column, columns
 from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
-from gen.corpus.tables import FILES, KINDS, TABLES
+from gen.corpus.tables import FILES, KINDS, TABLES, Study
 from gen.problems import Problem
 
 # Control characters, and the invisible or direction-turning ones that can hide text in a review.
@@ -24,6 +24,8 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\U000e0000-\U000e007f]"
 )
+SPDX = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")  # of licences, as spdx.org lists them
+ROOTS = ("weights_from", "method_from", "tests", "builds_on")
 MAX_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
 # In a table longer than this a near id is sought only among those that begin with the same letter:
 # typing errors there are rare, and a column that is wrong in every line would take an hour.
@@ -237,12 +239,18 @@ def second_codings(tables: Tables) -> Iterator[Problem]:
 
 
 def records_agree(tables: Tables) -> Iterator[Problem]:
-    """A record that names a study is named by it, no other study names it, and it was included; a record has a reason when, and only when, it was excluded."""  # noqa: E501 - the codebook page shows it as one sentence
+    """A record that names a study is named by it, no other study names it, and it was included; a record has a reason and a stage when, and only when, it was excluded, and a place in the draw when it is deferred."""  # noqa: E501 - the codebook page shows it as one sentence
     studies, records = tables.by_id("studies"), tables.by_id("records")
     for line in tables.lines["studies"]:
         record = records.get(line.cells["record_id"])
         if record and record.cells["decision"] == "exclude":
-            what = f"was excluded at screening ({record.file}:{record.number})"
+            what = f"was excluded ({record.file}:{record.number})"
+            yield line.problem("record_id", what, value=record.id)
+        elif record and record.cells["decision"] == "deferred":
+            what = (
+                f"is deferred ({record.file}:{record.number}); a study is coded from it once it is "
+                "drawn: set its decision to include"
+            )
             yield line.problem("record_id", what, value=record.id)
         elif record and record.cells["study"] not in {"", line.id}:
             what = f"is the record of {record.cells['study']!r} ({record.file}:{record.number})"
@@ -252,18 +260,66 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
         if study and study.cells["record_id"] != line.id:
             what = f"must have {line.id!r} as its record_id ({study.file}:{study.number})"
             yield line.problem("study", what, value=study.id)
-        decision, reason = line.cells["decision"], line.cells["reason"]
-        if decision == "exclude" and not reason:
-            yield line.problem("reason", "is required for an excluded record")
-        elif decision == "include" and reason:
-            yield line.problem("reason", "must be empty for an included record", value=reason)
+        decision = line.cells["decision"]
+        for column in ("reason", "stage"):
+            if decision == "exclude" and not line.cells[column]:
+                yield line.problem(column, "is required for an excluded record")
+            elif decision in {"include", "deferred"} and line.cells[column]:
+                what = f"must be empty for a record that is {_participle(decision)}"
+                yield line.problem(column, what, value=line.cells[column])
+        if decision == "deferred" and not line.cells["draw"]:
+            yield line.problem("draw", "is required for a deferred record: its place in the draw")
+
+
+def _participle(decision: str) -> str:
+    return "included" if decision == "include" else decision
+
+
+def draws(tables: Tables) -> Iterator[Problem]:
+    """A place in the draw is given once."""
+    seen: dict[str, Line] = {}
+    for line in tables.lines["records"]:
+        place = line.cells["draw"]
+        first = seen.setdefault(place, line)
+        if place and first is not line:
+            yield line.problem("draw", f"is already that of {first.id!r}", value=place)
+
+
+def licences(tables: Tables) -> Iterator[Problem]:
+    """A `custom` licence has a note on what it allows or forbids, and a notice a status."""
+    for line in tables.lines["studies"]:
+        for column in ("code_licence", "weights_licence"):
+            if line.cells[column] == "custom" and not line.cells["licence_note"]:
+                what = f"is required where {column} is custom: what it allows or forbids"
+                yield line.problem("licence_note", what)
+        if line.cells["status"] and not line.cells["status_url"]:
+            yield line.problem("status_url", "is required where there is a status: the notice")
+        elif line.cells["status_url"] and not line.cells["status"]:
+            yield line.problem("status", "is required where there is a notice")
+
+
+def adjudicated(tables: Tables) -> Iterator[Problem]:
+    """A decision of adjudication.csv is what the study's row holds."""
+    studies = tables.by_id("studies")
+    names = [column.name for column in columns(Study) if column.vocabulary or column.refers]
+    for line in tables.lines["adjudication"]:
+        study, field = studies.get(line.cells["study"]), line.cells["field"]
+        if field not in names:
+            what = "must be a controlled column of studies.csv"
+            yield line.problem("field", what, value=field, fix=_near(field, _same(names)))
+        elif study:
+            of = ROOTS if field == "builds_on" else (field,)
+            holds = {value for name in of for value in study.values(name)}
+            if holds != set(line.values("decision")):
+                what = f"is not what the study's row holds ({study.file}:{study.number})"
+                yield line.problem("decision", what, value=line.cells["decision"])
 
 
 def no_cycle(tables: Tables) -> Iterator[Problem]:
     """No study builds on itself, directly or through others."""
     studies = tables.by_id("studies")
     parents = {  # dictionaries for sets, whose order is not fixed
-        id_: dict.fromkeys(p for p in line.values("builds_on") if p in studies)
+        id_: dict.fromkeys(p for name in ROOTS for p in line.values(name) if p in studies)
         for id_, line in studies.items()
     }
     while True:
@@ -273,7 +329,9 @@ def no_cycle(tables: Tables) -> Iterator[Problem]:
             cycle = error.args[1][::-1]
             child, parent = cycle[-2:]
             message = f"is part of a cycle: {' builds on '.join(cycle)}"
-            yield studies[child].problem("builds_on", message, value=parent)
+            line = studies[child]
+            column = next(name for name in ROOTS if parent in line.values(name))
+            yield line.problem(column, message, value=parent)
             del parents[child][parent]
         else:
             return
@@ -370,7 +428,11 @@ def vocabularies(tables: Tables) -> Iterator[Problem]:
     for name, vocabulary in tables.taxonomy.items():
         for id_, term in vocabulary.terms.items():
             where = f"{name}.terms.{id_}"
-            if not SLUG.fullmatch(id_):
+            if name == "licence":
+                if not SPDX.fullmatch(id_):
+                    what = "must be an SPDX identifier such as CC-BY-4.0, or one word"
+                    yield Problem(file=file, column=where, id=id_, value=id_, message=what)
+            elif not SLUG.fullmatch(id_):
                 what = "must be lower-case letters and digits joined by single hyphens, not 'index'"
                 yield Problem(file=file, column=where, id=id_, value=id_, message=what)
             lineage = [id_]
@@ -475,6 +537,9 @@ RULES: tuple[Rule, ...] = (
     weights,
     no_cycle,
     records_agree,
+    draws,
+    licences,
+    adjudicated,
     second_codings,
     intervals,
     works,

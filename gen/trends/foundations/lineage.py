@@ -37,8 +37,8 @@ class Descent:
     def of(cls, corpus: Corpus) -> Descent:
         models: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
         return cls(
-            {study.id: study.builds_on for study in corpus.studies},
-            Counter(parent for study in corpus.studies for parent in study.builds_on),
+            {study.id: study.roots for study in corpus.studies},
+            Counter(parent for study in corpus.studies for parent in study.roots),
             {row.id: row for row in models},
         )
 
