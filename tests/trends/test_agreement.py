@@ -275,7 +275,7 @@ def test_a_decision_follows_the_first_coding_the_second_both_or_neither() -> Non
         ("", "detection", "detection"),  # the second's
         ("n/a", "detection", "n/a"),  # the first's
         ("segmentation", "detection", "segmentation; detection"),  # joined
-        ("segmentation; detection", "detection; retrieval", "detection"),  # another
+        ("segmentation; detection", "detection; retrieval", "retrieval"),  # another
         ("segmentation", "detection", ""),  # another
     ]
     held = coded(tasks=[("detection",)] * 12)
