@@ -315,6 +315,21 @@ def adjudicated(tables: Tables) -> Iterator[Problem]:
                 yield line.problem("decision", what, value=line.cells["decision"])
 
 
+def audited(tables: Tables) -> Iterator[Problem]:
+    """A cell of cell_audit.csv is of a column of studies.csv, and of each it stands there once."""
+    names = [column.name for column in columns(Study)]
+    seen: dict[tuple[str, str], Line] = {}
+    for line in tables.lines["cell_audit"]:
+        field = line.cells["field"]
+        first = seen.setdefault((line.id, field), line)
+        if field not in names:
+            what = "must be a column of studies.csv"
+            yield line.problem("field", what, value=field, fix=_near(field, _same(names)))
+        elif first is not line:
+            what = f"is already on line {first.number} for this study"
+            yield line.problem("field", what, value=field)
+
+
 def no_cycle(tables: Tables) -> Iterator[Problem]:
     """No study builds on itself, directly or through others."""
     studies = tables.by_id("studies")
@@ -540,6 +555,7 @@ RULES: tuple[Rule, ...] = (
     draws,
     licences,
     adjudicated,
+    audited,
     second_codings,
     intervals,
     works,

@@ -11,7 +11,7 @@ from typing import Final
 from gen.corpus.columns import Column, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.rules.rows import split
-from gen.corpus.tables import Adjudication, Study
+from gen.corpus.tables import FORMER_LABELS, Adjudication, Study
 
 # How a row was read is not compared, as each coding reads for itself, nor is how it was found.
 ASIDE: Final = {"coded_from", "record_id"}
@@ -21,8 +21,6 @@ CONTROLLED: Final = {
     for column in columns(Study)
     if (column.vocabulary or column.refers) and column.name not in ASIDE
 }
-# Both codings of today were made before this column was split into three more.
-UNSPLIT: Final = "builds_on"
 
 
 class Outcome(StrEnum):
@@ -72,7 +70,8 @@ def coded_twice(corpus: Corpus, ids: Collection[str]) -> list[Twice]:
     second = {study.id: study for study in corpus.second_coding}
     lines: dict[str, dict[str, Adjudication]] = defaultdict(dict)
     for line in corpus.adjudication:
-        lines[line.study][line.field] = line
+        if line.field in CONTROLLED:
+            lines[line.study][line.field] = line
     return [
         Twice(
             study,
@@ -87,7 +86,7 @@ def coded_twice(corpus: Corpus, ids: Collection[str]) -> list[Twice]:
 
 def label(column: Column) -> str:
     """As it was called when it was coded twice."""
-    return "Builds on" if column.name == UNSPLIT else column.label
+    return FORMER_LABELS.get(column.name, column.label)
 
 
 def first_coding(study: Study, second: Study, lines: Mapping[str, Adjudication]) -> Study:
@@ -127,7 +126,7 @@ def outcome(line: Adjudication, column: Column) -> Outcome:
 
 def held(study: Study, name: str) -> object:
     """What a row holds in a column today, as it was before the split."""
-    if name != UNSPLIT:
+    if name not in FORMER_LABELS:
         return state(study, name)
     return frozenset(study.roots) or state(study, name)
 

@@ -314,6 +314,20 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "data/records.csv:4: reason: 'non-medical' must be empty for an included record",
         ),
     ],
+    "audited": [
+        fault(
+            append("cell_audit", study="zeta", field="task", verdict="wrong"),
+            "data/cell_audit.csv:2: field: 'task' must be a column of studies.csv "
+            "(did you mean 'tasks'?)",
+        ),
+        fault(
+            both(
+                append("cell_audit", study="zeta", field="tasks", verdict="agrees"),
+                append("cell_audit", study="zeta", field="tasks", verdict="wrong"),
+            ),
+            "data/cell_audit.csv:3: field: 'tasks' is already on line 2 for this study",
+        ),
+    ],
     "second_codings": [
         fault(
             change("second_coding", 2, id="zetta"),
