@@ -107,6 +107,7 @@ class View:
             "results": corpus.results,
             "sources": corpus.sources,
             "second_coding": corpus.second_coding,
+            "adjudication": corpus.adjudication,
             "count": count,
         }
 
