@@ -8,15 +8,23 @@ from typing import Any
 import pytest
 
 from gen.analysis import tables
-from gen.corpus.cells import MARKERS
-from gen.corpus.tables import Adjudication, Study
-from gen.export.tables import cell
+from gen.corpus.tables import Study
 from gen.figures.figure import Absent
 from gen.trends.agreement import listing
 from gen.trends.agreement import question as agreement
-from gen.trends.agreement.decisions import CONTROLLED, OUTCOMES, state
+from gen.trends.agreement.decisions import OUTCOMES
 from gen.trends.base import Answer
-from tests.answers import absent, answered, base_model, context, dataset, figure, study
+from tests.answers import (
+    absent,
+    answered,
+    as_first,
+    base_model,
+    context,
+    dataset,
+    decided,
+    figure,
+    study,
+)
 
 BOTH = "vision-only", "vision-language"
 
@@ -38,29 +46,8 @@ def asked(first: list[Study], second: list[Study], **others: object) -> Answer:
         agreement.QUESTION,
         first,
         second_coding=second,
-        **{"adjudication": differences(first, second)} | others,
+        **{"adjudication": as_first(first, second)} | others,
     )
-
-
-def differences(first: list[Study], second: list[Study]) -> list[Adjudication]:
-    blind = {other.id: other for other in second}
-    return [
-        line(one.id, name, cell(one, name), cell(blind[one.id], name), cell(one, name))
-        for one in first
-        if one.id in blind
-        for name in CONTROLLED
-        if state(one, name) != state(blind[one.id], name)
-    ]
-
-
-def line(study_: str, field_: str, first: str, second: str, decision: str) -> Adjudication:
-    """A line of adjudication.csv, cells as they stand in the file."""
-    cells = {"first": first, "second": second, "decision": decision}
-    marked = {name: MARKERS.get(text, "not-coded") for name, text in cells.items()}
-    missing = {name: kind for name, kind in marked.items() if cells[name] in {"", *MARKERS}}
-    given = {name: text for name, text in cells.items() if name not in missing}
-    why = "The abstract says so."
-    return Adjudication(study=study_, field=field_, why=why, missing=missing, **given)
 
 
 def field(answer: Answer, name: str) -> dict[str, Any]:
@@ -255,7 +242,7 @@ def test_codings_are_compared_as_they_were_made() -> None:
     """Neither a decision nor a later correction of the row makes the codings agree or differ."""
     second = coded(family=families(6, 6))
     rows = coded(family=families(5, 7))  # s5: decided for what was not coded first; see s6
-    lines = [line("s6", "family", BOTH[0], BOTH[1], BOTH[1])]
+    lines = [decided("s6", "family", BOTH[0], BOTH[1], BOTH[1])]
     answer = asked(rows, second, adjudication=lines)
     assert field(answer, "family")["raw"] == pytest.approx(11 / 12, abs=1e-4)
     (share,) = [row for row in figure(answer, "fig-upheld").rows if row["label"] == "Family"]
@@ -279,7 +266,7 @@ def test_a_decision_follows_the_first_coding_the_second_both_or_neither() -> Non
         ("segmentation", "detection", ""),  # another
     ]
     held = coded(tasks=[("detection",)] * 12)
-    lines = [line(f"s{n}", "tasks", *each) for n, each in enumerate(cells)]
+    lines = [decided(f"s{n}", "tasks", *each) for n, each in enumerate(cells)]
     row = upheld(asked(held, held, adjudication=lines), "tasks")
     assert (row["cells"], row["differing"]) == (12, 6)
     assert dict(zip(OUTCOMES.values(), row["outcomes"], strict=True)) == {
@@ -294,8 +281,8 @@ def test_a_decision_follows_the_first_coding_the_second_both_or_neither() -> Non
 def test_the_answer_tells_in_numbers_what_was_decided_and_on_what_it_rests() -> None:
     held = coded(tasks=[("detection",)] * 12, family=families(6, 6))
     lines = [
-        line("s0", "tasks", "segmentation", "detection", "detection"),
-        line("s1", "tasks", "detection", "segmentation", "detection").model_copy(
+        decided("s0", "tasks", "segmentation", "detection", "detection"),
+        decided("s1", "tasks", "detection", "segmentation", "detection").model_copy(
             update={"why": "Evidence not reached; the note of the first coder says so."}
         ),
     ]
@@ -321,7 +308,7 @@ def test_what_a_study_builds_on_is_compared_as_before_its_split() -> None:
     models = {"base_models": [base_model("stemnet"), base_model("leafnet")]}
     rows = coded(weights_from=[("stemnet",)] * 12, method_from=[("leafnet",)] * 12)
     second = coded(builds_on=[("stemnet", "leafnet")] * 11 + [("stemnet",)])
-    lines = [line("s11", "builds_on", "stemnet; leafnet", "stemnet", "stemnet; leafnet")]
+    lines = [decided("s11", "builds_on", "stemnet; leafnet", "stemnet", "stemnet; leafnet")]
     answer = asked(rows, second, adjudication=lines, **models)
     row = field(answer, "builds_on")
     assert (row["label"], row["raw"]) == ("Builds on", pytest.approx(11 / 12, abs=1e-4))
@@ -347,9 +334,9 @@ def test_tables_that_check_others_need_no_second_coding() -> None:
 
 def test_every_decision_is_listed_under_its_column_by_the_names_that_readers_know() -> None:
     lines = [
-        line("s1", "eval_data", "eyes", "unheard-of", ""),
-        line("s1", "tasks", "segmentation; detection", "", "n/a"),
-        line("s0", "tasks", "segmentation", "detection", "segmentation"),
+        decided("s1", "eval_data", "eyes", "unheard-of", ""),
+        decided("s1", "tasks", "segmentation; detection", "", "n/a"),
+        decided("s0", "tasks", "segmentation", "detection", "segmentation"),
     ]
     rows = coded(family=families(12))
     given = context(
