@@ -246,8 +246,8 @@ class Study(Row):
     )
     weights_licence: str | None = column(
         "Weights licence",
-        "SPDX identifier of the licence that is stated of the weights; never taken from that of the "
-        "code.",
+        "SPDX identifier of the licence that is stated of the weights; never taken from that of "
+        "the code.",
         coded=True,
         vocabulary="licence",
     )
