@@ -85,10 +85,6 @@ def decided(**cells: str) -> Change:
 
 
 # rule -> faults planted against it
-def adjudicate(field: str, decision: str) -> Change:
-    """A decision on AlphaSeg, whose row it may contradict."""
-    cells = {"field": field, "decision": decision, "why": "So it is."}
-    return append("adjudication", study="alphaseg", **cells)
 
 
 FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
@@ -368,23 +364,6 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("studies", 2, status_url="https://example.org/notice"),
             "data/studies.csv:2: status: is required where there is a notice",
-        ),
-    ],
-    "adjudicated": [
-        fault(
-            adjudicate("modalities", "ct"),
-            "data/adjudication.csv:2: decision: 'ct' is not what the study's row holds "
-            "(data/studies.csv:2)",
-        ),
-        fault(
-            adjudicate("builds_on", "stemnet; wordnet-x"),
-            "data/adjudication.csv:2: decision: 'stemnet; wordnet-x' is not what the study's row "
-            "holds (data/studies.csv:2)",
-        ),
-        fault(
-            adjudicate("modality", "mri; ct"),
-            "data/adjudication.csv:2: field: 'modality' must be a controlled column of studies.csv "
-            "(did you mean 'modalities'?)",
         ),
     ],
     "adjudicated": [
