@@ -24,7 +24,8 @@ def rendered(name: str) -> str:
     text = (DOCS / "about" / name).read_text(encoding="utf-8")
     view = View.of(corpus())
     said = Expressions(view.corpus, view.links).all
-    values = {**view.common, **said, "cite": lambda key: f"({key})"}
+    named = dict.fromkeys(("cite", "answer", "reading", "figure"), lambda key: f"({key})")
+    values = {**view.common, **said, **named}
     return prose(text, f"about/{name}", name, values)
 
 
