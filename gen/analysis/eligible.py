@@ -75,7 +75,8 @@ class Eligible:
 
     @classmethod
     def of(cls, corpus: Corpus) -> Eligible:
-        pool = [record for record in corpus.records if record.draw]
+        # A duplicate that was found before it was drawn is deferred no longer.
+        pool = [r for r in corpus.records if r.draw and r.stage != SCREENING]
         drawn = [record for record in pool if _is_taken(record)]
         last = max((record.draw or 0 for record in drawn), default=0)
         verdicts = [audit.verdict for audit in corpus.screening_audit]

@@ -88,11 +88,14 @@ def test_a_record_passed_over_is_told(data: Path) -> None:
     assert Eligible.of(load(data)).skipped == (1,)
 
 
-def test_a_duplicate_found_at_screening_was_not_drawn(data: Path) -> None:
+def test_a_duplicate_found_at_screening_is_no_part_of_the_deferred(data: Path) -> None:
     invented.change(
         data, "records", 8, decision="exclude", reason="duplicate-version", stage="screening"
     )
-    assert Eligible.of(load(data)).deferred == Sample(population=5, taken=3, judged=2, eligible=1)
+    corpus = load(data)
+    found = Eligible.of(corpus).deferred
+    assert found == Sample(population=4, taken=3, judged=2, eligible=1)
+    assert Flow.of(corpus).put_off == found.population
 
 
 def test_the_audit_speaks_for_what_was_excluded_as_no_foundation_model(data: Path) -> None:

@@ -119,6 +119,8 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
         ('result("zeta")', "0 results of 'zeta' meet the conditions; exactly one must"),
         ('comparator("betaread")', "the result of 'betaread' is compared with no value"),
         ('these(["zeta", "alphasek"])', "'alphasek' is not a study (did you mean 'alphaseg'?)"),
+        ('count_studies(frame="drawm")', "'drawm' is not a frame (did you mean 'drawn'?)"),
+        ('share(code=None, frame="drawn")', "'frame' is not a column of studies.csv"),
         ('answer("grow")', "'grow' is not a page of the trends"),
         ('figure("figure")', "'figure' is not a figure"),
         ("nothing", "'nothing' is undefined"),
@@ -149,6 +151,18 @@ def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> Non
     assert written(data, text) == "5 (83&nbsp;%)"
     invented.change(data, "studies", 7, family="vision-language")
     assert written(data, text) == "4 (67&nbsp;%)"
+
+
+def test_drawn_studies_are_asked_for_apart(data: Path) -> None:
+    text = '{{ count_studies() }}, {{ count_studies(frame="drawn", family="vision-only") }}'
+    assert written(data, text) == "6, 0"
+    invented.change(data, "records", 2, draw="1")
+    assert written(data, text) == "5, 1"
+    of = '{{ share(training="supervised", of=dict(frame="drawn")) }}'
+    assert written(data, of) == "100&nbsp;%"
+    why = {"status": "retracted", "status_url": "https://example.org/why"}
+    invented.change(data, "studies", 2, **why)
+    assert written(data, text) == "5, 0"
 
 
 @pytest.mark.parametrize(

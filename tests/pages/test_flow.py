@@ -79,7 +79,7 @@ def test_the_page_tells_the_numbers_in_sentences_that_add_up() -> None:
 
 def test_sources_are_listed_with_what_each_brought() -> None:
     page = shown("about/sources.md")
-    assert "3 records after deduplication, from 2 files and searches." in page.text
+    assert "3 records screened, from 2 files and searches." in page.text
     assert [row[0:1] + row[2:4] for row in page.rows("tab-sources")[1:]] == [
         ["inventors/listREADME.md", "2", "1"],
         ["hand search", "3", "2"],

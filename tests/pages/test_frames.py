@@ -10,6 +10,7 @@ from gen.corpus.load import load
 from gen.pages.categories import facet_pages
 from gen.pages.data_sets import data_set_pages
 from gen.pages.foundations import foundation_pages
+from gen.pages.home import home
 from gen.pages.view import View
 from gen.trends import compute
 from gen.trends.base import Context
@@ -33,6 +34,16 @@ def test_shares_and_trends_are_of_the_included_frame(view: View) -> None:
     ids = [study.id for study in view.corpus.studies]
     assert list(view.df["id"]) == [id_ for id_ in ids if id_ != "alphaseg"]
     assert [study.id for study in view.corpus.counted] == list(view.df["id"])
+
+
+def test_home_leaves_drawn_studies_out_of_its_figure_and_its_note(tmp_path: Path) -> None:
+    data = invented.write(tmp_path / "data")
+    note = "1 with a year only are left out."  # GammaTest
+    assert note in text(home(View.of(load(data))))
+    invented.change(data, "studies", 2, record_id="")
+    invented.change(data, "studies", 4, record_id="r1")
+    invented.change(data, "records", 2, draw="1", study="gamma-test")
+    assert "with a year only" not in text(home(View.of(load(data))))
 
 
 def test_a_term_lists_drawn_studies_and_shares_the_others(view: View) -> None:
