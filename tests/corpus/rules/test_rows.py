@@ -827,6 +827,54 @@ def test_clean_data_exit_with_0(data: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(capsys, "--format", "json") == (0, "[]\n", "")
 
 
+def twin(data: Path, title: str = "Zeta") -> None:
+    """Add a study with the title of another: a warning, at line 8."""
+    invented.append(data, "studies", **NEW | {"title": title})
+
+
+TWIN = (
+    "data/studies.csv:8: warning: title: 'Zeta' is also the title of 'zeta' (data/studies.csv:7); "
+    "if it is a study already, remove this line, and if it is another, leave it"
+)
+
+
+def test_warnings_alone_exit_with_0_and_are_shown_in_every_format(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin(data)
+    assert run(capsys) == (0, f"{TWIN}\nno problems and 1 warning in 7 studies\n", "")
+    annotation = f"::warning file=data/studies.csv,line=8,title=title::{TWIN}\n"
+    assert run(capsys, "--format", "github") == (0, annotation, "")
+    code, out, _ = run(capsys, "--format", "json")
+    assert (code, [found["severity"] for found in json.loads(out)]) == (0, ["warning"])
+
+
+def test_warnings_come_after_the_errors_and_are_counted_apart(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin(data)
+    invented.append(data, "studies", **NEW | {"id": "theta", "title": "Zeta!", "doi": "10.1/t"})
+    invented.change(data, "studies", 9, doi="10.1234/theta", summary="")
+    code, out, _ = run(capsys)
+    assert (code, out.splitlines()[-1]) == (1, "1 problem and 2 warnings in 8 studies")
+    assert [line.split(":")[1:3] for line in out.splitlines()[:-1]] == [
+        ["9", " summary"],
+        ["8", " warning"],
+        ["9", " warning"],
+    ]
+    annotations = run(capsys, "--format", "github")[1].splitlines()
+    assert [line.split()[0] for line in annotations] == ["::error", "::warning", "::warning"]
+    found = json.loads(run(capsys, "--format", "json")[1])
+    assert [each["severity"] for each in found] == ["error", "warning", "warning"]
+
+
+def test_data_with_warnings_are_loaded_with_them(data: Path) -> None:
+    twin(data)
+    loaded = load.load(data)
+    assert [study.id for study in loaded.studies][-1] == "zeta"
+    assert [str(problem) for problem in loaded.warnings] == [TWIN]
+
+
 def test_problems_exit_with_1_sorted_by_file_and_line(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
