@@ -11,6 +11,7 @@ from typing import Any
 
 from gen.corpus.cells import SEPARATOR, Missing
 from gen.corpus.columns import Row, columns
+from gen.corpus.identifiers import doi_address
 from gen.corpus.tables import Study
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
@@ -68,7 +69,7 @@ def highwire(study: Study) -> dict[str, str | list[str]]:
 def json_ld(study: Study) -> dict[str, Any]:
     """The study as a schema.org ScholarlyArticle."""
     same = [f"https://arxiv.org/abs/{study.arxiv}"] if study.arxiv else []
-    same += [f"https://doi.org/{study.doi}"] if study.doi else []
+    same += [doi_address(study.doi)] if study.doi else []
     values = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",

@@ -10,7 +10,7 @@ from typing import Final
 
 from gen.corpus.columns import Column, columns
 from gen.corpus.corpus import Corpus
-from gen.corpus.rules.rows import split
+from gen.corpus.rules.lines import split
 from gen.corpus.tables import FORMER_LABELS, Adjudication, Study
 
 # How a row was read is not compared, as each coding reads for itself, nor is how it was found.

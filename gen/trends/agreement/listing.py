@@ -9,7 +9,7 @@ import pandas as pd
 
 from gen.corpus.columns import Column
 from gen.corpus.corpus import Corpus
-from gen.corpus.rules.rows import split
+from gen.corpus.rules.lines import split
 from gen.trends.agreement.decisions import CONTROLLED, OUTCOMES, Decision, coded_twice, label
 from gen.trends.base import Context, File
 
