@@ -221,6 +221,7 @@ SOUND: dict[str, list[dict[str, str]]] = {
             "sources": "hand search",
             "decision": "exclude",
             "reason": "non-medical",
+            "stage": "screening",
         },
         {
             "id": "r3",
@@ -266,7 +267,8 @@ def write(folder: Path) -> Path:
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
-    write_table(folder, "changes", [])
+    for table in ("adjudication", "screening_audit", "changes"):
+        write_table(folder, table, [])
     return folder
 
 

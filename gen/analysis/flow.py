@@ -64,6 +64,7 @@ class Flow:
     studies: int
     families: tuple[tuple[str, str, int], ...]  # id, label, studies
     frames: dict[str, int]  # how studies came to be coded -> studies
+    contributed: int  # studies that no record led to
     eligible: Eligible
 
     @classmethod
@@ -124,13 +125,9 @@ class Flow:
                 frame.value: sum(each is frame for each in corpus.frames.values())
                 for frame in Frame
             },
+            contributed=sum(study.record_id is None for study in corpus.studies),
             eligible=Eligible.of(corpus),
         )
-
-    @property
-    def contributed(self) -> int:
-        """Studies that no record led to."""
-        return self.frames[Frame.CONTRIBUTED]
 
     @property
     def entries(self) -> int:

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from gen.analysis.links import Links, tally
-from gen.chapters.conditions import JOINED, AnyRow, has, known, meeting
+from gen.chapters.conditions import ASKED, JOINED, AnyRow, has, known, meeting
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
@@ -59,7 +59,7 @@ class Expressions:
 
     def share(self, of: Mapping[str, object] | None = None, **conditions: object) -> str:
         """The share that meets the conditions among the studies `of` that state their columns."""
-        asked = [name for name in conditions if name in Study.model_fields]
+        asked = [name for name in conditions if name in Study.model_fields and name not in ASKED]
         among = [s for s in self._studies(of or {}) if all(has(s, name) for name in asked)]
         if not among:
             message = f"no study states {', '.join(asked)} there, so that it has no share"

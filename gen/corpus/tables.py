@@ -6,7 +6,9 @@ JSON Schema all read these classes.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from pydantic import model_validator
 
 from gen.corpus.cells import (
     Anchor,
@@ -110,28 +112,25 @@ class Study(Row):
         "Weights from",
         "Base models or studies whose trained weights are used: tuned, frozen, prompted, continued "
         "from, or as teacher.",
-        coded=True,
         many=True,
         refers="base_models studies",
     )
     method_from: tuple[str, ...] = column(
         "Method from",
         "Base models or studies whose recipe or design is used without their weights.",
-        coded=True,
         many=True,
         refers="base_models studies",
     )
     tests: tuple[str, ...] = column(
         "Tests",
         "Base models or studies that the study evaluates as they are.",
-        coded=True,
         many=True,
         refers="base_models studies",
     )
     builds_on: tuple[str, ...] = column(
-        "Builds on, not stated how",
-        "Base models or studies of which the sources do not say whether weights or method are "
-        "used.",
+        "Builds on",
+        "Base models or studies that it starts from, where the sources do not say whether weights "
+        "or method are used.",
         coded=True,
         many=True,
         refers="base_models studies",
@@ -240,7 +239,7 @@ class Study(Row):
     )
     weights_licence: str | None = column(
         "Weights licence",
-        "SPDX identifier of the licence that is stated of the weights; never taken from the code's.",
+        "SPDX identifier of the licence that is stated of the weights, never that of the code.",
         coded=True,
         vocabulary="licence",
     )
@@ -270,6 +269,15 @@ class Study(Row):
         "was contributed directly.",
         refers="records",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _roots_are_coded(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """What it builds on is coded wherever one of the four columns says it."""
+        if not any(values.get(name) for name in ("weights_from", "method_from", "tests")):
+            return values
+        missing = {k: v for k, v in values.get("missing", {}).items() if k != "builds_on"}
+        return values | {"missing": missing}
 
     @property
     def path(self) -> str:

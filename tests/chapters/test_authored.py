@@ -57,14 +57,14 @@ def faults(data: Path, text: str) -> list[str]:
         ('count_studies(training=["supervised", "contrastive-image-text"])', "3"),
         ('count_studies(training="supervised", family="vision-only")', "2"),
         ("count_studies(venue=None)", "4"),
-        ('count_studies(builds_on="alphaseg")', "2"),
+        ('count_studies(roots="alphaseg")', "2"),
         # Of those that state their training (four, the evaluation's "none" among them).
         ('share(training="supervised")', "50&nbsp;%"),
         ('share(training="supervised", of=dict(family="vision-language"))', "0&nbsp;%"),
         ("share(published=True)", "17&nbsp;%"),
-        ('most("builds_on", 1)', "[AlphaSeg](/studies/alphaseg.md) (2)"),
+        ('most("roots", 1)', "[AlphaSeg](/studies/alphaseg.md) (2)"),
         (
-            'most("builds_on", 3)',
+            'most("roots", 3)',
             "[AlphaSeg](/studies/alphaseg.md) (2), [StemNet](/foundations/stemnet.md) (1) and [WordNet-X](/foundations/wordnet-x.md) (1)",  # noqa: E501
         ),
         ('most("training", 1)', "[Supervised](/training/supervised.md) (2)"),

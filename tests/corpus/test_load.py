@@ -234,7 +234,7 @@ def test_a_megabyte_of_values_is_reported_once(data: Path) -> None:
 
 def test_references_to_a_line_with_a_missing_comma_still_hold(data: Path) -> None:
     """Else one comma would bring a message for every study that builds on the line."""
-    for name, old in (("studies", b",arXiv,2305"), ("records", b"AlphaSeg,")):
+    for name, old in (("studies", b",arXiv,,2305"), ("records", b"AlphaSeg,")):
         edit(data, f"{name}.csv", lambda b, old=old: b.replace(old, old.replace(b",", b"", 1)))
     code, lines = reported(data)
     assert code == 1
@@ -428,12 +428,12 @@ def test_the_second_release_is_reported_by_its_number(data: Path) -> None:
 
 def test_a_missing_vocabulary_is_reported(data: Path) -> None:
     content = (data / "taxonomy.toml").read_text(encoding="utf-8")
-    before, _, _ = content.partition("[reason]")
+    before, _, _ = content.partition("\n[licence]")
     (data / "taxonomy.toml").write_text(before, encoding="utf-8")
     assert reported(data) == (
         2,
         [
-            "data/taxonomy.toml: lacks the vocabulary reason, from which a column draws its terms",
+            "data/taxonomy.toml: lacks the vocabulary licence, from which a column draws its terms",
         ],
     )
 

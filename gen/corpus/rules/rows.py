@@ -26,6 +26,7 @@ UNSEEN = re.compile(
 )
 SPDX = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")  # of licences, as spdx.org lists them
 ROOTS = ("weights_from", "method_from", "tests", "builds_on")
+WORDS = {"include": "included", "deferred": "deferred"}  # a decision in a sentence
 MAX_LISTED = 8  # a vocabulary longer than this is not spelt out in a message
 # In a table longer than this a near id is sought only among those that begin with the same letter:
 # typing errors there are rare, and a column that is wrong in every line would take an hour.
@@ -239,7 +240,7 @@ def second_codings(tables: Tables) -> Iterator[Problem]:
 
 
 def records_agree(tables: Tables) -> Iterator[Problem]:
-    """A record that names a study is named by it, no other study names it, and it was included; a record has a reason and a stage when, and only when, it was excluded, and a place in the draw when it is deferred."""  # noqa: E501 - the codebook page shows it as one sentence
+    """A record that names a study is named by it, no other study names it, and it was included."""
     studies, records = tables.by_id("studies"), tables.by_id("records")
     for line in tables.lines["studies"]:
         record = records.get(line.cells["record_id"])
@@ -260,25 +261,21 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
         if study and study.cells["record_id"] != line.id:
             what = f"must have {line.id!r} as its record_id ({study.file}:{study.number})"
             yield line.problem("study", what, value=study.id)
+
+
+def decided(tables: Tables) -> Iterator[Problem]:
+    """A record has a reason and a stage when, and only when, it was excluded, and a place in the draw when it is deferred; a place is given once."""  # noqa: E501 - the codebook page shows it as one sentence
+    seen: dict[str, Line] = {}
+    for line in tables.lines["records"]:
         decision = line.cells["decision"]
         for column in ("reason", "stage"):
             if decision == "exclude" and not line.cells[column]:
                 yield line.problem(column, "is required for an excluded record")
-            elif decision in {"include", "deferred"} and line.cells[column]:
-                what = f"must be empty for a record that is {_participle(decision)}"
+            elif decision in WORDS and line.cells[column]:
+                what = f"must be empty for a record that is {WORDS[decision]}"
                 yield line.problem(column, what, value=line.cells[column])
         if decision == "deferred" and not line.cells["draw"]:
             yield line.problem("draw", "is required for a deferred record: its place in the draw")
-
-
-def _participle(decision: str) -> str:
-    return "included" if decision == "include" else decision
-
-
-def draws(tables: Tables) -> Iterator[Problem]:
-    """A place in the draw is given once."""
-    seen: dict[str, Line] = {}
-    for line in tables.lines["records"]:
         place = line.cells["draw"]
         first = seen.setdefault(place, line)
         if place and first is not line:
@@ -537,7 +534,7 @@ RULES: tuple[Rule, ...] = (
     weights,
     no_cycle,
     records_agree,
-    draws,
+    decided,
     licences,
     adjudicated,
     second_codings,

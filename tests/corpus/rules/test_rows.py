@@ -77,6 +77,12 @@ def fault(make: Change, *messages: str) -> tuple[Change, list[str]]:
 
 
 # rule -> faults planted against it
+def adjudicate(field: str, decision: str) -> Change:
+    """A decision on AlphaSeg, whose row it may contradict."""
+    cells = {"field": field, "decision": decision, "why": "So it is."}
+    return append("adjudication", study="alphaseg", **cells)
+
+
 FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "clean_cells": [
         fault(
@@ -297,7 +303,15 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "records_agree": [
         fault(
             change("studies", 7, record_id="r2"),
-            "data/studies.csv:7: record_id: 'r2' was excluded at screening (data/records.csv:3)",
+            "data/studies.csv:7: record_id: 'r2' was excluded (data/records.csv:3)",
+        ),
+        fault(
+            both(
+                change("records", 4, decision="deferred", draw="1"),
+                change("studies", 7, record_id="r3"),
+            ),
+            "data/studies.csv:7: record_id: 'r3' is deferred (data/records.csv:4); a study is "
+            "coded from it once it is drawn: set its decision to include",
         ),
         fault(
             both(change("studies", 2, record_id=""), change("studies", 7, record_id="r1")),
@@ -305,13 +319,64 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "(data/studies.csv:2)",
             "data/studies.csv:7: record_id: 'r1' is the record of 'alphaseg' (data/records.csv:2)",
         ),
+    ],
+    "decided": [
         fault(
             change("records", 3, reason=""),
             "data/records.csv:3: reason: is required for an excluded record",
         ),
         fault(
             change("records", 4, reason="non-medical"),
-            "data/records.csv:4: reason: 'non-medical' must be empty for an included record",
+            "data/records.csv:4: reason: 'non-medical' must be empty for a record that is included",
+        ),
+        fault(
+            change("records", 3, stage=""),
+            "data/records.csv:3: stage: is required for an excluded record",
+        ),
+        fault(
+            change("records", 4, decision="deferred"),
+            "data/records.csv:4: draw: is required for a deferred record: its place in the draw",
+        ),
+        fault(
+            both(change("records", 3, draw="7"), change("records", 4, draw="7")),
+            "data/records.csv:4: draw: '7' is already that of 'r2'",
+        ),
+    ],
+    "licences": [
+        fault(
+            change("studies", 2, code_licence="custom"),
+            "data/studies.csv:2: licence_note: is required where code_licence is custom: what it "
+            "allows or forbids",
+        ),
+        fault(
+            change("studies", 2, weights_licence="custom"),
+            "data/studies.csv:2: licence_note: is required where weights_licence is custom: what "
+            "it allows or forbids",
+        ),
+        fault(
+            change("studies", 2, status="retracted"),
+            "data/studies.csv:2: status_url: is required where there is a status: the notice",
+        ),
+        fault(
+            change("studies", 2, status_url="https://example.org/notice"),
+            "data/studies.csv:2: status: is required where there is a notice",
+        ),
+    ],
+    "adjudicated": [
+        fault(
+            adjudicate("modalities", "ct"),
+            "data/adjudication.csv:2: decision: 'ct' is not what the study's row holds "
+            "(data/studies.csv:2)",
+        ),
+        fault(
+            adjudicate("builds_on", "stemnet; wordnet-x"),
+            "data/adjudication.csv:2: decision: 'stemnet; wordnet-x' is not what the study's row "
+            "holds (data/studies.csv:2)",
+        ),
+        fault(
+            adjudicate("modality", "mri; ct"),
+            "data/adjudication.csv:2: field: 'modality' must be a controlled column of studies.csv "
+            "(did you mean 'modalities'?)",
         ),
     ],
     "second_codings": [
