@@ -15,7 +15,7 @@ from itertools import chain, product
 
 from gen.corpus.cells import ANCHOR, MARKERS, PAGE, SEPARATOR, SLUG
 from gen.corpus.columns import Column, columns
-from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.settings import Hosts, Reference, Release, Retirement, Review, Vocabulary
 from gen.corpus.tables import FILES, KINDS, TABLES, Study
 from gen.problems import Problem
 
@@ -84,6 +84,7 @@ class Tables:
     releases: tuple[Release, ...]
     retirement: Retirement
     review: Review
+    hosts: Hosts
     references: dict[str, Reference]
 
     def by_id(self, name: str) -> dict[str, Line]:
@@ -107,11 +108,6 @@ class Tables:
         """The ids of a kind of thing that has pages."""
         name = KINDS[kind]
         return self.ids(name) if name in TABLES else self.taxonomy[name].terms
-
-
-def rule_problems(tables: Tables) -> Iterator[Problem]:
-    for rule in RULES:
-        yield from rule(tables)
 
 
 def clean_cells(tables: Tables) -> Iterator[Problem]:
