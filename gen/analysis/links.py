@@ -18,7 +18,7 @@ class Links:
 
     study: dict[str, Study]
     dataset: dict[str, Dataset]
-    name: dict[str, str]  # id of a study or base model -> its name
+    name: dict[str, str]  # id of a study or base model -> its name as lists give it
     path: dict[str, str]  # the same -> its page
     by_term: dict[tuple[str, str], list[Study]]
     trained_on: dict[str, list[Study]]
@@ -37,7 +37,7 @@ class Links:
         return cls(
             study={study.id: study for study in corpus.studies},
             dataset={dataset.id: dataset for dataset in corpus.datasets},
-            name={row.id: row.name for row in parents},
+            name=corpus.labels,
             path={row.id: row.path for row in parents},
             by_term=_grouped(
                 newest, lambda study: [(f, term) for f in FACETS for term in study.terms(f)]

@@ -150,7 +150,11 @@ def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Itera
                     for facet in FACETS
                 ],
                 "studies": [
-                    [study.id, study.name, *(list(study.terms(facet)) for facet in FACETS)]
+                    [
+                        study.id,
+                        context.corpus.labels[study.id],
+                        *(list(study.terms(facet)) for facet in FACETS),
+                    ]
                     for study in context.corpus.studies
                 ],
             }
