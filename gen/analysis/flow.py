@@ -94,7 +94,12 @@ class Flow:
                 "deferred",
                 "Deferred",
                 corpus.taxonomy["decision"].terms[DEFERRED].definition,
-                tuple(record for record in records if record.decision == DEFERRED),
+                tuple(
+                    sorted(
+                        (record for record in records if record.decision == DEFERRED),
+                        key=lambda record: record.draw or 0,
+                    )
+                ),
             ),
             drawn=Box(
                 "drawn",

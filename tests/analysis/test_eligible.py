@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from math import hypot, sqrt
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from scipy import stats
 
 from gen.analysis.eligible import Eligible, Sample
+from gen.analysis.flow import Flow
+from gen.corpus.corpus import Frame
 from gen.corpus.load import load
 from tests import invented
+from tests.real import DATA
 from tests.real import corpus as real
 
 
@@ -103,6 +107,25 @@ def test_the_audit_speaks_for_what_was_excluded_as_no_foundation_model(data: Pat
         ],
     )
     assert Eligible.of(load(data)).excluded == Sample(1, 3, 2, 1)
+
+
+@pytest.mark.corpus
+def test_one_more_is_drawn_by_a_line_in_two_tables(tmp_path: Path) -> None:
+    """The first of the list of deferred records is the next of the draw."""
+    data = shutil.copytree(DATA, tmp_path / "data")
+    before, next_ = Eligible.of(real()).deferred, Flow.of(real()).deferred.records[0]
+    assert next_.draw == before.taken + 1
+    lines = [row["id"] for row in invented.read_table(data, "records")]
+    line = lines.index(next_.id) + 2
+    invented.change(data, "records", line, decision="include", study="drawn")
+    own = {"id": "drawn", "name": "Drawn", "title": next_.title, "date": "2025"}
+    work = {"arxiv": next_.arxiv or "", "doi": next_.doi or "", "url": next_.url or ""}
+    invented.append(data, "studies", **invented.STUDY, **own, **work, record_id=next_.id)
+    corpus = load(data)
+    after = Eligible.of(corpus).deferred
+    assert (after.taken, after.eligible) == (before.taken + 1, before.eligible + 1)
+    assert corpus.frames["drawn"] is Frame.DRAWN
+    assert len(corpus.counted) == len(real().counted)
 
 
 @pytest.mark.corpus
