@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gen.corpus.columns import Row
-from gen.corpus.corpus import Corpus
+from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Result, Study
 
 
@@ -26,6 +26,7 @@ class Links:
     children: dict[str, list[Study]]  # id -> studies that build on it directly
     results: dict[str, list[Result]]  # study id -> its results, in the order of the table
     framed: frozenset[str]  # ids of the studies of which shares and trends speak
+    drawn: frozenset[str]  # of those drawn from the deferred records
 
     @classmethod
     def of(cls, corpus: Corpus) -> Links:
@@ -47,6 +48,7 @@ class Links:
             children=_grouped(newest, lambda study: study.roots),
             results=dict(results),
             framed=frozenset(study.id for study in corpus.counted),
+            drawn=frozenset(id_ for id_, frame in corpus.frames.items() if frame is Frame.DRAWN),
         )
 
     def studies(self, facet: str, term: str) -> list[Study]:
