@@ -337,5 +337,5 @@ def test_a_long_note_is_folded_and_a_short_one_in_sight(told: dict[str, str | by
         folded = markup.named(markup.read(told, path).html, "details", class_="lsr-coder")
         assert [each.text for each in folded] == [f"Coder’s note\n{LONG}"]
     short = markup.read(told, "studies/deltafit.md")
-    assert not markup.named(short.html, "details", class_="lsr-coder")
+    assert not list(markup.named(short.html, "details", class_="lsr-coder"))
     assert "Coder’s note. Short." in short.part("facts").text
