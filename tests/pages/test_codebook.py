@@ -87,3 +87,10 @@ def test_the_three_kinds_of_missing_are_explained(codebook: markup.Reading) -> N
     said = codebook.part("missing").text
     for kind, cell in zip(Missing, ("an empty cell", "not-reported", "n/a"), strict=True):
         assert f"{kind.label} ({cell}): {kind.about}" in said
+
+
+def test_the_kinds_of_evidence_are_defined_and_what_is_refused(codebook: markup.Reading) -> None:
+    rows = codebook.rows("tab-kinds-of-evidence")
+    assert ["Data page", "On a hub too.", "hub.example/datasets/"] in rows
+    assert rows[-1][:2] == ["Refused", "A digest of papers: give the paper."]
+    assert "of the kind “Project page”" in codebook.part("kinds-of-evidence").text
