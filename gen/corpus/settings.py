@@ -155,7 +155,7 @@ class Hosts(BaseModel):
 
     def at(self, url: str) -> EvidenceKind | Refused | None:
         """What the nearest of all places says of an address; None where it is in none."""
-        parts = urlsplit(url.lower())
+        parts = urlsplit(url)
         labels = (parts.hostname or "").split(".")
         for first in range(len(labels)):
             for path, each in self.places.get(".".join(labels[first:]), ()):

@@ -58,7 +58,7 @@ def facts(row: Row, names: Iterable[str], taxonomy: Taxonomy) -> list[dict[str, 
                 "facet": facet,
                 "value": "" if state else values(value) if facet else fact(row, column, taxonomy),
                 "url": "" if state else address(row, name),
-                "whole": name.replace("_", "-") not in getattr(row, "partial", ()),
+                "whole": name not in getattr(row, "partial", ()),
             }
         )
     return lines

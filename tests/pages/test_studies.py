@@ -205,8 +205,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes]:
     invented.change(data, "studies", 7, status="retracted", status_url=NOTICE)
     invented.change(data, "results", 2, evidence=evidence)
     invented.change(data, "datasets", 3, evidence=evidence, note=LONG)
-    invented.change(data, "records", 2, draw="12")
-    invented.change(data, "records", 4, study="betaread")
+    invented.change(data, "records", 4, study="betaread", draw="12")
     return generated(data)
 
 
@@ -286,8 +285,7 @@ def test_a_notice_is_told_in_lists_feeds_and_numbers(told: dict[str, str | bytes
     assert "All 6 coded studies, newest first. 1 is retracted or withdrawn: listed," in listed.text
     assert "<title>Zeta (retracted): Zeta</title>" in str(told["studies/feed.xml"])
     assert "Later: Zeta (retracted)" in markup.read(told, "studies/epsilon.md").links
-    family = markup.read(told, "family/vision-only.md").text
-    assert "5 studies, 1 of them drawn from the deferred records, 1 of them retracted or" in family
+    assert "5 studies, 1 of them retracted or" in markup.read(told, "family/vision-only.md").text
     assert "retracted" not in page("studies/index.md").text
 
 
@@ -299,20 +297,22 @@ def test_studies_of_one_name_are_told_apart_wherever_they_are_named(
     assert study.headings[0].startswith("AlphaSeg")
     assert "(Alt" not in study.headings[0]
     assert study.part("lineage").links[other] == "/studies/deltafit/"
-    assert markup.read(told, "studies/deltafit.md").part("lineage").links[one]
-    assert markup.read(told, "datasets/made-up-eyes.md").part("results").links[one]
     assert f"<title>{other}: Fitting AlphaSeg to eyes</title>" in str(told["studies/feed.xml"])
-    for path in ("studies/index.md", "modalities/ct.md", "foundations/stemnet.md"):
-        assert markup.read(told, path).links[one] == "/studies/alphaseg/", path
-    assert other in markup.read(told, "trends/completeness/backbone.md").links
     assert other in str(told["trends/gaps/studies.json"])
+    named: dict[str, set[str]] = {}
+    for path in (path for path in told if path.endswith(".md")):
+        for text, target in markup.read(told, path).links.items():
+            named.setdefault(target.partition("#")[0], set()).add(text)
+    assert one in named["/studies/alphaseg/"]
+    assert other in named["/studies/deltafit/"]
+    assert not {"AlphaSeg", "alphaSEG"} & {text for texts in named.values() for text in texts}
 
 
 @pytest.mark.parametrize(
     ("study", "said"),
     [
-        ("alphaseg", "Drawn at random from the deferred records (no. 12 of the draw)"),
-        ("betaread", "Included at screening"),
+        ("betaread", "Drawn at random from the deferred records (no. 12 of the draw)"),
+        ("alphaseg", "Included at screening"),
         ("zeta", "Contributed directly"),
     ],
 )
