@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gen.analysis.links import Links
+from gen.chapters.expressions import Expressions
+from gen.citations.in_text import works
 from gen.corpus.load import load
+from gen.trends.foundations.lineage import Descent
 from tests import invented
 
 
@@ -55,3 +59,12 @@ def test_a_notice_goes_with_the_name(data: Path) -> None:
     found = labels(data)
     assert found["alphaseg"] == "AlphaSeg (withdrawn)"
     assert found["zeta"] == "Epsilon (Alt 2025; withdrawn)"
+
+
+def test_chapters_citations_and_lineage_call_it_so(data: Path) -> None:
+    invented.change(data, "studies", 7, name="AlphaSeg", authors="Alt, Anna")
+    corpus = load(data)
+    told = Expressions(corpus, Links.of(corpus)).these(["zeta"])
+    assert told == "[AlphaSeg (Alt 2025)](/studies/zeta.md)"
+    assert works(corpus)["zeta"].about.startswith("AlphaSeg (Alt 2025): ")
+    assert Descent.of(corpus).names["zeta"] == "AlphaSeg (Alt 2025)"
