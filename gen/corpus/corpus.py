@@ -12,6 +12,7 @@ from gen.corpus.tables import (
     Adjudication,
     Audit,
     Change,
+    CheckedCell,
     Dataset,
     Foundation,
     Permalink,
@@ -43,6 +44,7 @@ class Corpus:
     second_coding: tuple[Study, ...]
     adjudication: tuple[Adjudication, ...] = ()
     screening_audit: tuple[Audit, ...] = ()
+    cell_audit: tuple[CheckedCell, ...] = ()
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review

@@ -117,7 +117,8 @@ class Study(Row):
     )
     method_from: tuple[str, ...] = column(
         "Method from",
-        "Base models or studies whose recipe or design is used without their weights.",
+        "Base models or studies whose recipe or design is used without their weights: every "
+        "network, loss and trainer that is named.",
         many=True,
         refers="base_models studies",
     )
@@ -179,7 +180,8 @@ class Study(Row):
     )
     train_data: tuple[str, ...] = column(
         "Training data",
-        "Data sets used for training or pre-training.",
+        "Data sets used for training or pre-training, those that serve evaluation too included; a "
+        "collection and its parts where the authors list them. `n/a` only if nothing is trained.",
         coded=True,
         many=True,
         refers="datasets",
@@ -188,7 +190,11 @@ class Study(Row):
         "Training size", "How many training units were used, as stated.", coded=True
     )
     train_unit: str | None = column(
-        "Training unit", "What `train_size` counts.", coded=True, vocabulary="unit"
+        "Training unit",
+        "What `train_size` counts: for a tile encoder tiles, for a slide encoder slides. Empty "
+        "without a size.",
+        coded=True,
+        vocabulary="unit",
     )
     data_access: str | None = column(
         "Training data access",
@@ -199,7 +205,7 @@ class Study(Row):
     )
     eval_data: tuple[str, ...] = column(
         "Evaluation data",
-        "Data sets used for evaluation only.",
+        "Data sets used for evaluation only; one that serves training too stands there alone.",
         coded=True,
         many=True,
         refers="datasets",
@@ -239,7 +245,8 @@ class Study(Row):
     )
     weights_licence: str | None = column(
         "Weights licence",
-        "SPDX identifier of the licence that is stated of the weights, never that of the code.",
+        "SPDX identifier of the licence that is stated of the weights; never taken from that of "
+        "the code.",
         coded=True,
         vocabulary="licence",
     )
@@ -464,6 +471,19 @@ class Adjudication(Row):
     why: str = column("Why", "What decided it, in a sentence.", required=True)
 
 
+class CheckedCell(Row):
+    """A cell of a study drawn at random, as it stood when it was compared with its evidence."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    field: str = column("Column", "The column in question.", required=True)
+    verdict: str = column("Verdict", "What came out.", required=True, vocabulary="cell_verdict")
+    value: str | None = column("Value", "As the cell stood.", coded=True, longest=20000)
+    right: str | None = column(
+        "Right value", "What the evidence says, where that differs and is known.", longest=20000
+    )
+    why: str | None = column("Why", "What decided it, or was not reached.")
+
+
 class Source(Row):
     """A file or listing from which records were taken."""
 
@@ -527,6 +547,7 @@ TABLES: Final[dict[str, type[Row]]] = {
     "second_coding": Study,
     "adjudication": Adjudication,
     "screening_audit": Audit,
+    "cell_audit": CheckedCell,
 }
 # What the site has published under which address. Nothing of this is about the field, so no page
 # shows it and no download holds it.
@@ -534,6 +555,10 @@ ADDRESSES: Final[dict[str, type[Row]]] = {"permalinks": Permalink, "renames": Re
 # The tables, and what each version changed in them, which has rules of its own.
 DOWNLOADS: Final = TABLES | {"changes": Change}
 FILES: Final = DOWNLOADS | ADDRESSES
+
+# What a column was called when studies were coded twice and cells were checked, where it has been
+# split since: builds_on held what is in weights_from, method_from and tests now.
+FORMER_LABELS: Final = {"builds_on": "Builds on"}
 
 FIRST_LINE: Final = 2  # of each of them: line 1 is the header
 

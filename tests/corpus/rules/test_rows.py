@@ -76,11 +76,15 @@ def fault(make: Change, *messages: str) -> tuple[Change, list[str]]:
     return make, list(messages)
 
 
+def decided(**cells: str) -> Change:
+    """Decide a cell of the one study that is coded twice."""
+    line = {"study": "zeta", "field": "family", "why": "The abstract says so."}
+    kinds = ("vision-language", "vision-only", "vision-only")
+    codings = dict(zip(("first", "second", "decision"), kinds, strict=True))
+    return append("adjudication", **line | codings | cells)
+
+
 # rule -> faults planted against it
-def adjudicate(field: str, decision: str) -> Change:
-    """A decision on AlphaSeg, whose row it may contradict."""
-    cells = {"field": field, "decision": decision, "why": "So it is."}
-    return append("adjudication", study="alphaseg", **cells)
 
 
 FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
@@ -364,19 +368,47 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     ],
     "adjudicated": [
         fault(
-            adjudicate("modalities", "ct"),
-            "data/adjudication.csv:2: decision: 'ct' is not what the study's row holds "
-            "(data/studies.csv:2)",
+            decided(decision="vision-language"),
+            "data/adjudication.csv:2: decision: 'vision-language' is not what the study's row "
+            "holds (data/studies.csv:7)",
         ),
         fault(
-            adjudicate("builds_on", "stemnet; wordnet-x"),
-            "data/adjudication.csv:2: decision: 'stemnet; wordnet-x' is not what the study's row "
-            "holds (data/studies.csv:2)",
+            decided(field="summary", second=invented.STUDY["summary"]),
+            "data/adjudication.csv:2: field: 'summary' must be a controlled column of studies.csv",
+        ),
+    ],
+    "differing": [
+        fault(
+            both(decided(), decided()),
+            "data/adjudication.csv:3: field: 'family' is already on line 2 for this study",
         ),
         fault(
-            adjudicate("modality", "mri; ct"),
-            "data/adjudication.csv:2: field: 'modality' must be a controlled column of studies.csv "
-            "(did you mean 'modalities'?)",
+            decided(study="epsilon"),
+            "data/adjudication.csv:2: study: 'epsilon' has no second coding in second_coding.csv",
+        ),
+        fault(
+            decided(first="vision-only"),
+            "data/adjudication.csv:2: second: 'vision-only' is what was coded first too; only a "
+            "cell that differs has a line",
+        ),
+        fault(
+            decided(second="n/a"),
+            "data/adjudication.csv:2: second: 'n/a' is not what was coded "
+            "(data/second_coding.csv:2) (did you mean 'vision-only'?)",
+        ),
+    ],
+    "audited": [
+        fault(
+            append("cell_audit", study="zeta", field="task", verdict="wrong"),
+            "data/cell_audit.csv:2: field: 'task' must be a column of studies.csv "
+            "(did you mean 'tasks'?)",
+        ),
+        fault(
+            both(
+                append("cell_audit", study="zeta", field="tasks", verdict="agrees"),
+                append("cell_audit", study="zeta", field="tasks", verdict="wrong"),
+            ),
+            "data/cell_audit.csv:3: field: 'tasks' is already on line 2 for this study",
         ),
     ],
     "second_codings": [
