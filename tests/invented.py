@@ -53,6 +53,32 @@ authors = ["The Inventors"]
 repository = "https://example.org/inventors/review"
 site = "https://example.org/review/"
 """
+HOSTS = """\
+others = "project-page"
+[kinds.paper]
+label = "Paper"
+definition = "Printed."
+places = ["journal.example"]
+[kinds.preprint]
+label = "Preprint"
+definition = "Not printed."
+places = ["arxiv.example", "journal.example/10.9999/"]
+[kinds.model-card]
+label = "Model card"
+definition = "On a hub."
+places = ["hub.example"]
+[kinds.data-page]
+label = "Data page"
+definition = "On a hub too."
+places = ["hub.example/datasets/"]
+[kinds.project-page]
+label = "Project page"
+definition = "Anywhere."
+[[refused]]
+what = "a digest of papers"
+instead = "give the paper"
+places = ["digest.example", "hub.example/papers/"]
+"""
 
 REFERENCES = """\
 @article{stemnet,
@@ -264,6 +290,7 @@ def write(folder: Path) -> Path:
     shutil.copy(REAL / "taxonomy.toml", folder)
     (folder / "releases.toml").write_text(RELEASES, encoding="utf-8")
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
+    (folder / "hosts.toml").write_text(HOSTS, encoding="utf-8")
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gen.corpus.columns import Row
-from gen.corpus.corpus import Corpus
+from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Result, Study
 
 
@@ -18,7 +18,7 @@ class Links:
 
     study: dict[str, Study]
     dataset: dict[str, Dataset]
-    name: dict[str, str]  # id of a study or base model -> its name
+    name: dict[str, str]  # id of a study or base model -> its name as lists give it
     path: dict[str, str]  # the same -> its page
     by_term: dict[tuple[str, str], list[Study]]
     trained_on: dict[str, list[Study]]
@@ -26,6 +26,7 @@ class Links:
     children: dict[str, list[Study]]  # id -> studies that build on it directly
     results: dict[str, list[Result]]  # study id -> its results, in the order of the table
     framed: frozenset[str]  # ids of the studies of which shares and trends speak
+    drawn: frozenset[str]  # of those drawn from the deferred records
 
     @classmethod
     def of(cls, corpus: Corpus) -> Links:
@@ -37,7 +38,7 @@ class Links:
         return cls(
             study={study.id: study for study in corpus.studies},
             dataset={dataset.id: dataset for dataset in corpus.datasets},
-            name={row.id: row.name for row in parents},
+            name=corpus.labels,
             path={row.id: row.path for row in parents},
             by_term=_grouped(
                 newest, lambda study: [(f, term) for f in FACETS for term in study.terms(f)]
@@ -47,6 +48,7 @@ class Links:
             children=_grouped(newest, lambda study: study.roots),
             results=dict(results),
             framed=frozenset(study.id for study in corpus.counted),
+            drawn=frozenset(id_ for id_, frame in corpus.frames.items() if frame is Frame.DRAWN),
         )
 
     def studies(self, facet: str, term: str) -> list[Study]:

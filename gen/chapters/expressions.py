@@ -117,7 +117,7 @@ class Expressions:
     def these(self, ids: Iterable[str]) -> str:
         """Named studies, each linked, in the order of their ids."""
         studies = [self._study(id_) for id_ in sorted(ids)]
-        return ", ".join(f"[{md(study.name)}](/{study.path})" for study in studies)
+        return ", ".join(f"[{md(self.links.name[study.id])}](/{study.path})" for study in studies)
 
     def _result(self, study: str, conditions: Mapping[str, object]) -> Result:
         rows = self.links.results.get(self._study(study).id, [])

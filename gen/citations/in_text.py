@@ -44,7 +44,9 @@ def works(corpus: Corpus) -> dict[str, Work]:
         for key, each in corpus.references.items()
     }
     return literature | {
-        study.id: Work(study_entry(study), study.path, f"{study.name}: {study.summary}")
+        study.id: Work(
+            study_entry(study), study.path, f"{corpus.labels[study.id]}: {study.summary}"
+        )
         for study in corpus.studies
     }
 

@@ -30,10 +30,23 @@ class Missing(StrEnum):
         return "does not apply" if self is Missing.NOT_APPLICABLE else self.replace("-", " ")
 
     @property
+    def about(self) -> str:
+        """What it says of a cell: the one definition, for every page."""
+        return MEANINGS[self]
+
+    @property
     def css(self) -> str:
         """As the style sheet names it."""
         return self.replace("/", "")
 
+
+MEANINGS = {
+    Missing.NOT_CODED: "What was read so far does not say, or, of modalities, domains and tasks, "
+    "names none; that is not the same as “no”.",
+    Missing.NOT_REPORTED: "The full text was read and does not say.",
+    Missing.NOT_APPLICABLE: "The question does not arise, as with the training size of an "
+    "evaluation.",
+}
 
 # The two that are written into a cell.
 MARKERS = {kind.value: kind.value for kind in (Missing.NOT_REPORTED, Missing.NOT_APPLICABLE)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.settings import Hosts, Reference, Release, Retirement, Review, Vocabulary
 from gen.corpus.tables import (
     Adjudication,
     Audit,
@@ -48,6 +49,7 @@ class Corpus:
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
+    hosts: Hosts = field(default_factory=Hosts)
     references: dict[str, Reference] = field(default_factory=dict)
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first
@@ -82,3 +84,27 @@ class Corpus:
             for study in self.studies
             if self.frames[study.id] is Frame.INCLUDED and not study.is_retracted
         )
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Id of a base model or study -> its name as lists give it.
+
+        Where a study shares its name, first author and year follow, or else its id; where a notice
+        speaks of it, its status: "PRISM (Shaikovski 2024; retracted)".
+        """
+        names = Counter(study.name.casefold() for study in self.studies)
+        names.update(base.name.casefold() for base in self.base_models)
+        works = Counter((study.name.casefold(), _work(study)) for study in self.studies)
+        labels = {base.id: base.name for base in self.base_models}
+        for study in self.studies:
+            name, work = study.name.casefold(), _work(study)
+            apart = work if works[name, work] == 1 else study.id
+            status = self.taxonomy["status"].terms[study.status].label if study.status else ""
+            told = [apart] * (names[name] > 1) + [status.lower()] * bool(status)
+            labels[study.id] = f"{study.name} ({'; '.join(told)})" if told else study.name
+        return labels
+
+
+def _work(study: Study) -> str:
+    """First author, by the family name, and year."""
+    return f"{study.authors[0].partition(',')[0]} {study.year}"

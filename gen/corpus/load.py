@@ -21,7 +21,7 @@ from gen.corpus.rules import flow as flow_rules
 from gen.corpus.rules import versions as version_rules
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.rules.register import rule_problems
-from gen.corpus.settings import Reference, Releases, Review, Vocabulary
+from gen.corpus.settings import Hosts, Reference, Releases, Review, Vocabulary
 from gen.corpus.tables import FILES, TABLES
 from gen.problems import DataError, Problem, Unreadable, collecting, in_order
 
@@ -34,6 +34,7 @@ TOML_FILES: Final[dict[str, Any]] = {
     "taxonomy": dict[str, Vocabulary],
     "releases": Releases,
     "review": Review,
+    "hosts": Hosts,
 }
 
 
@@ -48,6 +49,7 @@ def load(data: Path) -> Corpus:
         taxonomy=tables.taxonomy,
         releases=tables.releases,
         review=tables.review,
+        hosts=tables.hosts,
         references=tables.references,
         retirement=tables.retirement,
         lines={line.id: line.number for line in tables.lines["studies"]},
@@ -132,6 +134,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         releases=parts["releases"].releases,
         retirement=parts["releases"].retirement,
         review=parts["review"],
+        hosts=parts["hosts"],
         references=parts["references"],
     )
     return tables, [*problems, *version_rules.problems(tables)]

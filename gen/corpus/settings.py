@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from functools import cached_property
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
@@ -110,3 +112,61 @@ class Reference(BaseModel):
     more: bool = False  # whether the authors are the first of more
     works: tuple[str, ...] = ()  # the keys of what it names: see identifiers.work
     line: int = 0
+
+
+class EvidenceKind(BaseModel):
+    """A kind of page that facts are coded from, and the places where such pages are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    definition: str
+    places: tuple[str, ...] = ()  # hosts, or hosts with the beginning of a path
+
+
+class Refused(BaseModel):
+    """Places that are no evidence: what they hold comes from pages that can be named themselves."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: str  # "is ‹what›"
+    instead: str  # "; ‹instead›"
+    places: tuple[str, ...]
+
+
+class Hosts(BaseModel):
+    """What hosts.toml holds: of which kind a page of evidence is, told by its address."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    others: str = ""  # the kind of a page that is in none of the places
+    kinds: dict[str, EvidenceKind] = {}
+    refused: tuple[Refused, ...] = ()
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[str, EvidenceKind | Refused]]]:
+        """Host -> the beginnings of paths that are places there, the longest first."""
+        found: dict[str, list[tuple[str, EvidenceKind | Refused]]] = {}
+        groups: tuple[EvidenceKind | Refused, ...] = (*self.kinds.values(), *self.refused)
+        for each in groups:
+            for place in each.places:
+                host, slash, path = place.partition("/")
+                found.setdefault(host, []).append((slash + path, each))
+        for paths in found.values():
+            paths.sort(key=lambda path: -len(path[0]))
+        return found
+
+    def at(self, url: str) -> EvidenceKind | Refused | None:
+        """What the nearest of all places says of an address; None where it is in none."""
+        parts = urlsplit(url)
+        labels = (parts.hostname or "").split(".")
+        for first in range(len(labels)):
+            for path, each in self.places.get(".".join(labels[first:]), ()):
+                if parts.path.startswith(path):
+                    return each
+        return None
+
+    def kind_of(self, url: str) -> EvidenceKind:
+        """The kind of the page at an address, which is none of the refused."""
+        found = self.at(url)
+        return found if isinstance(found, EvidenceKind) else self.kinds[self.others]

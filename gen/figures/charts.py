@@ -336,7 +336,7 @@ STATES: Final = {
     "Stated": COLOURS["c1"],
     "Not reported": "var(--lsr-not-reported, #8d939b)",
     "Does not apply": "var(--lsr-na, #626973)",
-    "Not coded yet": "var(--lsr-not-coded, #c3c6ca)",
+    "Not coded": "var(--lsr-not-coded, #c3c6ca)",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from gen.analysis import tables
 from gen.citations import entry as citation
@@ -21,6 +21,7 @@ FACTS = (
     "training",
     "adaptation",
     "modalities",
+    "dimension",
     "domains",
     "tasks",
     "train_size",
@@ -29,9 +30,14 @@ FACTS = (
     "challenges",
     "strategies",
     "code",
+    "code_licence",
     "weights",
+    "weights_licence",
+    "licence_note",
+    "published",
     "date",
     "venue",
+    "status",
     "arxiv",
     "doi",
 )
@@ -51,14 +57,48 @@ def ways(study: Study) -> list[tuple[str, tuple[str, ...]]]:
     return [(label, ids) for name, label in WAYS.items() if (ids := getattr(study, name))]
 
 
+def shown(study: Study) -> list[str]:
+    """The columns of its facts table; `published` says the first date and the venue too."""
+    said = ("date", "venue") if study.published else ()
+    return [name for name in FACTS if name not in said]
+
+
+def asked(study: Study) -> list[str]:
+    """The columns of which its page says that they are not coded.
+
+    Of the ways of building on others one is enough, and what is not there has no licence.
+    """
+    idle = {"weights_from", "method_from", "tests"}
+    idle |= {"builds_on"} if study.roots else set()
+    idle |= {f"{name}_licence" for name in ("code", "weights") if not getattr(study, name)}
+    return [name for name in Study.model_fields if name not in idle]
+
+
+def frame(study: Study, draws: Mapping[str, int]) -> str:
+    """How the study came to be coded; `draws` holds the place in the draw by record."""
+    if study.record_id is None:
+        return "Contributed directly"
+    if place := draws.get(study.record_id):
+        return f"Drawn at random from the deferred records (no. {place} of the draw)"
+    return "Included at screening"
+
+
 def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
     """The list of all studies, and a page each; or just the pages of some, by id."""
     corpus, links = view.corpus, view.links
     similar = tables.similar(tables.frame(corpus.studies))
     twice = {study.id for study in corpus.second_coding}
+    draws = {record.id: record.draw for record in corpus.records if record.draw}
     order = corpus.studies
     if only is None:
-        yield "studies/index.md", view.page("pages/studies.md.jinja", "studies/index.md")
+        yield (
+            "studies/index.md",
+            view.page(
+                "pages/studies.md.jinja",
+                "studies/index.md",
+                taken_back=sum(study.is_retracted for study in order),
+            ),
+        )
         yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
     for place, study in enumerate(order):
         if only is not None and study.id not in only:
@@ -70,8 +110,9 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 "pages/study.md.jinja",
                 study.path,
                 study=study,
-                facts=facts(study, FACTS, corpus.taxonomy),
-                not_coded=not_coded(study, Study.model_fields),
+                facts=facts(study, shown(study), corpus.taxonomy),
+                not_coded=not_coded(study, asked(study)),
+                frame=frame(study, draws),
                 ways=ways(study),
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),

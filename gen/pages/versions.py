@@ -52,7 +52,6 @@ def version_pages(view: View) -> Iterator[File]:
                 changes=own[release.version],
                 earlier=corpus.releases[place - 1] if place else None,
                 later=corpus.releases[place + 1] if release != corpus.release else None,
-                known={study.id: study for study in corpus.studies},
                 archive=archive_address,
             ),
         )

@@ -91,6 +91,7 @@ class View:
         return {
             "taxonomy": corpus.taxonomy,
             "review": corpus.review,
+            "hosts": corpus.hosts,
             "release": corpus.release,
             "releases": corpus.releases,
             "links": self.links,

@@ -1,4 +1,4 @@
-"""Answers what the studies state, and what is missing or not coded yet."""
+"""Answers what the studies state, and what is missing."""
 
 from __future__ import annotations
 
@@ -121,8 +121,12 @@ def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
         f"{percent(stated / applies)} of the {applies:,} cells that apply hold a value; "
         f"{worst['label']} is the least complete column, with a value for "
         f"{worst['states']['stated']} of {worst['applies']} studies. Of the empty cells "
-        f"{not_coded:,} are not coded yet and {not_reported:,} were looked for and not reported."
+        f"{not_coded:,} are not coded and {not_reported:,} are not reported."
     )
+
+
+def meaning(kind: Missing) -> str:
+    return f"{kind.label.capitalize()}: {kind.about}"
 
 
 def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
@@ -134,8 +138,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
     return slot.figure(
         reading=f"{len(full)} of {len(rows)} columns have a value wherever they apply"
         + (f": {', '.join(full)}." if full else "."),
-        note=f"Of {counted(len(studies), 'study')}. Not reported: looked for, and not found in "
-        "what was read. Not coded yet: nobody has looked.",
+        note=" ".join([f"Of {counted(len(studies), 'study')}.", *map(meaning, Missing)]),
         chart=charts.states(tuple(row["label"] for row in rows)),
         columns={"label": "Column", "state": "State", "studies": "Studies"},
         rows=[
@@ -222,7 +225,7 @@ def _in_state(missing: list[Study], column: str, name: str) -> list[Study]:
 QUESTION: Final = Question(
     slug="completeness",
     title="Completeness",
-    ask="What do the studies state, and what is missing or not coded yet?",
+    ask="What do the studies state, and what is missing?",
     answer=answer,
     switches=False,
     files=files,

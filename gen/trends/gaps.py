@@ -139,7 +139,7 @@ def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Itera
             path,
             page("trends/gaps-lists.md.jinja", path, first=first, second=second, cells=grid),
         )
-    taxonomy = context.corpus.taxonomy
+    taxonomy, labels = context.corpus.taxonomy, context.corpus.labels
     yield (
         "trends/gaps/studies.json",
         export.as_json(
@@ -150,7 +150,7 @@ def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Itera
                     for facet in FACETS
                 ],
                 "studies": [
-                    [study.id, study.name, *(list(study.terms(facet)) for facet in FACETS)]
+                    [study.id, labels[study.id], *(list(study.terms(facet)) for facet in FACETS)]
                     for study in context.corpus.counted
                 ],
             }

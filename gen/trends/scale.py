@@ -20,7 +20,11 @@ TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     series = panels(df, context)
-    names = {study.id: study for study in context.corpus.studies}
+    labels = context.corpus.labels
+    names = {
+        study.id: {"name": labels[study.id], "path": study.path, "date": study.date}
+        for study in context.corpus.studies
+    }
     return Answer(
         sentence=sentence(series),
         figures=(pace(series), *(figure(panel, names, context) for panel in series)),
@@ -124,8 +128,8 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
     rows = [
         {
             "id": point["id"],
-            "name": names[point["id"]].name,
-            "date": names[point["id"]].date,
+            "name": names[point["id"]]["name"],
+            "date": names[point["id"]]["date"],
             "when": float(point["when"]),
             "value": plain(point["value"]),
             "outlier": bool(point["outlier"]),
@@ -190,9 +194,8 @@ def outliers(panel: Panel, names: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def link(panel: Panel, id_: str, names: dict[str, Any]) -> dict[str, Any]:
-    study = names[id_]
     value = panel.points.loc[panel.points["id"] == id_, "value"].iloc[0]
-    return {"name": study.name, "path": study.path, "date": study.date, "value": plain(value)}
+    return {**names[id_], "value": plain(value)}
 
 
 def plain(value: float) -> int | float:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gen.corpus.cells import Missing
 from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.rules.register import RULES
@@ -84,9 +85,12 @@ def test_terms_of_facets_lead_to_their_categories(codebook: markup.Reading) -> N
 
 def test_the_three_kinds_of_missing_are_explained(codebook: markup.Reading) -> None:
     said = codebook.part("missing").text
-    for words in (
-        "not coded An empty cell: nobody has coded it yet",
-        "not reported not-reported: the full text was read and does not say.",
-        "does not apply n/a: the question does not apply",
-    ):
-        assert words in said
+    for kind, cell in zip(Missing, ("an empty cell", "not-reported", "n/a"), strict=True):
+        assert f"{kind.label} ({cell}): {kind.about}" in said
+
+
+def test_the_kinds_of_evidence_are_defined_and_what_is_refused(codebook: markup.Reading) -> None:
+    rows = codebook.rows("tab-kinds-of-evidence")
+    assert ["Data page", "On a hub too.", "hub.example/datasets/"] in rows
+    assert rows[-1][:2] == ["Refused", "A digest of papers: give the paper."]
+    assert "of the kind “Project page”" in codebook.part("kinds-of-evidence").text

@@ -37,7 +37,14 @@ def test_studies_are_listed_by_role_newest_first(eyes: markup.Reading) -> None:
 
 
 def test_results_on_a_data_set_are_shown_as_stated(eyes: markup.Reading) -> None:
-    assert ["AlphaSeg", "Segmentation", "Dice", "0.874 (0.85 to 0.9)", ""] in eyes.rows()
+    assert [
+        "AlphaSeg",
+        "Segmentation",
+        "Dice",
+        "0.874 (0.85 to 0.9)",
+        "",
+        "Project page",
+    ] in eyes.rows()
     assert "not comparable between studies" in eyes.text
 
 

@@ -57,7 +57,7 @@ def test_a_term_of_a_facet_opens_its_category(loaded: Corpus) -> None:
 def test_numbers_dates_and_addresses_are_written_for_readers() -> None:
     shown = facts("alphaseg")
     assert shown["Training size"] == "15,000 volumes"
-    assert shown["Parameters (millions)"] == "86.4"
+    assert shown["Parameters"] == "86.4 million"
     assert shown["First appeared"] == "6 May 2023"
     assert shown["Code"] == "example.org/alphaseg"
     links = page("studies/alphaseg.md").links
@@ -179,4 +179,163 @@ def test_a_cell_of_the_table_reaches_its_page(tmp_path: Path) -> None:
     changed = markup.read(generated(data), "studies/alphaseg.md")
     assert ["Training data access", "Mixed"] in changed.rows("tab-facts")
     assert "Weights: gated" in changed.text
-    assert "Coder’s note. Odd." in changed.part("coding").text
+    assert "Coder’s note. Odd." in changed.part("facts").text
+
+
+NOTICE = "https://example.org/notice"
+LONG = "The abstract names no size, so that it was left out." + " It says more of the sets." * 4
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes]:
+    """The site of a corpus in which there is more to tell of each study."""
+    data = invented.write(tmp_path_factory.mktemp("told") / "data")
+    authors = "Alt, Anna; Berg, Bo"
+    evidence = "https://journal.example/10.1234/x; https://hub.example/y; https://example.org/z"
+    licences = {"code_licence": "MIT", "weights_licence": "custom", "licence_note": "No <b>cars."}
+    invented.change(
+        data, "studies", 2, authors=authors, parameters_m="27000", dimension="2d; 3d", note=LONG,
+        partial="authors; modalities; train-data", evidence=evidence, **licences,
+    )  # fmt: skip
+    code = {"code": "https://example.org/code", "code_licence": "none"}
+    invented.change(data, "studies", 3, published="2024-05", record_id="r3", **code)
+    invented.change(data, "studies", 4, published="2024", venue="Tests", doi="10.1234/gamma")
+    invented.change(data, "studies", 5, name="alphaSEG", authors=authors, note="Short.")
+    invented.change(data, "studies", 6, status="concern", status_url=NOTICE)
+    invented.change(data, "studies", 7, status="retracted", status_url=NOTICE)
+    invented.change(data, "results", 2, evidence=evidence)
+    invented.change(data, "datasets", 3, evidence=evidence, note=LONG)
+    invented.change(data, "records", 4, study="betaread", draw="12")
+    return generated(data)
+
+
+def facts_of(told: dict[str, str | bytes], study: str) -> dict[str, str]:
+    return dict(markup.read(told, f"studies/{study}.md").rows("tab-facts")[1:])
+
+
+def test_licences_are_told_in_plain_words(told: dict[str, str | bytes]) -> None:
+    shown = facts_of(told, "alphaseg")
+    assert shown["Code licence"] == "MIT · commercial use allowed"
+    assert shown["Weights licence"] == "Own terms · commercial use unclear"
+    assert shown["Licence note"] == "No <b>cars."
+    assert facts_of(told, "betaread")["Code licence"] == "No licence · commercial use unclear"
+    badges = markup.read(told, "studies/alphaseg.md").text
+    assert "Weights: open, own terms Code: MIT" in badges
+    assert "Code: no licence" in markup.read(told, "studies/betaread.md").text
+
+
+def test_what_is_not_there_has_no_licence_that_could_be_coded() -> None:
+    def unsaid(study: str) -> str:
+        (said,) = re.findall(r"not coded: ([^.]*)\.", page(f"studies/{study}.md").text)
+        return str(said)
+
+    assert "Code licence, Weights licence" in unsaid("alphaseg")
+    assert "licence" not in unsaid("epsilon")
+    assert "Builds on" not in unsaid("alphaseg")
+    assert "Builds on, " in unsaid("epsilon")
+    assert "Weights from" not in unsaid("epsilon")
+
+
+def test_a_published_study_says_when_and_where_and_since_when(
+    told: dict[str, str | bytes],
+) -> None:
+    shown = facts_of(told, "betaread")
+    assert shown["Published"] == "May 2024, Journal of Invention; first appeared February 2024"
+    assert not {"First appeared", "Venue"} & shown.keys()
+    assert facts_of(told, "gamma-test")["Published"] == "2024, Tests"
+    assert facts_of(told, "alphaseg")["Venue"] == "arXiv"
+
+
+def test_sizes_and_dimensions_are_told_in_words(told: dict[str, str | bytes]) -> None:
+    shown = facts_of(told, "alphaseg")
+    assert shown["Parameters"] == "27 billion"
+    assert shown["Dimension"] == "2D, 3D"
+
+
+def test_a_list_that_is_not_whole_says_so_where_it_stands(told: dict[str, str | bytes]) -> None:
+    others = "and others that were not named"
+    study = markup.read(told, "studies/alphaseg.md")
+    assert facts_of(told, "alphaseg")["Modalities"] == f"MRI, CT {others}"
+    assert others not in facts_of(told, "alphaseg")["Tasks"]
+    assert f"Berg, Bo {others}" in study.part("citation").text
+    sets = study.part("data-sets").text
+    assert f"Made-up MRI {others} Evaluation only (1) Made-up Eyes" in sets
+    assert sets.count(others) == 1
+    assert others not in markup.read(told, "studies/betaread.md").text
+
+
+def test_a_notice_stands_above_all_that_the_work_says(told: dict[str, str | bytes]) -> None:
+    study = markup.read(told, "studies/zeta.md")
+    banner = study.part("status")
+    assert banner.text.startswith("Retracted. The journal or the authors took the published work")
+    assert "It is listed here, and no share or trend counts it." in banner.text
+    assert banner.links["Read the notice"] == NOTICE
+    assert study.text.index("Retracted.") < study.text.index("A model that was made up")
+    assert study.part("tab-facts").links["Retracted"] == NOTICE
+    concern = markup.read(told, "studies/epsilon.md").part("status").text
+    assert concern.startswith("Expression of concern. The editors warn")
+    assert "no share" not in concern
+    assert 'id="status"' not in str(told["studies/alphaseg.md"])
+
+
+def test_a_notice_is_told_in_lists_feeds_and_numbers(told: dict[str, str | bytes]) -> None:
+    listed = markup.read(told, "studies/index.md")
+    names = [row[0] for row in listed.rows("tab-studies")[1:]]
+    assert names[:2] == ["Zeta (retracted)", "Epsilon (expression of concern)"]
+    assert "All 6 coded studies, newest first. 1 is retracted or withdrawn: listed," in listed.text
+    assert "<title>Zeta (retracted): Zeta</title>" in str(told["studies/feed.xml"])
+    assert "Later: Zeta (retracted)" in markup.read(told, "studies/epsilon.md").links
+    assert "5 studies, 1 of them retracted or" in markup.read(told, "family/vision-only.md").text
+    assert "retracted" not in page("studies/index.md").text
+
+
+def test_studies_of_one_name_are_told_apart_wherever_they_are_named(
+    told: dict[str, str | bytes],
+) -> None:
+    one, other = "AlphaSeg (Alt 2023)", "alphaSEG (Alt 2024)"
+    study = markup.read(told, "studies/alphaseg.md")
+    assert study.headings[0].startswith("AlphaSeg")
+    assert "(Alt" not in study.headings[0]
+    assert study.part("lineage").links[other] == "/studies/deltafit/"
+    assert f"<title>{other}: Fitting AlphaSeg to eyes</title>" in str(told["studies/feed.xml"])
+    assert other in str(told["trends/gaps/studies.json"])
+    named: dict[str, set[str]] = {}
+    for path in (path for path in told if path.endswith(".md")):
+        for text, target in markup.read(told, path).links.items():
+            named.setdefault(target.partition("#")[0], set()).add(text)
+    assert one in named["/studies/alphaseg/"]
+    assert other in named["/studies/deltafit/"]
+    assert not {"AlphaSeg", "alphaSEG"} & {text for texts in named.values() for text in texts}
+
+
+@pytest.mark.parametrize(
+    ("study", "said"),
+    [
+        ("betaread", "Drawn at random from the deferred records (no. 12 of the draw)"),
+        ("alphaseg", "Included at screening"),
+        ("zeta", "Contributed directly"),
+    ],
+)
+def test_a_study_says_how_it_came_to_be_here(
+    told: dict[str, str | bytes], study: str, said: str
+) -> None:
+    part = markup.read(told, f"studies/{study}.md").part("coding")
+    assert part.links[said] == "/about/flow/#frame"
+
+
+def test_evidence_is_shown_with_its_kind(told: dict[str, str | bytes]) -> None:
+    shown = "Paper: journal.example/10.1234/x Model card: hub.example/y Project page: example.org/z"
+    assert shown in markup.read(told, "studies/alphaseg.md").part("coding").text
+    assert shown in markup.read(told, "datasets/made-up-eyes.md").part("evidence").text
+    kinds = "Paper, Model card, Project page"
+    assert markup.read(told, "studies/alphaseg.md").rows("tab-results")[1][-1] == kinds
+    assert markup.read(told, "datasets/made-up-eyes.md").rows("tab-results")[1][-1] == kinds
+
+
+def test_a_long_note_is_folded_and_a_short_one_in_sight(told: dict[str, str | bytes]) -> None:
+    for path in ("studies/alphaseg.md", "datasets/made-up-eyes.md"):
+        folded = markup.named(markup.read(told, path).html, "details", class_="lsr-coder")
+        assert [each.text for each in folded] == [f"Coder’s note\n{LONG}"]
+    short = markup.read(told, "studies/deltafit.md")
+    assert not list(markup.named(short.html, "details", class_="lsr-coder"))
+    assert "Coder’s note. Short." in short.part("facts").text

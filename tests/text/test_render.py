@@ -113,6 +113,8 @@ def test_text_handed_to_a_template_is_never_one() -> None:
 
 # A whole site of hostile text.
 
+LONG = "Some words come first, so that the note is folded, whatever follows. " * 2 + "Then:"
+
 
 def nth(texts: list[str], n: int) -> str:
     return texts[n % len(texts)]
@@ -146,7 +148,13 @@ def written(folder: Path, texts: list[str]) -> Path:
                 "builds_on": f"base-{n}" + (f"; study-{n - 1}" if n % 3 else ""),
                 "train_data": f"set-{n}; set-0" if n else "set-0",
                 "eval_data": "set-1" if n > 1 else "",
-                "note": text,
+                "note": f"{LONG} {text}",
+                "published": "2026",
+                "code_licence": "MIT",
+                "licence_note": text,
+                "status": "concern",
+                "status_url": ADDRESS,
+                "partial": "modalities",
                 "record_id": f"r{n}",
                 "code": ADDRESS,
                 "weights": ADDRESS,
@@ -154,10 +162,20 @@ def written(folder: Path, texts: list[str]) -> Path:
             }
         )
         tables["datasets"].append(
-            {"id": f"set-{n}", "name": f"{before} {text}"[:80], "note": text, "url": ADDRESS}
+            {
+                "id": f"set-{n}",
+                "name": f"{before} {text}"[:80],
+                "note": f"{LONG} {text}",
+                "url": ADDRESS,
+            }
         )
         tables["base_models"].append(
-            {"id": f"base-{n}", "name": f"{before} {text}"[:80], "kind": "vision", "note": text}
+            {
+                "id": f"base-{n}",
+                "name": f"{before} {text}"[:80],
+                "kind": "vision",
+                "note": text[:130].strip(),
+            }
         )
         tables["results"].append(
             {
@@ -198,6 +216,7 @@ def written(folder: Path, texts: list[str]) -> Path:
         invented.write_table(data, name, rows)
     invented.write_table(data, "second_coding", [])
     hostile_terms(data / "taxonomy.toml", texts)
+    hostile_terms(data / "hosts.toml", texts)
     return data
 
 
@@ -323,14 +342,15 @@ def test_no_text_of_the_data_gets_through_the_theme(
 
 @pytest.mark.slow
 def test_what_machines_read_of_a_page_is_the_text_of_the_data(built: Path, hostile: Path) -> None:
-    for study in load(hostile).studies:
+    corpus = load(hostile)
+    for study in corpus.studies:
         page = (built / "studies" / study.id / "index.html").read_text(encoding="utf-8")
         (title,) = markup.named(page, "title")
-        assert title.text.startswith(study.name)
+        assert title.text.startswith(corpus.labels[study.id])
         meta = [element.attributes for element in markup.named(page, "meta")]
         said = [(m.get("name") or m.get("property"), m["content"]) for m in meta if "content" in m]
         assert ("description", study.summary) in said
-        assert ("og:title", study.name) in said
+        assert ("og:title", corpus.labels[study.id]) in said
         assert ("og:description", study.summary) in said
         assert ("citation_title", study.title) in said
         assert [text for name, text in said if name == "citation_author"] == list(study.authors)

@@ -94,8 +94,8 @@ def test_the_answer_counts_cells_and_names_the_least_complete_column() -> None:
     answer = found(STUDIES)
     assert answer.sentence == (
         "5 % of the 87 cells that apply hold a value; Adaptation is the least complete column, "
-        "with a value for 0 of 4 studies. Of the empty cells 82 are not coded yet and 1 were "
-        "looked for and not reported."
+        "with a value for 0 of 4 studies. Of the empty cells 82 are not coded and 1 are "
+        "not reported."
     )
 
 

@@ -1,1 +1,1 @@
-"""What the checker asks for, a function a rule. Read rows, flow, versions."""
+"""What the checker asks for, a function a rule. Read lines, register, then any; flow, versions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from gen.corpus.rules import addresses, rows, text, values, works
+from gen.corpus.rules import addresses, evidence, rows, text, values, works
 from gen.corpus.rules.lines import Tables
 from gen.problems import Problem
 
@@ -44,6 +44,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rows.audited,
     rows.second_codings,
     rows.intervals,
+    evidence.first_hand,
+    evidence.kinds,
     addresses.vocabularies,
     addresses.addresses,
     addresses.renames,

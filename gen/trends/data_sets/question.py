@@ -88,7 +88,7 @@ def listed(row: Mapping[Hashable, Any], use: DataSetUse) -> dict[str, Any]:
         "access": dataset.access,
         "released": dataset.year,
         "first": int(row["first"]),
-        "first_name": study.name,
+        "first_name": corpus.labels[study.id],
         "first_path": study.path,
         "last": int(row["last"]),
         **{key: int(row[key]) for key in ("studies", *ROLES)},

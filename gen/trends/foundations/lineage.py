@@ -32,6 +32,7 @@ class Descent:
     parents: dict[str, tuple[str, ...]]  # study -> what it builds on
     children: Counter[str]  # model -> studies that build on it directly
     rows: dict[str, Foundation | Study]  # every model by id
+    names: dict[str, str]  # id -> its name as lists give it
 
     @classmethod
     def of(cls, corpus: Corpus) -> Descent:
@@ -40,6 +41,7 @@ class Descent:
             {study.id: study.roots for study in corpus.studies},
             Counter(parent for study in corpus.studies for parent in study.roots),
             {row.id: row for row in models},
+            corpus.labels,
         )
 
     def ancestors(self, study: str) -> set[str]:
@@ -89,7 +91,7 @@ def drawing(
     shown = large[:MAX_ROOTS]
     descent = Descent.of(context.corpus)
     rows, lanes, height = layout(df, {root: by_root[root] for root in shown}, descent, context)
-    top = descent.rows[shown[0]].name
+    top = descent.names[shown[0]]
     through = sum(shown[0] not in descent.parents[id_] for id_ in by_root[shown[0]])
     terms = context.corpus.taxonomy["family"].terms
     whens = [row["when"] for row in rows]
@@ -129,7 +131,7 @@ def layout(
         slots = packed([when[id_] for id_ in studies])
         middle = height - ROW * min(0, *slots)
         height = middle + ROW * max(0, *slots) + ROW + GAP
-        lanes.append((short(descent.rows[root].name), middle))
+        lanes.append((short(descent.names[root]), middle))
         place = {root: (_began(descent.rows[root], start), middle)}
         place |= {
             id_: (when[id_], middle + ROW * slot) for id_, slot in zip(studies, slots, strict=True)
@@ -138,7 +140,7 @@ def layout(
         labelled |= notable
         for id_ in (root, *studies):
             shown = _node(descent.rows[id_], root, context) | {
-                "root": descent.rows[root].name,
+                "root": descent.names[root],
                 "notable": id_ in notable,
             }
             rows += [shown | link for link in _links(id_, root, place, descent)]
@@ -147,7 +149,7 @@ def layout(
 
 def _node(row: Foundation | Study, root: str, context: Context) -> dict[str, Any]:
     return {
-        "name": row.name,
+        "name": context.corpus.labels[row.id],
         "family": context.label("family", row.family)
         if isinstance(row, Study) and row.id != root
         else BASE,
@@ -167,7 +169,7 @@ def _links(
     return [
         at
         | {
-            "parent": descent.rows[parent].name,
+            "parent": descent.names[parent],
             "from_when": round(place[parent][0], 2),
             "from_y": place[parent][1],
             "direct": parent == root,

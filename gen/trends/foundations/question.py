@@ -116,7 +116,7 @@ def sentence(
 ) -> str:
     if coded < MIN_STUDIES or not all_roots:
         return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
-    top, named = all_roots[0], roots.names(context)
+    top, named = all_roots[0], context.corpus.labels
     share = Share.of(top.studies, coded)
     text = (
         f"More studies rest on {named[top.id]} than on any other model, directly or through "
@@ -142,7 +142,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
     )
     if not pairs:
         return slot.absent(f"no category has {MIN_HERE} studies that build on the same model")
-    named = roots.names(context)
+    named = context.corpus.labels
     over = sum(each.over for _, _, each in pairs)
     rows = [
         {

@@ -10,7 +10,6 @@ import pandas as pd
 
 from gen.analysis.statistics import Share, Trend, adjusted, is_significant, logistic_trend
 from gen.analysis.tables import years
-from gen.corpus.tables import Foundation, Study
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
@@ -28,12 +27,6 @@ class Root:
     direct: int
     trend: Trend | None
     q: float | None
-
-
-def names(context: Context) -> dict[str, str]:
-    corpus = context.corpus
-    models: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
-    return {row.id: row.name for row in models}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
     large = [root for root, studies in by_root.items() if len(studies) >= MIN_STUDIES]
     if not large:
         return slot.absent(f"on no model do {MIN_STUDIES} studies rest")
-    named = names(context)
+    named = context.corpus.labels
     shown = large[: MAX_LINES + 1]
     coded = StudiesByYear.of(df)
     rows: list[dict[str, Any]] = [
@@ -148,7 +141,7 @@ def row(root: Root, coded: int) -> dict[str, Any]:
 def finding(root: Root, trend: Trend, context: Context) -> Finding:
     return Finding(
         f"root-{root.id}",
-        f"Share resting on {names(context)[root.id]}: odds ratio per year",
+        f"Share resting on {context.corpus.labels[root.id]}: odds ratio per year",
         trend.odds_ratio,
         trend.low,
         trend.high,

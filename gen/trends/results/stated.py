@@ -128,9 +128,8 @@ def row(each: Result, names: Names, context: Context) -> dict[str, Any]:
 def named(context: Context) -> Names:
     """Names by id: of what may be compared with, and of data sets."""
     corpus = context.corpus
-    models = {row.id: row.name for row in corpus.base_models}
     return {
-        "models": models | {row.id: row.name for row in corpus.studies},
+        "models": corpus.labels,
         "sets": {row.id: row.name for row in corpus.datasets},
     }
 
