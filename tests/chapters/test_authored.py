@@ -244,7 +244,7 @@ def test_what_a_study_says_cannot_cite(data: Path) -> None:
         ("@misc{x, author={A}, title={X}, year={n.d.}}", "'x' must have a year of four digits"),
         (
             "@misc{x, author={A}, title={X}, year={2000}, url={javascript:alert(1)}}",
-            "'x' must have a url that starts with https://",
+            "url: 'javascript:alert(1)' must be an address that starts with https://",
         ),
         (
             "@misc{x, author={A, B, C, D, E}, title={X}, year={2000}}",

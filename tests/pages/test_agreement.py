@@ -9,7 +9,7 @@ import pytest
 from tests import invented, markup
 from tests.build import generated
 
-HOSTILE = "<b>Bold</b> | *loud*"
+HOSTILE = "1 < 2 & 3 > 2 | *loud*"
 
 
 @pytest.fixture(scope="module")

@@ -192,7 +192,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes]:
     data = invented.write(tmp_path_factory.mktemp("told") / "data")
     authors = "Alt, Anna; Berg, Bo"
     evidence = "https://journal.example/10.1234/x; https://hub.example/y; https://example.org/z"
-    licences = {"code_licence": "MIT", "weights_licence": "custom", "licence_note": "No <b>cars."}
+    licences = {
+        "code_licence": "MIT",
+        "weights_licence": "custom",
+        "licence_note": "No cars < 2 & *vans*.",
+    }
     invented.change(
         data, "studies", 2, authors=authors, parameters_m="27000", dimension="2d; 3d", note=LONG,
         partial="authors; modalities; train-data", evidence=evidence, **licences,
@@ -217,7 +221,7 @@ def test_licences_are_told_in_plain_words(told: dict[str, str | bytes]) -> None:
     shown = facts_of(told, "alphaseg")
     assert shown["Code licence"] == "MIT · commercial use allowed"
     assert shown["Weights licence"] == "Own terms · commercial use unclear"
-    assert shown["Licence note"] == "No <b>cars."
+    assert shown["Licence note"] == "No cars < 2 & *vans*."
     assert facts_of(told, "betaread")["Code licence"] == "No licence · commercial use unclear"
     badges = markup.read(told, "studies/alphaseg.md").text
     assert "Weights: open, own terms Code: MIT" in badges

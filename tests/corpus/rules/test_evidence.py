@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from gen.corpus import load
-from gen.corpus.rules import evidence
 from gen.problems import DataError
 from tests import invented, real
 
@@ -93,10 +92,6 @@ def test_a_place_can_be_found(data: Path, old: str, new: str, words: str) -> Non
     invented.replace(data / "hosts.toml", old, new)
     (said, *_) = reported(data)
     assert said.startswith(f"data/hosts.toml: {words}")
-
-
-def test_every_rule_is_a_sentence_of_the_codebook() -> None:
-    assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in evidence.RULES)
 
 
 @pytest.mark.corpus

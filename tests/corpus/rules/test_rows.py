@@ -615,6 +615,19 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "data/second_coding.csv:2: id: 'zetta' is no id in studies.csv (did you mean 'zeta'?)",
         )
     ],
+    "first_hand": [
+        fault(
+            change("studies", 2, evidence="https://digest.example/2305.00001v2"),
+            "data/studies.csv:2: evidence: 'https://digest.example/2305.00001v2' is a digest of "
+            "papers; give the paper (did you mean 'https://arxiv.org/abs/2305.00001'?)",
+        )
+    ],
+    "kinds": [
+        fault(
+            lambda data: invented.replace(data / "hosts.toml", '"arxiv.example"', '"hub.example"'),
+            "data/hosts.toml: 'hub.example' stands twice; keep one of them",
+        )
+    ],
     "intervals": [
         fault(
             change("results", 2, value="0.91"),
