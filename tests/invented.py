@@ -67,7 +67,7 @@ REFERENCES = """\
   author = {von Erfinder, José and Maker, Mia and Third, T.},
   title = {Inventing \\& Making},
   year = {2001},
-  eprint = {0101.00001},
+  eprint = {0801.0001},
 }
 """
 
@@ -183,7 +183,7 @@ SOUND: dict[str, list[dict[str, str]]] = {
     ],
     "base_models": [
         {"id": "stemnet", "name": "StemNet", "kind": "vision", "year": "2020"},
-        {"id": "wordnet-x", "name": "WordNet-X", "kind": "language", "arxiv": "1901.0001"},
+        {"id": "wordnet-x", "name": "WordNet-X", "kind": "language", "arxiv": "1901.00001"},
     ],
     "results": [
         {
@@ -221,6 +221,7 @@ SOUND: dict[str, list[dict[str, str]]] = {
             "sources": "hand search",
             "decision": "exclude",
             "reason": "non-medical",
+            "stage": "screening",
         },
         {
             "id": "r3",
@@ -266,7 +267,8 @@ def write(folder: Path) -> Path:
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
-    write_table(folder, "changes", [])
+    for table in ("adjudication", "screening_audit", "changes"):
+        write_table(folder, table, [])
     return folder
 
 
@@ -325,7 +327,13 @@ def many(folder: Path, number: int) -> Path:
         column: cell for column, cell in STUDIES[0].items() if column not in {"arxiv", "record_id"}
     }
     copies = [
-        like | {"id": f"copy-{n}", "name": f"Copy {n}", "doi": f"10.1234/copy.{n}"}
+        like
+        | {
+            "id": f"copy-{n}",
+            "name": f"Copy {n}",
+            "title": f"Copy {n} of AlphaSeg",
+            "doi": f"10.1234/copy.{n}",
+        }
         for n in range(number)
     ]
     write_table(folder, "studies", [*STUDIES, *copies])

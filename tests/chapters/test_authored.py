@@ -198,7 +198,7 @@ Again ([Stem and The Stem Group 2020](/foundations/stemnet.md "StemNet: Stems fo
 - <span id="lsr-ref-stemnet"></span>Ada Stem, The Stem Group (2020). \
 [StemNet: Stems for All](/foundations/stemnet.md). Journal of Stems. <https://doi.org/10.1234/stem>
 - <span id="lsr-ref-invention-2001"></span>José von Erfinder, Mia Maker, T. Third (2001). \
-[Inventing &amp; Making](https://arxiv.org/abs/0101.00001). arXiv.
+[Inventing &amp; Making](https://arxiv.org/abs/0801.0001). arXiv.
 </div>"""
 
 
