@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator
 from gen.analysis import tables
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
+from gen.citations import tags
 from gen.corpus.tables import Study
-from gen.export import tables as export
 from gen.pages.downloads import bibliographies, feed, table_links
 from gen.pages.facts import facts, not_coded
 from gen.pages.view import File, View
@@ -82,8 +82,8 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 later=order[place + 1] if place + 1 < len(order) else None,
                 sentence=citation.sentence(entry),
                 bibtex=bibliography.bibtex(entry),
-                citation=export.highwire(study),
-                jsonld=export.json_ld(study),
+                citation=tags.highwire(entry),
+                jsonld=tags.json_ld(study, entry),
                 row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
                 f"#L{corpus.lines[study.id]}",
                 **table_links(corpus, "studies", study.id),

@@ -545,7 +545,7 @@ def test_the_three_kinds_of_missing_are_kept_apart(data: Path) -> None:
 def test_rows_become_values(data: Path) -> None:
     alphaseg = load.load(data).studies[0]
     assert alphaseg.id == "alphaseg"
-    assert alphaseg.authors == ("Anna Alt", "Bo Berg")
+    assert alphaseg.authors == ("Alt, Anna", "Berg, Bo")
     assert alphaseg.train_size == 15000
     assert alphaseg.builds_on == ("stemnet",)
     assert alphaseg.url is None
