@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-SUFFIX: Final = re.compile(r"(?:Jr|Sr|I{2,3}|IV|VI{0,3})\.?")
+SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 # Letters that Unicode does not take apart into one of ASCII and a mark.
 LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
