@@ -13,16 +13,16 @@ from pathlib import Path
 
 from gen.corpus import load
 from gen.corpus.corpus import Corpus
-from gen.problems import FORMATS, DataError, studies
+from gen.problems import FORMATS, DataError, summary
 
 Run = Callable[[argparse.Namespace, Corpus], None]
 
 
 def run_check(options: argparse.Namespace, corpus: Corpus) -> None:
+    warnings = list(corpus.warnings)
+    sys.stdout.write(FORMATS[options.format](warnings))
     if options.format == "text":
-        sys.stdout.write(f"no problems in {studies(len(corpus.studies))}\n")
-    else:
-        sys.stdout.write(FORMATS[options.format]([]))
+        sys.stdout.write(f"{summary(warnings, len(corpus.studies))}\n")
 
 
 def run_build(options: argparse.Namespace, corpus: Corpus) -> None:
@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
         "check",
         run_check,
         "check the data",
-        "Exit 0: clean. 1: problems, all listed. 2: a file cannot be read.",
+        "Exit 0: clean, or warnings only. 1: problems, all listed. 2: a file cannot be read.",
     )
     check.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     build = add("build", run_build, "write the site's sources to a folder")

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that a person must fix, at the place where they must fix it."""
+    """One thing that a person must fix, or look at, at the place where they must do so."""
 
     file: str
     line: int = 0  # 0: the file as a whole
@@ -20,9 +21,16 @@ class Problem:
     value: str = ""  # what is there now
     message: str  # what must be, in words that follow the value
     fix: str = ""  # what to write instead, where that is clear
+    # An error must be mended; a warning may be wrong, and stops nothing.
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        place += "" if self.is_error else "warning: "
         column = f"{self.column}: " if self.column else ""
         value = f"{shown(self.value)} " if self.value else ""
         hint = f" (did you mean {shown(self.fix)}?)" if self.fix else ""
@@ -36,12 +44,12 @@ class DataError(Exception):
 
     def __init__(self, problems: Iterable[Problem], studies: int = 0) -> None:
         self.studies = studies
-        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.message))
+        self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
     @property
     def summary(self) -> str:
-        return f"{_counted(self.problems)} in {studies(self.studies)}"
+        return summary(self.problems, self.studies)
 
 
 class Unreadable(DataError):
@@ -62,6 +70,11 @@ class PageError(DataError):
         return f"{_counted(self.problems)} in the pages"
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors before warnings, each by file and line."""
+    return sorted(problems, key=lambda p: (not p.is_error, p.file, p.line, p.column, p.message))
+
+
 @contextmanager
 def collecting(problems: list[Problem]) -> Iterator[None]:
     """Keep the problems of an error that is raised within, so that what follows is read too."""
@@ -75,8 +88,19 @@ def studies(number: int) -> str:
     return f"{number} {'study' if number == 1 else 'studies'}"
 
 
+def summary(problems: list[Problem], number: int) -> str:
+    """What a check found in so many studies."""
+    return f"{_counted(problems)} in {studies(number)}"
+
+
 def _counted(problems: list[Problem]) -> str:
-    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    """How many errors, and after them the warnings if there are any."""
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    counted = f"{errors or 'no'} problem{'' if errors == 1 else 's'}"
+    if warnings:
+        counted += f" and {warnings} warning{'' if warnings == 1 else 's'}"
+    return counted
 
 
 def _visible(line: str) -> str:
@@ -113,7 +137,7 @@ def github(problems: list[Problem]) -> str:
         return data(value).replace(":", "%3A").replace(",", "%2C")
 
     return "".join(
-        f"::error file={attribute(p.file)},line={max(p.line, 1)},"
+        f"::{p.severity} file={attribute(p.file)},line={max(p.line, 1)},"
         f"title={attribute(p.column or p.file)}::{data(str(p))}\n"
         for p in problems
     )

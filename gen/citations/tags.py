@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen.citations.entry import NOTICES, Entry
+from gen.corpus.identifiers import doi_address
 from gen.corpus.names import Name
 from gen.corpus.tables import Study
 
@@ -43,7 +44,7 @@ def _author(name: Name) -> str:
 def json_ld(study: Study, entry: Entry) -> dict[str, Any]:
     """The study, as it is cited, as a schema.org ScholarlyArticle."""
     same = [f"https://arxiv.org/abs/{entry.arxiv}"] if entry.arxiv else []
-    same += [f"https://doi.org/{entry.doi}"] if entry.doi else []
+    same += [doi_address(entry.doi)] if entry.doi else []
     journal, event = entry.kind == "article", entry.kind == "paper"
     values = {
         "@context": "https://schema.org",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator
+
+from gen.corpus import identifiers
+from gen.corpus.characters import UNSEEN, folded
+from gen.corpus.identifiers import ARXIV, URL
 
 SEPARATOR = "; "  # between the values of one cell
 
@@ -37,17 +42,24 @@ MARKERS = {kind.value: kind.value for kind in (Missing.NOT_REPORTED, Missing.NOT
 # An id is an address, and `index` is the address of the page that lists all ids.
 SLUG = re.compile(r"(?!index\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-ARXIV = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
-# DOIs carry nearly any character after the slash; only these are surely an error or an attack.
-DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>\\]+")
-# A host with a dot, then anything that can't end an attribute, a Markdown link or a table cell.
-URL = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s\"<>\\`|]*)?")
 # Addresses of the site itself: a page, and the id of a place in it.
 PAGE = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*")
 ANCHOR = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
 # Fifteen digits: any more is surely an error, and would not survive a spreadsheet.
 WHOLE = re.compile(r"[1-9][0-9]{0,14}")
+POSITIVE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+# A number with the words and separators of spreadsheets and papers: 1.2E+06, 15,000, 86.4 M, 7B.
+NUMBER = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:[ ,_'\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
+    r"(?:[eE]\+?(?P<power>-?[0-9]{1,2}))?"
+    r"(?: ?(?P<unit>k|thousand|m|mio|million|b|bn|billion|g|t|trillion))?(?: ?params)?",
+    re.IGNORECASE | re.ASCII,
+)
+GROUPS = re.compile(r"[0-9]{1,3}(?:([ ,_'\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+UNITS = {"k": 3, "th": 3, "m": 6, "b": 9, "g": 9, "t": 12}  # by how the word begins
+MILLION = 6
 
 
 class InvalidCell(ValueError):
@@ -63,9 +75,11 @@ def slug(value: str) -> str:
         return value
     if value == "index":
         raise InvalidCell("is the name of the page that lists them all; choose another")
-    fix = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    letters = folded(UNSEEN.sub("", value.strip()))
+    fix = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    whole = letters.isascii() or not any(c.isalnum() for c in letters if not c.isascii())
     what = "must be lower-case letters and digits joined by single hyphens"
-    raise InvalidCell(what, fix if SLUG.fullmatch(fix) else "")
+    raise InvalidCell(what, fix if whole and SLUG.fullmatch(fix) else "")
 
 
 def date(value: str) -> str:
@@ -91,17 +105,21 @@ def year(value: str) -> int:
 def arxiv(value: str) -> str:
     if ARXIV.fullmatch(value):
         return value
-    bare = re.search(rf"(?<![0-9]){ARXIV.pattern}(?![0-9])", value, re.ASCII)
-    raise InvalidCell("must be a bare arXiv id such as 2304.12306", bare[0] if bare else "")
+    what = "must be a bare arXiv id such as 2304.12306"
+    if identifiers.is_shortened(value):
+        what = "is an arXiv id that a spreadsheet has shortened to a number; all its digits count"
+    elif re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", value):
+        what = (
+            "is no id that arXiv gave: year and month, then four digits until 2014 and five since"
+        )
+    raise InvalidCell(what, identifiers.bare_arxiv(value))
 
 
 def doi(value: str) -> str:
-    if DOI.fullmatch(value):
+    if identifiers.is_bare_doi(value):
         return value
-    bare = DOI.search(value)
-    raise InvalidCell(
-        "must be a bare DOI such as 10.1038/s41586-023-05881-4", bare[0] if bare else ""
-    )
+    bare = identifiers.bare_doi(value)
+    raise InvalidCell("must be a bare DOI such as 10.1038/s41586-023-05881-4", bare)
 
 
 def url(value: str) -> str:
@@ -130,9 +148,10 @@ def anchor(value: str) -> str:
 def whole(value: str) -> int:
     if WHOLE.fullmatch(value):
         return int(value)
-    digits = re.sub(r"[ ,_']", "", value)
+    meant = number(value)
+    fix = str(int(meant)) if meant is not None and meant == int(meant) else ""
     what = "must be a whole number above zero, digits only"
-    raise InvalidCell(what, digits if WHOLE.fullmatch(digits) else "")
+    raise InvalidCell(what, fix if WHOLE.fullmatch(fix) else "")
 
 
 def count(value: str) -> int:
@@ -146,17 +165,49 @@ def count(value: str) -> int:
 
 
 def positive(value: str) -> float:
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", value) and float(value) > 0:
+    """A number of millions."""
+    if POSITIVE.fullmatch(value) and float(value) > 0:
         return float(value)
-    raise InvalidCell("must be a number above zero such as 86.4, digits only")
+    # 8.64E+07 is more likely a number of parameters than one of millions of them.
+    meant = None if re.search(r"[0-9]e\+?[0-9]", value, re.IGNORECASE) else number(value, MILLION)
+    fix = "" if meant is None or meant <= 0 else f"{meant.normalize():f}"
+    what = "must be a number above zero such as 86.4, digits only"
+    raise InvalidCell(what, fix if POSITIVE.fullmatch(fix) else "")
 
 
 def fraction(value: str) -> float:
     if re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", value):
         return float(value)
-    percent = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]+)?|100) ?%", value)
-    fix = f"{float(percent[1]) / 100:.6f}".rstrip("0").rstrip(".") if percent else ""
+    percent = re.fullmatch(r"([0-9]{1,2}(?:[.,][0-9]+)?|100) ?%", value)
+    decimal = re.fullmatch(r"[0-9][.,][0-9]+(?:[eE]-[0-9]{1,2})?", value)
+    fix = ""
+    if percent or decimal:
+        meant = Decimal((percent[1] if percent else value).replace(",", "."))
+        meant = meant / 100 if percent else meant
+        fix = f"{meant:.6f}".rstrip("0").rstrip(".") if meant <= 1 else ""
     raise InvalidCell("must be a fraction from 0 to 1 such as 0.874", fix)
+
+
+def number(value: str, unit: int = 0) -> Decimal | None:
+    """The number that is meant, in powers of ten of the unit; None where it is not clear.
+
+    A number without a word of its own is one of units: `86,4` is 86.4 millions, `86M` as well.
+    """
+    match = NUMBER.fullmatch(value)
+    if not match:
+        return None
+    digits = match["number"]
+    if groups := GROUPS.fullmatch(digits):
+        # One group after a comma may be a fraction, unless only whole numbers are asked for.
+        if unit and groups[1] == "," and digits.count(",") == 1:
+            return None
+        digits = digits.replace(groups[1], "")
+    found = Decimal(digits.replace(",", "."))
+    word = (match["unit"] or "").lower()
+    power = int(match["power"] or 0)
+    if word:
+        power += next(p for begin, p in UNITS.items() if word.startswith(begin)) - unit
+    return found.scaleb(power)
 
 
 def priority(value: str) -> int:

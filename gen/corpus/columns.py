@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
+
+TEXTS: Final[tuple[Any, ...]] = (str, str | None, tuple[str, ...])
 
 
 def column(  # noqa: PLR0913 - one keyword for each thing that a column can be
@@ -63,6 +65,7 @@ class Column:
     refers: tuple[str, ...]
     coded: bool
     longest: int
+    free: bool  # a text in a person's words: no term, id, number, date or address
 
 
 @cache
@@ -74,5 +77,9 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
         if extra:  # `missing` is no column
             about = info.description or ""
             traits = {**extra, "refers": tuple(extra["refers"])}
-            described.append(Column(name=name, label=info.title or name, about=about, **traits))
+            # The kinds of cells.py are annotations of their own, or leave metadata.
+            free = info.annotation in TEXTS and not info.metadata
+            free = free and not extra["vocabulary"] and not extra["refers"]
+            label = info.title or name
+            described.append(Column(name=name, label=label, about=about, free=free, **traits))
     return tuple(described)

@@ -20,6 +20,7 @@ from gen.corpus.tables import (
     Source,
     Study,
 )
+from gen.problems import Problem
 
 
 class Frame(StrEnum):
@@ -53,6 +54,7 @@ class Corpus:
     folder: str = "data"
     permalinks: tuple[Permalink, ...] = ()
     renames: tuple[Rename, ...] = ()
+    warnings: tuple[Problem, ...] = ()  # what a person should look at; errors let no corpus be
 
     @property
     def release(self) -> Release:

@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,11 @@ from gen.corpus.columns import Column, Row, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.rules import flow as flow_rules
 from gen.corpus.rules import versions as version_rules
-from gen.corpus.rules.rows import Line, Tables, rule_problems
+from gen.corpus.rules.lines import Line, Tables
+from gen.corpus.rules.register import rule_problems
 from gen.corpus.settings import Reference, Releases, Review, Vocabulary
 from gen.corpus.tables import FILES, TABLES
-from gen.problems import DataError, Problem, Unreadable, collecting
+from gen.problems import DataError, Problem, Unreadable, collecting, in_order
 
 # Above every cell that the tables hold, so that the csv module never gives up on one.
 csv.field_size_limit(10_000_000)
@@ -36,9 +38,9 @@ TOML_FILES: Final[dict[str, Any]] = {
 
 
 def load(data: Path) -> Corpus:
-    """Return everything in data/.
+    """Return everything in data/, with the warnings.
 
-    Raises Unreadable or DataError with every problem.
+    Raises Unreadable or DataError with every problem, where one of them is an error.
     """
     tables, problems = read(data)
     corpus = Corpus(
@@ -52,11 +54,15 @@ def load(data: Path) -> Corpus:
         folder=tables.folder,
     )
     problems += rule_problems(tables)
-    if not problems:  # the numbers of rows that break a rule would not add up either
+    if not has_error(problems):  # the numbers of rows that break a rule would not add up either
         problems += flow_rules.problems(corpus, tables.folder)
-    if problems:
+    if has_error(problems):
         raise DataError(problems, len(tables.lines["studies"]))
-    return corpus
+    return replace(corpus, warnings=tuple(in_order(problems)))
+
+
+def has_error(problems: list[Problem]) -> bool:
+    return any(problem.is_error for problem in problems)
 
 
 def rows(
@@ -68,8 +74,8 @@ def rows(
         try:
             yield model.model_validate(values(model, line))
         except ValidationError as error:
-            long = {column.name for column in columns(model) if line.is_long(column)}
-            errors = [dict(each) for each in error.errors() if each["loc"][0] not in long]
+            told = {column.name for column in columns(model) if line.is_told(column)}
+            errors = [dict(each) for each in error.errors() if each["loc"][0] not in told]
             problems.extend(_cell_problem(line, each) for each in errors)
 
     made: dict[str, Any] = {

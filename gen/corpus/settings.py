@@ -108,3 +108,6 @@ class Reference(BaseModel):
     year: int
     venue: str  # "" where there is none
     link: str  # "" where there is none
+    more: bool = False  # whether the authors are the first of more
+    works: tuple[str, ...] = ()  # the keys of what it names: see identifiers.work
+    line: int = 0

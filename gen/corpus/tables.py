@@ -24,6 +24,7 @@ from gen.corpus.cells import (
     Year,
 )
 from gen.corpus.columns import Row, column
+from gen.corpus.identifiers import doi_address
 
 # The facets by which studies are grouped, in the order of the navigation. A facet's name is a
 # column of studies.csv, a vocabulary of taxonomy.toml and the first part of its pages' address.
@@ -51,7 +52,10 @@ class Study(Row):
         longest=60,
     )
     name: str = column(
-        "Name", "Short name of the model or study as its authors write it.", required=True
+        "Name",
+        "Short name of the model or study as its authors write it.",
+        required=True,
+        longest=80,
     )
     title: str = column("Title", "Full title.", required=True)
     authors: tuple[str, ...] = column(
@@ -240,7 +244,7 @@ class Study(Row):
     )
     weights_licence: str | None = column(
         "Weights licence",
-        "SPDX identifier of the licence that is stated of the weights; never taken from the code's.",
+        "SPDX identifier of the licence stated of the weights; never taken from the code's.",
         coded=True,
         vocabulary="licence",
     )
@@ -305,7 +309,7 @@ class Study(Row):
     def link(self) -> str:
         """The page to open: the published version before the preprint before the address."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
+            return doi_address(self.doi)
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else self.url or ""
 
     @property
@@ -332,7 +336,7 @@ class Dataset(Row):
     """A data set that at least one study names."""
 
     id: Slug = column("Id", "Permanent name in addresses.", required=True, longest=60)
-    name: str = column("Name", "As its owners write it.", required=True)
+    name: str = column("Name", "As its owners write it.", required=True, longest=80)
     modalities: tuple[str, ...] = column(
         "Modalities", "Imaging modalities.", many=True, vocabulary="modalities", coded=True
     )
@@ -362,7 +366,7 @@ class Foundation(Row):
     """A base model: one that studies start from and that is not itself coded as a study."""
 
     id: Slug = column("Id", "Permanent name in addresses.", required=True, longest=60)
-    name: str = column("Name", "As its authors write it.", required=True)
+    name: str = column("Name", "As its authors write it.", required=True, longest=80)
     kind: str = column("Kind", "What the model works on.", required=True, vocabulary="base_kind")
     year: Year | None = column("Year", "Year of first appearance.", coded=True)
     arxiv: Arxiv | None = column("arXiv", "Bare arXiv id.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 from gen.corpus.columns import columns
-from gen.corpus.rules.rows import RULES
+from gen.corpus.rules.register import RULES
 from gen.corpus.tables import DOWNLOADS
 from gen.pages.view import View
 

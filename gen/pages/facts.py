@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gen.corpus.cells import URL, Missing
+from gen.corpus.cells import Missing
 from gen.corpus.columns import Column, Row, columns
+from gen.corpus.identifiers import URL
 from gen.corpus.settings import Vocabulary
 from gen.corpus.tables import FACETS
 from gen.text.format import format_date, number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gen.analysis.flow import Box, Flow
+from gen.corpus.identifiers import doi_address
 from gen.corpus.tables import Record
 from gen.export import tables as export
 from gen.pages.view import File, View
@@ -54,7 +55,7 @@ def address(record: Record) -> str:
     if record.url:
         return record.url
     if record.doi:
-        return f"https://doi.org/{record.doi}"
+        return doi_address(record.doi)
     return f"https://arxiv.org/abs/{record.arxiv}" if record.arxiv else ""
 
 

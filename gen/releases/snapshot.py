@@ -16,7 +16,7 @@ from typing import Final
 from gen.corpus.columns import Row, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import check_folder, read_text, rows
-from gen.corpus.rules.rows import Line
+from gen.corpus.rules.lines import Line
 from gen.corpus.tables import DOWNLOADS, FIRST_LINE, TABLES
 from gen.problems import Problem, Unreadable
 

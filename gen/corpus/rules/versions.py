@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from gen.corpus.rules.rows import Line, Tables
+from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.settings import Release
 from gen.problems import Problem
 
