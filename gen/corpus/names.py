@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from gen.corpus.characters import folded
+
 SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-# Letters that Unicode does not take apart into one of ASCII and a mark.
-LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
-    | {"þ": "th"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Name:
     @property
     def slug(self) -> str:
         """Lower-case ASCII letters and digits joined by hyphens: van-der-laak-jeroen."""
-        return "-".join(re.findall(r"[a-z0-9]+", folded(self.cited)))
+        return _slug(self.cited)
 
 
 @cache  # many wrote several studies, and a study is on many pages
@@ -67,8 +63,9 @@ def name(cited: str) -> Name:
 
 
 @cache
-def folded(text: str) -> str:
-    """In lower-case ASCII where the letters allow it; others stay, as a number each."""
-    bare = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
-    letters = (c for c in bare if not unicodedata.combining(c))
-    return "".join(c if c.isascii() or not c.isalnum() else f"{ord(c):x}" for c in letters)
+def _slug(text: str) -> str:
+    """A letter that ASCII has nothing for is a number."""
+    return "-".join(
+        "".join(c if c.isascii() else f"{ord(c):x}" for c in word)
+        for word in re.findall(r"[^\W_]+", folded(text))
+    )

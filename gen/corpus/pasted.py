@@ -15,7 +15,7 @@ APART: Final = "must have a semicolon between authors, and each person as `Famil
 ORDER: Final = (
     "must have each person as `Family, Given`; an organisation says so by a word such as Team"
 )
-OTHERS: Final = "must name no author `et al.`: leave it out, and write `authors` into partial"
+OTHERS: Final = "must name no author `et al.`: leave it out"
 EMPTY: Final = "must have a family name and given names about the comma"
 CAPITALS: Final = "must not have a family name in capitals"
 LAST: Final = "must have a suffix such as III last: `Family, Given, III`"
@@ -38,8 +38,10 @@ _BARE: Final = re.compile(r"[A-Z]{1,3}")  # initials as in `Alt AB`
 _PARTICLE: Final = re.compile(
     r"af|al|bin|d[aeiou]|d[ae]l|das|della|de[nr]|dos|el?|ibn|l[ae]|te[nr]|v[ao]n|y|zu[mr]?"
 )
-# Of families that write them so.
-_CAPITAL: Final = re.compile(r"Al|Ben|D[aeiu]|Del|Della|De[nr]|Dos|El|L[ae]|Te[nr]|V[ao]n")
+# Before a family name also in capitals: Van Valen, El Nahhas.
+_BEFORE: Final = re.compile(
+    rf"{_PARTICLE.pattern}|Al|Ben|D[aeiu]|Del|Della|De[nr]|Dos|El|L[ae]|Te[nr]|V[ao]n"
+)
 # A name with one of these words is no person's.
 _ORGANISATION: Final = re.compile(
     r"(?<![^\W\d_])(?:Academy|Agency|AI|Alliance|Association|Authority|Cent(?:er|re)|Challenge|Clinic"
@@ -186,9 +188,7 @@ def _person(value: str) -> str:
     elif _BARE.fullmatch(last) and words:
         return f"{' '.join(words)}, {' '.join(f'{letter}.' for letter in last)}"
     start = len(words)
-    while start > 1 and (
-        _PARTICLE.fullmatch(words[start - 1]) or _CAPITAL.fullmatch(words[start - 1])
-    ):
+    while start > 1 and _BEFORE.fullmatch(words[start - 1]):
         start -= 2 if words[start - 1] in {"e", "y"} and start > 2 else 1  # noqa: PLR2004
     family = _capitalised(" ".join([*words[start:], last]))
     return f"{family}, {' '.join(words[:start])}{suffix}" if words[:start] else value

@@ -104,7 +104,6 @@ class Reference(BaseModel):
     title: str
     # (given names, family name), the latter alone for a body; may be the first of many only.
     authors: tuple[tuple[str, str], ...]
-    more: bool = False  # whether there are further authors
     year: int
     venue: str  # "" where there is none
     link: str  # "" where there is none
