@@ -9,6 +9,7 @@ from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.citations import tags
 from gen.corpus.tables import Study
+from gen.pages import authors
 from gen.pages.downloads import bibliographies, feed, table_links
 from gen.pages.facts import facts, not_coded
 from gen.pages.view import File, View
@@ -57,6 +58,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
     similar = tables.similar(tables.frame(corpus.studies))
     twice = {study.id for study in corpus.second_coding}
     order = corpus.studies
+    index = authors.index(order)
     if only is None:
         yield "studies/index.md", view.page("pages/studies.md.jinja", "studies/index.md")
         yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
@@ -81,6 +83,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 earlier=order[place - 1] if place else None,
                 later=order[place + 1] if place + 1 < len(order) else None,
                 sentence=citation.sentence(entry),
+                authors=authors.linked(study, index),
                 bibtex=bibliography.bibtex(entry),
                 citation=tags.highwire(entry),
                 jsonld=tags.json_ld(study, entry),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gen.corpus import load
+from gen.corpus.pasted import OTHERS
 from gen.corpus.rules import names
 from tests import invented
 
@@ -33,7 +34,7 @@ FORM = "each person as `Family, Given`"
         (
             "Example, Ada; et al.",
             "",
-            "must name no author `et al.`: leave it out, and write `authors` into the column partial",
+            f"{OTHERS}, and write `authors` into the column partial",
             "Example, Ada",
         ),
         (
