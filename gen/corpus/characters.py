@@ -29,7 +29,7 @@ TAG: Final = re.compile(
     re.IGNORECASE,
 )
 MATH: Final = re.compile(r"\$(?=\S)([^$]{1,80})(?<=\S)\$(?![0-9])")
-COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|[&%_$#{}'`\"^~=.])")
+COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|[&%_$#{}'`\"^~=.,;])")
 BRACES: Final = re.compile(r"\{([^{}\s][^{}]*)\}")  # which BibTeX keeps capitals with
 TEX: Final = re.compile(f"{MATH.pattern}|{COMMAND.pattern}|{BRACES.pattern}")
 # Commands that only set type, and take a text or hold to the end of their braces.
@@ -106,7 +106,8 @@ def has_markup(text: str) -> bool:
 def without_tex(text: str) -> str:
     """As TeX would set it, in one type; the text itself where it is no TeX."""
     try:
-        set_ = str(Text.from_latex(MATH.sub(_formula, TYPE.sub("", text))))
+        typed = re.sub(r"\\[,;]", " ", TYPE.sub("", text))
+        set_ = str(Text.from_latex(MATH.sub(_formula, typed)))
     except Exception:  # noqa: BLE001 - whatever a parser of a language like this one comes upon
         return text
     # What type-setting commands leave: braces around a text, dollars around a formula without any.

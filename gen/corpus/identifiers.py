@@ -64,7 +64,7 @@ def is_shortened(text: str) -> bool:
 
 def bare_doi(text: str) -> str:
     """The DOI in a text without what was copied along with it; "" if there is none."""
-    found = DOI.search(_unquoted(html.unescape(text).replace("\\", "")))
+    found = DOI.search(_unquoted(text).replace("\\", ""))
     return trimmed(found[0]) if found else ""
 
 
@@ -89,6 +89,8 @@ def trimmed(doi: str) -> str:
 
 
 def _unquoted(text: str) -> str:
+    """As it was before it was written into an address or a page."""
+    text = html.unescape(text) if "&" in text and ";" in text else text
     return unquote(text) if "%" in text else text
 
 
@@ -113,7 +115,7 @@ def work(text: str) -> str:
     if versioned := _VERSIONED.fullmatch(key):
         key = versioned[1]
     if key.startswith("10."):
-        return f"doi:{key}"
+        return f"doi:{key.rstrip('/')}"
     if forum := _OPENREVIEW.fullmatch(key):
         key = f"openreview.net/forum?id={forum[1]}"
     return key.partition("#")[0].rstrip(CLOSING + "/")

@@ -9,7 +9,7 @@ import pytest
 
 from gen.corpus.columns import columns
 from gen.corpus.load import load
-from gen.corpus.rules.rows import RULES
+from gen.corpus.rules.register import RULES
 from gen.corpus.tables import DOWNLOADS, FACETS
 from tests import invented, markup
 from tests.build import page

@@ -90,6 +90,7 @@ def dated_names(tables: Tables) -> Iterator[Problem]:
             *(v for line in tables.lines["studies"] for c in USES for v in line.values(c)),
             *tables.ids("datasets"),
         )
+        if not month_and_number(id_)
     }
     for name in ("studies", "datasets", "base_models"):
         for line in tables.lines[name]:
