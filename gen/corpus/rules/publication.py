@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from gen.corpus import wordings
 from gen.corpus.cells import DATE
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.tables import PREPRINT_SERVERS
@@ -22,6 +23,8 @@ def published(tables: Tables) -> Iterator[Problem]:
     for line in tables.lines["studies"]:
         place, when = line.cells["venue"], line.cells["published"]
         year = venue(place).year
+        if wordings.venue(place) is not None:
+            continue  # a problem of its own
         if not place or place.lower() in PREPRINT_SERVERS:
             if when:
                 what = "must be empty for a preprint; else name the journal or conference in venue"
