@@ -15,11 +15,14 @@ from typing import Any
 import pandas as pd
 
 from gen.analysis import tables
+from gen.corpus.cells import MARKERS
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.settings import Release, Review, Vocabulary
-from gen.corpus.tables import Dataset, Foundation, Result, Study
+from gen.corpus.tables import Adjudication, Dataset, Foundation, Result, Study
+from gen.export.tables import cell
 from gen.figures.figure import Absent, Figure
+from gen.trends.agreement.decisions import CONTROLLED, state
 from gen.trends.base import Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
@@ -72,6 +75,31 @@ def base_model(id_: str, **cells: object) -> Foundation:
     return Foundation.model_validate(
         _as_text({"id": id_, "name": id_.upper(), "kind": "vision"} | cells)
     )
+
+
+def decided(of: str, field: str, first: str, second: str, decision: str) -> Adjudication:
+    """A line of adjudication.csv, cells as they stand in the file."""
+    cells = {"first": first, "second": second, "decision": decision}
+    missing = {
+        name: MARKERS.get(text, "not-coded")
+        for name, text in cells.items()
+        if text in {"", *MARKERS}
+    }
+    stated = {name: text for name, text in cells.items() if name not in missing}
+    why = "The abstract says so."
+    return Adjudication(study=of, field=field, why=why, missing=missing, **stated)
+
+
+def as_first(first: list[Study], second: list[Study]) -> list[Adjudication]:
+    """Every cell in which two codings differ, decided as it was coded first."""
+    other = {study.id: study for study in second}
+    return [
+        decided(one.id, name, cell(one, name), cell(other[one.id], name), cell(one, name))
+        for one in first
+        if one.id in other
+        for name in CONTROLLED
+        if state(one, name) != state(other[one.id], name)
+    ]
 
 
 def context(studies: list[Study], **others: object) -> Context:

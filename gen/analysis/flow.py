@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gen.corpus.corpus import Corpus
+from gen.analysis.eligible import Eligible
+from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, first_sources
 from gen.corpus.tables import Record
 
@@ -62,7 +63,9 @@ class Flow:
     screened: int
     studies: int
     families: tuple[tuple[str, str, int], ...]  # id, label, studies
+    frames: dict[str, int]  # how studies came to be coded -> studies
     contributed: int  # studies that no record led to
+    eligible: Eligible
 
     @classmethod
     def of(cls, corpus: Corpus) -> Flow:
@@ -91,7 +94,12 @@ class Flow:
                 "deferred",
                 "Deferred",
                 corpus.taxonomy["decision"].terms[DEFERRED].definition,
-                tuple(record for record in records if record.decision == DEFERRED),
+                tuple(
+                    sorted(
+                        (record for record in records if record.decision == DEFERRED),
+                        key=lambda record: record.draw or 0,
+                    )
+                ),
             ),
             drawn=Box(
                 "drawn",
@@ -118,7 +126,12 @@ class Flow:
                 (id_, term.label, sum(study.family == id_ for study in corpus.studies))
                 for id_, term in corpus.taxonomy["family"].terms.items()
             ),
+            frames={
+                frame.value: sum(each is frame for each in corpus.frames.values())
+                for frame in Frame
+            },
             contributed=sum(study.record_id is None for study in corpus.studies),
+            eligible=Eligible.of(corpus),
         )
 
     @property
@@ -145,12 +158,23 @@ class Flow:
         return sum(box.number for box in self.unfit)
 
     @property
-    def sought(self) -> int:
+    def taken_up(self) -> int:
         """Records taken up for coding: those included at screening, and those drawn."""
         return self.rejected + self.included
 
     @property
+    def passed(self) -> int:
+        """Records included at screening, whatever became of them."""
+        return self.taken_up - self.drawn.number
+
+    @property
+    def put_off(self) -> int:
+        """Records deferred at screening, whatever became of them."""
+        return self.deferred.number + self.drawn.number
+
+    @property
     def included(self) -> int:
+        """Eligible records, as far as is known."""
         return self.waiting.number + self.coded.number
 
     @property

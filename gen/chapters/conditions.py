@@ -14,6 +14,8 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 # What may be asked for like a column and joins several -> one of these, with what they may hold.
 JOINED = {"roots": "builds_on"}
+# What may be asked of studies besides.
+ASKED = ("year", "since", "published")
 
 
 def meeting(
@@ -34,7 +36,7 @@ def meeting(
         if name == "stated":
             stated = [known(str(value), model) for value in values]
             chosen = [row for row in chosen if all(has(row, each) for each in stated)]
-        elif model is Study and name in {"year", "since", "published"}:
+        elif model is Study and name in ASKED:
             chosen = [row for row in chosen if isinstance(row, Study) and _is(row, name, values)]
         else:
             _check(known(name, model), model, values, corpus)

@@ -12,9 +12,9 @@ from statistics import median
 from typing import Any
 
 from gen.analysis.links import Links, tally
-from gen.chapters.conditions import JOINED, AnyRow, has, known, meeting
+from gen.chapters.conditions import ASKED, JOINED, AnyRow, has, known, meeting
 from gen.corpus.columns import columns
-from gen.corpus.corpus import Corpus
+from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
 from gen.problems import unknown
 from gen.text.format import number, percent
@@ -38,7 +38,7 @@ class Expressions:
         return {name: getattr(self, name) for name in names.split()}
 
     def count_studies(self, **conditions: object) -> str:
-        """How many studies meet every condition, of those included at screening."""
+        """How many studies meet every condition, of those included at screening or of `frame`."""
         return number(len(self._studies(conditions)))
 
     def count_data_sets(self, **conditions: object) -> str:
@@ -59,7 +59,7 @@ class Expressions:
 
     def share(self, of: Mapping[str, object] | None = None, **conditions: object) -> str:
         """The share that meets the conditions among the studies `of` that state their columns."""
-        asked = [name for name in conditions if name in Study.model_fields]
+        asked = [name for name in conditions if name in Study.model_fields and name not in ASKED]
         among = [s for s in self._studies(of or {}) if all(has(s, name) for name in asked)]
         if not among:
             message = f"no study states {', '.join(asked)} there, so that it has no share"
@@ -135,7 +135,24 @@ class Expressions:
     def _studies(
         self, conditions: Mapping[str, object], among: Iterable[Study] | None = None
     ) -> list[Study]:
-        return self._rows(self.corpus.counted if among is None else among, Study, conditions)
+        if among is not None:
+            return self._rows(among, Study, conditions)
+        columns_ = {name: value for name, value in conditions.items() if name != "frame"}
+        return self._rows(self._framed(conditions.get("frame", "included")), Study, columns_)
+
+    def _framed(self, frame: object) -> Iterable[Study]:
+        """The studies of a frame, the retracted ones left out."""
+        frames = {
+            Frame.INCLUDED.value: self.corpus.counted,
+            Frame.DRAWN.value: [
+                study
+                for study in self.corpus.studies
+                if self.corpus.frames[study.id] is Frame.DRAWN and not study.is_retracted
+            ],
+        }
+        if frame not in frames:
+            raise ValueError(unknown(str(frame), "a frame", frames))
+        return frames[str(frame)]
 
     def _rows(
         self, rows: Iterable[AnyRow], model: type[AnyRow], conditions: Mapping[str, object]

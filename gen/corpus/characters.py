@@ -24,13 +24,13 @@ SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # all
 
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 TAG: Final = re.compile(
-    r"</?(?:a|abbr|b|bold|br|div|em|emph|font|i|inline-formula|italic|math|p|s|sc|scp|small|span"
-    r"|strong|sub|sup|title|tt|u|(?:jats|mml):[a-z]+)(?:\s[^<>]*)?/?>",
+    r"</?(?:b|bold|em|emph|i|inline-formula|italic|math|sc|scp|small|span|strong|sub|sup|tt|u"
+    r"|(?:jats|mml):[a-z]+)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 MATH: Final = re.compile(r"\$(?=\S)([^$]{1,80})(?<=\S)\$(?![0-9])")
-COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|[&%_$#{}'`\"^~=.,;])")
-BRACES: Final = re.compile(r"\{([^{}\s][^{}]*)\}")  # which BibTeX keeps capitals with
+COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|[&%_$#'`\"^~=.])")
+BRACES: Final = re.compile(r"\{([A-Za-z0-9\\][^{}]*)\}")  # with which BibTeX keeps capitals
 TEX: Final = re.compile(f"{MATH.pattern}|{COMMAND.pattern}|{BRACES.pattern}")
 # Commands that only set type, and take a text or hold to the end of their braces.
 TYPE: Final = re.compile(
@@ -100,7 +100,12 @@ def without_markup(text: str) -> str:
 
 
 def has_markup(text: str) -> bool:
-    return bool(ENTITY.search(text) or TAG.search(text) or TEX.search(text))
+    return has_entity(text) or bool(TAG.search(text) or TEX.search(text))
+
+
+def has_entity(text: str) -> bool:
+    """Whether it holds an entity of HTML: `&amp;`, and not the `&Co;` of `Rand&Co; Test, Ada`."""
+    return any(html.unescape(found[0]) != found[0] for found in ENTITY.finditer(text))
 
 
 def without_tex(text: str) -> str:
@@ -111,7 +116,7 @@ def without_tex(text: str) -> str:
     except Exception:  # noqa: BLE001 - whatever a parser of a language like this one comes upon
         return text
     # What type-setting commands leave: braces around a text, dollars around a formula without any.
-    while set_ != (set_ := MATH.sub(r"\1", BRACES.sub(r"\1", set_))):
+    while set_ != (set_ := MATH.sub(r"\1", re.sub(r"\{([^{}\s][^{}]*)\}", r"\1", set_))):
         pass
     return set_
 

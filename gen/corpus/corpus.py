@@ -11,6 +11,7 @@ from gen.corpus.tables import (
     Adjudication,
     Audit,
     Change,
+    CheckedCell,
     Dataset,
     Foundation,
     Permalink,
@@ -26,9 +27,8 @@ from gen.problems import Problem
 class Frame(StrEnum):
     """How a study came to be coded, which says for how many others it stands."""
 
-    INCLUDED = "included"  # at screening, by its title
+    INCLUDED = "included"  # by its title at screening, or contributed directly
     DRAWN = "drawn"  # at random from the records that screening deferred
-    CONTRIBUTED = "contributed"  # without a record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,7 @@ class Corpus:
     second_coding: tuple[Study, ...]
     adjudication: tuple[Adjudication, ...] = ()
     screening_audit: tuple[Audit, ...] = ()
+    cell_audit: tuple[CheckedCell, ...] = ()
     taxonomy: dict[str, Vocabulary]
     releases: tuple[Release, ...]
     review: Review
@@ -65,11 +66,7 @@ class Corpus:
         """Id of a study -> how it came to be here, as its record says."""
         drawn = {record.id for record in self.records if record.draw}
         return {
-            study.id: Frame.CONTRIBUTED
-            if study.record_id is None
-            else Frame.DRAWN
-            if study.record_id in drawn
-            else Frame.INCLUDED
+            study.id: Frame.DRAWN if study.record_id in drawn else Frame.INCLUDED
             for study in self.studies
         }
 
@@ -77,8 +74,8 @@ class Corpus:
     def counted(self) -> tuple[Study, ...]:
         """The studies of which shares and trends speak, oldest first.
 
-        Those included at screening, all of which are coded or wait for it. The drawn ones stand
-        for many others each, and a retracted one for nothing.
+        Those included at screening or contributed. The drawn ones stand for many others each, and
+        a retracted one for nothing.
         """
         return tuple(
             study

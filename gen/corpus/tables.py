@@ -6,7 +6,9 @@ JSON Schema all read these classes.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from pydantic import model_validator
 
 from gen.corpus.cells import (
     Anchor,
@@ -114,28 +116,26 @@ class Study(Row):
         "Weights from",
         "Base models or studies whose trained weights are used: tuned, frozen, prompted, continued "
         "from, or as teacher.",
-        coded=True,
         many=True,
         refers="base_models studies",
     )
     method_from: tuple[str, ...] = column(
         "Method from",
-        "Base models or studies whose recipe or design is used without their weights.",
-        coded=True,
+        "Base models or studies whose recipe or design is used without their weights: every "
+        "network, loss and trainer that is named.",
         many=True,
         refers="base_models studies",
     )
     tests: tuple[str, ...] = column(
         "Tests",
         "Base models or studies that the study evaluates as they are.",
-        coded=True,
         many=True,
         refers="base_models studies",
     )
     builds_on: tuple[str, ...] = column(
-        "Builds on, not stated how",
-        "Base models or studies of which the sources do not say whether weights or method are "
-        "used.",
+        "Builds on",
+        "Base models or studies that it starts from, where the sources do not say whether weights "
+        "or method are used.",
         coded=True,
         many=True,
         refers="base_models studies",
@@ -184,7 +184,8 @@ class Study(Row):
     )
     train_data: tuple[str, ...] = column(
         "Training data",
-        "Data sets used for training or pre-training.",
+        "Data sets used for training or pre-training, those that serve evaluation too included; a "
+        "collection and its parts where the authors list them. `n/a` only if nothing is trained.",
         coded=True,
         many=True,
         refers="datasets",
@@ -193,7 +194,11 @@ class Study(Row):
         "Training size", "How many training units were used, as stated.", coded=True
     )
     train_unit: str | None = column(
-        "Training unit", "What `train_size` counts.", coded=True, vocabulary="unit"
+        "Training unit",
+        "What `train_size` counts: for a tile encoder tiles, for a slide encoder slides. Empty "
+        "without a size.",
+        coded=True,
+        vocabulary="unit",
     )
     data_access: str | None = column(
         "Training data access",
@@ -204,7 +209,7 @@ class Study(Row):
     )
     eval_data: tuple[str, ...] = column(
         "Evaluation data",
-        "Data sets used for evaluation only.",
+        "Data sets used for evaluation only; one that serves training too stands there alone.",
         coded=True,
         many=True,
         refers="datasets",
@@ -244,7 +249,8 @@ class Study(Row):
     )
     weights_licence: str | None = column(
         "Weights licence",
-        "SPDX identifier of the licence stated of the weights; never taken from the code's.",
+        "SPDX identifier of the licence that is stated of the weights; never taken from that of "
+        "the code.",
         coded=True,
         vocabulary="licence",
     )
@@ -274,6 +280,15 @@ class Study(Row):
         "was contributed directly.",
         refers="records",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _roots_are_coded(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """What it builds on is coded wherever one of the four columns says it."""
+        if not any(values.get(name) for name in ("weights_from", "method_from", "tests")):
+            return values
+        missing = {k: v for k, v in values.get("missing", {}).items() if k != "builds_on"}
+        return values | {"missing": missing}
 
     @property
     def path(self) -> str:
@@ -460,6 +475,19 @@ class Adjudication(Row):
     why: str = column("Why", "What decided it, in a sentence.", required=True)
 
 
+class CheckedCell(Row):
+    """A cell of a study drawn at random, as it stood when it was compared with its evidence."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    field: str = column("Column", "The column in question.", required=True)
+    verdict: str = column("Verdict", "What came out.", required=True, vocabulary="cell_verdict")
+    value: str | None = column("Value", "As the cell stood.", coded=True, longest=20000)
+    right: str | None = column(
+        "Right value", "What the evidence says, where that differs and is known.", longest=20000
+    )
+    why: str | None = column("Why", "What decided it, or was not reached.")
+
+
 class Source(Row):
     """A file or listing from which records were taken."""
 
@@ -523,13 +551,20 @@ TABLES: Final[dict[str, type[Row]]] = {
     "second_coding": Study,
     "adjudication": Adjudication,
     "screening_audit": Audit,
+    "cell_audit": CheckedCell,
 }
+# Tables of what was said of cells of studies, which they quote as these stood.
+QUOTING: Final = ("adjudication", "cell_audit")
 # What the site has published under which address. Nothing of this is about the field, so no page
 # shows it and no download holds it.
 ADDRESSES: Final[dict[str, type[Row]]] = {"permalinks": Permalink, "renames": Rename}
 # The tables, and what each version changed in them, which has rules of its own.
 DOWNLOADS: Final = TABLES | {"changes": Change}
 FILES: Final = DOWNLOADS | ADDRESSES
+
+# What a column was called when studies were coded twice and cells were checked, where it has been
+# split since: builds_on held what is in weights_from, method_from and tests now.
+FORMER_LABELS: Final = {"builds_on": "Builds on"}
 
 FIRST_LINE: Final = 2  # of each of them: line 1 is the header
 

@@ -67,13 +67,13 @@ def numbers(flow: Flow) -> str:
     rows += [("records screened", kind.box.label, kind.box.number) for kind in flow.kinds]
     rows += [("records excluded", box.label, box.number) for box in flow.excluded]
     rows += [
-        ("records deferred", flow.deferred.label, flow.deferred.number),
-        ("records drawn", flow.drawn.label, flow.drawn.number),
+        ("records deferred", "Not drawn yet", flow.deferred.number),
+        ("records deferred", flow.drawn.label, flow.drawn.number),
     ]
     rows += [("records excluded at coding", box.label, box.number) for box in flow.unfit]
     rows += [
-        ("records included", flow.waiting.label, flow.waiting.number),
-        ("records included", flow.coded.label, flow.coded.number),
+        ("records eligible", flow.waiting.label, flow.waiting.number),
+        ("records eligible", flow.coded.label, flow.coded.number),
     ]
     rows += [("studies coded", label, number) for _, label, number in flow.families]
     names = ("stage", "part", "number")

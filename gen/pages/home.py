@@ -14,7 +14,7 @@ from gen.trends.questions import QUESTIONS
 
 def home(view: View) -> str:
     corpus, df = view.corpus, view.df
-    undated = sum(study.quarter is None for study in corpus.studies)
+    undated = sum(study.quarter is None for study in corpus.counted)
     figure = by_category.studies_per_quarter(
         tables.per_quarter(df), corpus.taxonomy["family"], view.incomplete_year, undated
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gen.analysis import tables
+from gen.analysis.cell_audit import CellAudit
 from gen.analysis.flow import Flow
 from gen.analysis.links import Links, count
 from gen.analysis.provenance import Provenance
@@ -55,6 +56,7 @@ class View:
     links: Links
     flow: Flow
     provenance: Provenance
+    cell_audit: CellAudit
     df: pd.DataFrame  # tables.frame of the studies that count
     works: Mapping[str, Work]
     drawn: list[Drawn]  # in the order in which the pages asked for them
@@ -67,6 +69,7 @@ class View:
             links=Links.of(corpus),
             flow=Flow.of(corpus),
             provenance=Provenance.of(corpus),
+            cell_audit=CellAudit.of(corpus),
             df=tables.frame(corpus.counted),
             works=works(corpus),
             drawn=[],
@@ -93,6 +96,7 @@ class View:
             "links": self.links,
             "flow": self.flow,
             "provenance": self.provenance,
+            "cell_audit": self.cell_audit,
             "facets": FACETS,
             "studies": corpus.studies[::-1],
             "counted": corpus.counted,
@@ -103,6 +107,7 @@ class View:
             "results": corpus.results,
             "sources": corpus.sources,
             "second_coding": corpus.second_coding,
+            "adjudication": corpus.adjudication,
             "count": count,
         }
 

@@ -29,6 +29,7 @@ WITH_DATA: Final[Mapping[str, str]] = {
     **{f"/{facet}/": "fig-*" for facet in FACETS},
     **{f"/{facet}/*/": "foundations gaps studies together trend fig-* tab-*" for facet in FACETS},
     "/trends/agreement/": "terms terms-* tab-*",
+    "/trends/agreement/decisions/": "of-* tab-*",
     "/trends/completeness/*/": "modalities years m-* y*",
     "/trends/data-sets/": "tab-*",
     "/trends/domains/": "tab-diversity",

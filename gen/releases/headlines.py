@@ -22,7 +22,7 @@ NUMBERS: Final = {
     "datasets": ("Data sets", "count"),
     "base-models": ("Base models", "count"),
     "results": ("Headline results", "count"),
-    "records": ("Records identified", "count"),
+    "records": ("Records screened", "count"),
     "included": ("Records included by title", "count"),
     "vision-language": ("Vision-language, share of studies", "share"),
     "published": ("Published in a venue, share of studies", "share"),

@@ -151,7 +151,7 @@ def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Itera
                 ],
                 "studies": [
                     [study.id, study.name, *(list(study.terms(facet)) for facet in FACETS)]
-                    for study in context.corpus.studies
+                    for study in context.corpus.counted
                 ],
             }
         ),

@@ -49,7 +49,7 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
 
     The units are those of the whole corpus, so that every subset has the same figures.
     """
-    held = [study.train_unit for study in context.corpus.studies if study.train_size]
+    held = [study.train_unit for study in context.corpus.counted if study.train_size]
     units = sorted({unit for unit in held if unit}, key=lambda unit: (-held.count(unit), unit))
     all_panels = [
         panel(

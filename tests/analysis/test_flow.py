@@ -38,17 +38,22 @@ def reported(data: Path) -> list[str]:
 )
 def test_every_sum_of_the_diagram_holds(where: str, data: Path) -> None:
     if where == "deferred":  # the sound corpus has no record that is
-        invented.change(data, "records", 3, reason=DEFERRED)
+        invented.change(data, "records", 3, decision=DEFERRED, reason="", stage="", draw="2")
+        invented.change(data, "records", 2, draw="1")
     loaded = real() if where == "real" else load(data)
     found = Flow.of(loaded)
     # Counted here once more, row by row: most numbers of the flow are defined by the others.
     decisions = Counter(record.decision for record in loaded.records)
-    backlog = sum(record.reason == DEFERRED for record in loaded.records)
+    backlog = decisions[DEFERRED]
+    late = sum(record.stage == "coding" for record in loaded.records)
     repeated = sum(source.raw_records for source in loaded.sources) - len(loaded.records)
     assert found.screened == decisions.total() > 0
     assert (found.entries, found.duplicates) == (repeated + len(loaded.records), repeated)
     assert found.included == decisions["include"]
-    assert (found.deferred.number, found.removed) == (backlog, decisions["exclude"] - backlog)
+    assert (found.deferred.number, found.rejected) == (backlog, late)
+    assert found.removed == decisions["exclude"] - late
+    assert found.screened == found.removed + found.put_off + found.passed
+    assert found.passed + found.drawn.number == found.rejected + found.included
     named = {study.record_id for study in loaded.studies} - {None}
     assert found.coded.number == len(named)
     assert found.contributed == sum(study.record_id is None for study in loaded.studies)
@@ -151,8 +156,8 @@ def test_a_source_without_records_is_counted_as_such(data: Path) -> None:
         (
             "records",
             2,
-            {"decision": "exclude", "reason": "non-medical"},
-            "data/studies.csv:2: record_id: 'r1' was excluded at screening (data/records.csv:2)",
+            {"decision": "exclude", "reason": "non-medical", "stage": "coding"},
+            "data/studies.csv:2: record_id: 'r1' was excluded (data/records.csv:2)",
         ),
         (
             "studies",
@@ -164,7 +169,7 @@ def test_a_source_without_records_is_counted_as_such(data: Path) -> None:
             "records",
             4,
             {"reason": "non-medical"},
-            "data/records.csv:4: reason: 'non-medical' must be empty for an included record",
+            "data/records.csv:4: reason: 'non-medical' must be empty for a record that is included",
         ),
         (
             "records",
@@ -227,18 +232,18 @@ def test_a_decision_without_a_box_is_reported(data: Path) -> None:
     invented.change(data, "records", 4, decision="maybe")
     assert reported(data) == [
         (
-            "data/records.csv:4: decision: 'maybe' must be include or exclude: no box of the flow "
-            "diagram is for others"
+            "data/records.csv:4: decision: 'maybe' must be include, deferred or exclude: no box "
+            "of the flow diagram is for others"
         )
     ]
 
 
 def test_a_box_without_its_term_is_reported(data: Path) -> None:
     taxonomy = data / "taxonomy.toml"
-    invented.replace(taxonomy, "reason.terms.deferred-incremental", "reason.terms.backlog")
+    invented.replace(taxonomy, "decision.terms.deferred", "decision.terms.later")
     assert reported(data) == [
         (
-            "data/taxonomy.toml: reason.terms.deferred-incremental: is missing, and the flow "
+            "data/taxonomy.toml: decision.terms.deferred: is missing, and the flow "
             "diagram has a box for it; restore the term"
         )
     ]

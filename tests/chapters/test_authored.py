@@ -57,14 +57,14 @@ def faults(data: Path, text: str) -> list[str]:
         ('count_studies(training=["supervised", "contrastive-image-text"])', "3"),
         ('count_studies(training="supervised", family="vision-only")', "2"),
         ("count_studies(venue=None)", "4"),
-        ('count_studies(builds_on="alphaseg")', "2"),
+        ('count_studies(roots="alphaseg")', "2"),
         # Of those that state their training (four, the evaluation's "none" among them).
         ('share(training="supervised")', "50&nbsp;%"),
         ('share(training="supervised", of=dict(family="vision-language"))', "0&nbsp;%"),
         ("share(published=True)", "17&nbsp;%"),
-        ('most("builds_on", 1)', "[AlphaSeg](/studies/alphaseg.md) (2)"),
+        ('most("roots", 1)', "[AlphaSeg](/studies/alphaseg.md) (2)"),
         (
-            'most("builds_on", 3)',
+            'most("roots", 3)',
             "[AlphaSeg](/studies/alphaseg.md) (2), [StemNet](/foundations/stemnet.md) (1) and [WordNet-X](/foundations/wordnet-x.md) (1)",  # noqa: E501
         ),
         ('most("training", 1)', "[Supervised](/training/supervised.md) (2)"),
@@ -119,6 +119,8 @@ def test_an_expression_gives_what_the_data_say(data: Path, expression: str, valu
         ('result("zeta")', "0 results of 'zeta' meet the conditions; exactly one must"),
         ('comparator("betaread")', "the result of 'betaread' is compared with no value"),
         ('these(["zeta", "alphasek"])', "'alphasek' is not a study (did you mean 'alphaseg'?)"),
+        ('count_studies(frame="drawm")', "'drawm' is not a frame (did you mean 'drawn'?)"),
+        ('share(code=None, frame="drawn")', "'frame' is not a column of studies.csv"),
         ('answer("grow")', "'grow' is not a page of the trends"),
         ('figure("figure")', "'figure' is not a figure"),
         ("nothing", "'nothing' is undefined"),
@@ -149,6 +151,18 @@ def test_a_study_of_another_family_changes_what_the_text_says(data: Path) -> Non
     assert written(data, text) == "5 (83&nbsp;%)"
     invented.change(data, "studies", 7, family="vision-language")
     assert written(data, text) == "4 (67&nbsp;%)"
+
+
+def test_drawn_studies_are_asked_for_apart(data: Path) -> None:
+    text = '{{ count_studies() }}, {{ count_studies(frame="drawn", family="vision-only") }}'
+    assert written(data, text) == "6, 0"
+    invented.change(data, "records", 2, draw="1")
+    assert written(data, text) == "5, 1"
+    of = '{{ share(training="supervised", of=dict(frame="drawn")) }}'
+    assert written(data, of) == "100&nbsp;%"
+    why = {"status": "retracted", "status_url": "https://example.org/why"}
+    invented.change(data, "studies", 2, **why)
+    assert written(data, text) == "5, 0"
 
 
 @pytest.mark.parametrize(

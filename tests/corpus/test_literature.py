@@ -94,7 +94,8 @@ def test_identifiers_have_the_form_that_they_have_in_the_tables(
             [
                 (
                     "r.bib:2: 'author = {Test, Jose\u0301},' has letters apart from their accents, "
-                    "so that no search finds it (write NFC) (did you mean 'author = {Test, José},'?)"
+                    "so that no search finds it (write NFC) "
+                    "(did you mean 'author = {Test, José},'?)"
                 )
             ],
         ),

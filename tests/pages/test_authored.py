@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from gen.chapters.expressions import Expressions
 from gen.corpus.load import load
 from gen.pages.view import View
 from gen.site import site
@@ -21,7 +22,10 @@ PRISMA = [f"{item}{part}" for item in range(1, 28) for part in PARTS.get(item, [
 
 def rendered(name: str) -> str:
     text = (DOCS / "about" / name).read_text(encoding="utf-8")
-    values = {**View.of(corpus()).common, "cite": lambda key: f"({key})"}
+    view = View.of(corpus())
+    said = Expressions(view.corpus, view.links).all
+    named = dict.fromkeys(("cite", "answer", "reading", "figure"), lambda key: f"({key})")
+    values = {**view.common, **said, **named}
     return prose(text, f"about/{name}", name, values)
 
 
@@ -55,7 +59,8 @@ def test_every_example_is_a_record_and_they_show_every_outcome() -> None:
     shown = [row for row in rows(examples) if row[0] != "Record"]
     assert len(shown) == len(re.findall(r"\{-? example\(", source))
     outcomes = " ".join(decision for _, decision, _ in shown)
-    for outcome in ("coded as", "waiting", "Deferred", "excluded-"):
+    ways = ("Included, coded as", "Deferred, drawn, coded as", "waiting.md", "deferred.md")
+    for outcome in (*ways, "records/excluded-", "records/coding-"):
         assert outcome in outcomes
 
 

@@ -17,13 +17,16 @@ def ct() -> markup.Reading:
 def test_a_facet_lists_every_term_with_its_number_share_and_definition() -> None:
     listed = page("modalities/index.md")
     head, *rows = listed.rows("tab-terms")
-    assert head == ["Modality", "Studies", "Share", "What it means"]
+    assert head == ["Modality", "Included", "Share", "Drawn", "What it means"]
     assert len(rows) > 15
     (ct,) = [row for row in rows if row[0] == "CT"]
-    assert ct[1:3] == ["1", "50 %"]
-    assert ct[3].startswith("Computed tomography in all its forms")
+    assert ct[1:4] == ["1", "50 %", "0"]
+    assert ct[4].startswith("Computed tomography in all its forms")
     assert listed.links["Fundus photography"] == "/modalities/fundus/"
-    assert "2 studies of 6 are coded for this; one may carry several terms." in listed.text
+    assert (
+        "2 studies of 6 included ones are coded for this; one may carry several terms."
+        in listed.text
+    )
 
 
 def test_a_facet_of_one_value_says_nothing_of_several() -> None:
@@ -41,7 +44,10 @@ def test_every_facet_has_its_page_and_leads_to_its_terms() -> None:
 
 
 def test_a_term_says_how_many_studies_carry_it_of_those_coded(ct: markup.Reading) -> None:
-    assert "1 study, 50 % of the 2 for which modality is coded (95 % CI 9 % to 91 %)." in ct.text
+    assert (
+        "1 study, 50 % of the 2 included ones for which modality is coded (95 % CI 9 % to 91 %)."
+        in ct.text
+    )
     assert ct.headings[0] == "CT"
     assert "Computed tomography in all its forms" in ct.text
     assert "Also called computed tomography, CT scan" in ct.text

@@ -41,7 +41,7 @@ def lines(page: str) -> int:
 
 
 def test_the_flow_moves_with_a_decision(data: Path) -> None:
-    invented.change(data, "records", 4, decision="exclude", reason="deferred-incremental")
+    invented.change(data, "records", 4, decision="deferred", draw="1")
     found = flow(data)
     assert (found.waiting.number, found.deferred.number, found.included) == (0, 1, 1)
     assert lines(made(data)["about/records/deferred.md"]) == 1
@@ -68,8 +68,9 @@ def test_the_page_tells_the_numbers_in_sentences_that_add_up() -> None:
     for said in (
         "5 entries − 2 duplicates = 3 records screened.",
         "3 records screened = 1 excluded + 0 deferred + 2 included.",
-        "2 records included = 1 waiting + 1 coded.",
-        "6 studies = 1 coded from a record + 5 contributed directly.",
+        "0 deferred = 0 drawn + 0 not drawn yet.",
+        "2 included + 0 drawn = 2 taken up for coding = 0 excluded at coding + 1 waiting + 1 coded",
+        "6 studies = 1 from records included at screening + 0 from drawn ones + 5 contributed",
     ):
         assert said in page.part("sums").text
     assert ["Targeted search", "1", "0", "3", "1", "2"] in page.rows("kinds")
@@ -78,7 +79,7 @@ def test_the_page_tells_the_numbers_in_sentences_that_add_up() -> None:
 
 def test_sources_are_listed_with_what_each_brought() -> None:
     page = shown("about/sources.md")
-    assert "3 records after deduplication, from 2 files and searches." in page.text
+    assert "3 records screened, from 2 files and searches." in page.text
     assert [row[0:1] + row[2:4] for row in page.rows("tab-sources")[1:]] == [
         ["inventors/listREADME.md", "2", "1"],
         ["hand search", "3", "2"],
@@ -117,7 +118,8 @@ def test_the_numbers_can_be_downloaded_and_add_up(data: Path) -> None:
         sums[row["stage"]] = sums.get(row["stage"], 0) + int(row["number"])
     assert sums["entries identified"] - sums["duplicates removed"] == sums["records screened"]
     assert sums["records screened"] == sum(
-        sums[f"records {stage}"] for stage in ("excluded", "deferred", "included")
+        sums.get(f"records {stage}", 0)
+        for stage in ("excluded", "excluded at coding", "deferred", "eligible")
     )
 
 

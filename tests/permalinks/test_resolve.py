@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -46,8 +47,7 @@ def corpus(tmp_path: Path, recorded: str = "", *renames: tuple[str, str, str]) -
         for a in addresses
     )
     rows = (Rename(kind=k, old=old, new=new, since="2025.01") for k, old, new in renames)
-    names = {name: getattr(sound, name) for name in Corpus.__slots__}
-    return Corpus(**names | {"permalinks": tuple(links), "renames": tuple(rows), "folder": "data"})
+    return replace(sound, permalinks=tuple(links), renames=tuple(rows), folder="data")
 
 
 def reported(tmp_path: Path, recorded: str, *renames: tuple[str, str, str]) -> list[str]:
@@ -350,9 +350,8 @@ def test_a_new_address_is_recorded_with_the_newest_release_and_an_old_one_keeps_
         Permalink(page="/b/", since="2024.06"),
         Permalink(page="/b/", anchor="x", since="2024.07"),
     )
-    names = {name: getattr(before, name) for name in Corpus.__slots__}
     text = permalinks.recorded(
-        Corpus(**names | {"permalinks": old}), [Address("/b/", "a"), Address("/a/")]
+        replace(before, permalinks=old), [Address("/b/", "a"), Address("/a/")]
     )
     assert text == ("page,anchor,since\n/a/,,2025.01\n/b/,,2024.06\n/b/,a,2025.01\n/b/,x,2024.07\n")
 

@@ -14,7 +14,9 @@ from playwright.sync_api import Browser
 from gen.citations.entry import study_entry
 from gen.citations.tags import highwire
 from gen.corpus import names
+from gen.corpus.characters import has_markup
 from gen.corpus.load import load
+from gen.corpus.wordings import missing
 from gen.problems import DataError
 from gen.text import render
 from tests import invented, markup
@@ -47,6 +49,7 @@ NASTY = [
     "<![CDATA[ x ]]> <?php x ?>",
     "<div markdown>*a*</div>",
     "&lt;b&gt; &amp; &#60; &copy",
+    "&copy &lt b&gt &amp &#60 x",
     "ends with \\",
     "\\* \\[ \\{ \\\\",
     "*[HTML]: abbreviation",
@@ -54,6 +57,8 @@ NASTY = [
     "a" * 200,
     "眼" * 60 + " é ß",
 ]
+# What the checker lets into a table.
+PASSED = [text for text in NASTY if not has_markup(text) and missing(text) is None]
 ADDRESS = "https://example.org/a)b(c)[d](e)'onclick=alert(1)*_x_*{.c}&lt#~!$,+%20é"
 
 
@@ -133,7 +138,7 @@ def written(folder: Path, texts: list[str]) -> Path:
             base
             | {
                 "id": f"study-{n}",
-                "name": f"{before} {text}",
+                "name": f"{before} {text}"[:80],
                 "title": f"{before} {text}",
                 "authors": f"{listed}; Anna {listed}; {before}",
                 "date": f"20{20 + n % 5}-0{n % 9 + 1}",
@@ -152,10 +157,10 @@ def written(folder: Path, texts: list[str]) -> Path:
             }
         )
         tables["datasets"].append(
-            {"id": f"set-{n}", "name": f"{before} {text}", "note": text, "url": ADDRESS}
+            {"id": f"set-{n}", "name": f"{before} {text}"[:80], "note": text, "url": ADDRESS}
         )
         tables["base_models"].append(
-            {"id": f"base-{n}", "name": f"{before} {text}", "kind": "vision", "note": text}
+            {"id": f"base-{n}", "name": f"{before} {text}"[:80], "kind": "vision", "note": text}
         )
         tables["results"].append(
             {
@@ -220,12 +225,12 @@ def hostile_terms(file: Path, texts: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("hostile") / "data", NASTY)
+    return written(tmp_path_factory.mktemp("hostile") / "data", PASSED)
 
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("harmless") / "data", ["plain"] * len(NASTY))
+    return written(tmp_path_factory.mktemp("harmless") / "data", ["plain"] * len(PASSED))
 
 
 @cache
@@ -315,7 +320,7 @@ def test_no_text_of_the_data_gets_through_the_theme(
         page = file.read_text(encoding="utf-8")
         other = (plain / file.relative_to(built)).read_text(encoding="utf-8")
         found[file.relative_to(built).as_posix()] = [*differences(page, other), *dangers(page)]
-    assert len(found) > 3 * len(NASTY)
+    assert len(found) > 3 * len(PASSED)
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
@@ -354,7 +359,7 @@ def test_no_text_of_the_data_runs_or_fetches_or_widens_a_page(
     page.on("pageerror", lambda error: ran.append(str(error)))
     places = ["studies/", "datasets/", "foundations/", "about/codebook/", "about/sources/"]
     places += ["modalities/", "modalities/ct/", "datasets/set-0/"]
-    places += [f"studies/study-{n}/" for n in range(len(NASTY))]
+    places += [f"studies/study-{n}/" for n in range(len(PASSED))]
     for place in places:
         page.goto(f"{served_hostile}/{place}")
         wide = page.evaluate("document.documentElement.scrollWidth")

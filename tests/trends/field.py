@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from gen.corpus.tables import Result, Study
-from tests.answers import ADDRESS, INCOMPLETE_YEAR, base_model, dataset, result, study
+from tests.answers import ADDRESS, INCOMPLETE_YEAR, as_first, base_model, dataset, result, study
 
 PER_YEAR: Final = {2021: 12, 2022: 18, 2023: 27, 2024: 36, 2025: 24, INCOMPLETE_YEAR: 12}
 TERMS: Final = {
@@ -125,4 +125,5 @@ def others(of: list[Study]) -> dict[str, Any]:
         "base_models": [base_model("stemnet", year=2020), base_model("leafnet", year=2021)],
         "results": results(of),
         "second_coding": second_coding(of),
+        "adjudication": as_first(of, second_coding(of)),
     }

@@ -7,11 +7,24 @@ from typing import Any
 
 import pytest
 
+from gen.analysis import tables
 from gen.corpus.tables import Study
 from gen.figures.figure import Absent
+from gen.trends.agreement import listing
 from gen.trends.agreement import question as agreement
+from gen.trends.agreement.decisions import OUTCOMES
 from gen.trends.base import Answer
-from tests.answers import absent, answered, base_model, dataset, figure, study
+from tests.answers import (
+    absent,
+    answered,
+    as_first,
+    base_model,
+    context,
+    dataset,
+    decided,
+    figure,
+    study,
+)
 
 BOTH = "vision-only", "vision-language"
 
@@ -28,7 +41,13 @@ def coded(**values: Iterable[object]) -> list[Study]:
 
 
 def asked(first: list[Study], second: list[Study], **others: object) -> Answer:
-    return answered(agreement.QUESTION, first, second_coding=second, **others)
+    """The answer where every controlled cell that differs was decided as coded first."""
+    return answered(
+        agreement.QUESTION,
+        first,
+        second_coding=second,
+        **{"adjudication": as_first(first, second)} | others,
+    )
 
 
 def field(answer: Answer, name: str) -> dict[str, Any]:
@@ -212,3 +231,137 @@ def test_a_cell_that_is_recoded_moves_the_numbers() -> None:
     assert before["raw"] == 1.0
     assert after["raw"] == pytest.approx(11 / 12, abs=1e-4)
     assert after["kappa"] < before["kappa"]
+
+
+def upheld(answer: Answer, name: str) -> dict[str, Any]:
+    (row,) = [row for row in answer.values["upheld"] if row["name"] == name]
+    return row
+
+
+def test_codings_are_compared_as_they_were_made() -> None:
+    """Neither a decision nor a later correction of the row makes the codings agree or differ."""
+    second = coded(family=families(6, 6))
+    rows = coded(family=families(5, 7))  # s5: decided for what was not coded first; see s6
+    lines = [decided("s6", "family", BOTH[0], BOTH[1], BOTH[1])]
+    answer = asked(rows, second, adjudication=lines)
+    assert field(answer, "family")["raw"] == pytest.approx(11 / 12, abs=1e-4)
+    (share,) = [row for row in figure(answer, "fig-upheld").rows if row["label"] == "Family"]
+    # One of twelve was overruled; s5 agreed and was mended afterwards, which is told apart.
+    assert share["value"] == upheld(answer, "family")["upheld"] == pytest.approx(11 / 12, abs=1e-4)
+    assert upheld(answer, "family")["changed"] == 1
+    # R: binom::binom.wilson(11, 12)
+    assert (share["low"], share["high"]) == (
+        pytest.approx(0.6461, abs=1e-4),
+        pytest.approx(0.9851, abs=1e-4),
+    )
+
+
+def test_a_decision_follows_the_first_coding_the_second_both_or_neither() -> None:
+    cells = [
+        ("segmentation; detection", "detection", "detection; segmentation"),  # the first's
+        ("", "detection", "detection"),  # the second's
+        ("n/a", "detection", "n/a"),  # the first's
+        ("segmentation", "detection", "segmentation; detection"),  # joined
+        ("segmentation; detection", "detection; retrieval", "retrieval"),  # another
+        ("segmentation", "detection", ""),  # another
+    ]
+    held = coded(tasks=[("detection",)] * 12)
+    lines = [decided(f"s{n}", "tasks", *each) for n, each in enumerate(cells)]
+    row = upheld(asked(held, held, adjudication=lines), "tasks")
+    assert (row["cells"], row["differing"]) == (12, 6)
+    assert dict(zip(OUTCOMES.values(), row["outcomes"], strict=True)) == {
+        "The first coding’s": 2,
+        "The second coding’s": 1,
+        "Both joined": 1,
+        "Another": 2,
+    }
+    assert row["upheld"] == pytest.approx(8 / 12, abs=1e-4)
+
+
+def test_the_answer_tells_in_numbers_what_was_decided_and_on_what_it_rests() -> None:
+    held = coded(tasks=[("detection",)] * 12, family=families(6, 6))
+    lines = [
+        decided("s0", "tasks", "segmentation", "detection", "detection"),
+        decided("s1", "tasks", "detection", "segmentation", "detection").model_copy(
+            update={"why": "Evidence not reached; the note of the first coder says so."}
+        ),
+    ]
+    answer = asked(held, held, adjudication=lines)
+    assert answer.values["decided"] == (
+        "The codings differ in 2 of 36 cells with controlled values; the decision is the first "
+        "coding’s in 1, the second’s in 1, both joined in 0 and another in 0, so that 97 % of "
+        "first codings stand (1 of the decisions rests on the coders’ notes alone, because the "
+        "evidence was not reached). Each decision was made by one machine-assisted reader who saw "
+        "both codings; where these err alike, nothing was decided."
+    )
+    # Contribution is coded in every study. Cells of a study do not err independently.
+    assert [row["name"] for row in answer.values["upheld"]] == [
+        "contribution",
+        "family",
+        "tasks",
+        "",
+    ]
+    assert answer.values["upheld"][-1]["low"] is None
+
+
+def test_what_a_study_builds_on_is_compared_as_before_its_split() -> None:
+    models = {"base_models": [base_model("stemnet"), base_model("leafnet")]}
+    rows = coded(weights_from=[("stemnet",)] * 12, method_from=[("leafnet",)] * 12)
+    second = coded(builds_on=[("stemnet", "leafnet")] * 11 + [("stemnet",)])
+    lines = [decided("s11", "builds_on", "stemnet; leafnet", "stemnet", "stemnet; leafnet")]
+    answer = asked(rows, second, adjudication=lines, **models)
+    row = field(answer, "builds_on")
+    assert (row["label"], row["raw"]) == ("Builds on", pytest.approx(11 / 12, abs=1e-4))
+    assert upheld(answer, "builds_on")["changed"] == 0
+    assert "weights_from" not in {row["name"] for row in answer.values["fields"]}
+
+
+def test_a_column_that_no_second_coding_holds_is_not_compared() -> None:
+    rows = coded(dimension=[("2d",)] * 12, partial=[("authors",)] * 12)
+    answer = asked(rows, coded(family=families(12)), adjudication=[])
+    assert not {"dimension", "partial", "status"} & {
+        row["name"] for row in answer.values["fields"] if row["cells"]
+    }
+    assert {"Dimension (studies.csv)", "Incomplete lists (studies.csv)"} <= set(
+        answer.values["not_yet"]
+    )
+
+
+def test_tables_that_check_others_need_no_second_coding() -> None:
+    first, second = coded(family=families(12)), coded(family=families(0, 12))
+    assert not any("adjudication" in name for name in asked(first, second).values["not_yet"])
+
+
+def test_every_decision_is_listed_under_its_column_by_the_names_that_readers_know() -> None:
+    lines = [
+        decided("s1", "eval_data", "eyes", "unheard-of", ""),
+        decided("s1", "tasks", "segmentation; detection", "", "n/a"),
+        decided("s0", "tasks", "segmentation", "detection", "segmentation"),
+    ]
+    rows = coded(family=families(12))
+    given = context(
+        rows, second_coding=rows, adjudication=lines, datasets=[dataset("eyes", name="Eyes")]
+    )
+    ((path, shown),) = listing.files(tables.frame(rows), given, lambda *_, **values: values)
+    assert path == "trends/agreement/decisions.md"
+    tasks, evaluation = shown["groups"]
+    assert (shown["n"], tasks["label"], evaluation["label"]) == (3, "Tasks", "Evaluation data")
+    assert [row["study"] for row in tasks["rows"]] == ["s0", "s1"]
+    assert tasks["rows"][1]["cells"] == [
+        {"named": ["Segmentation", "Detection"], "state": None},
+        {"named": [], "state": "not-coded"},
+        {"named": [], "state": "n/a"},
+    ]
+    assert [each["named"] for each in evaluation["rows"][0]["cells"]] == [
+        ["Eyes"],
+        ["unheard-of"],
+        [],
+    ]
+    assert tasks["rows"][0]["outcome"] == "The first coding’s"
+
+
+def test_without_decisions_the_list_is_empty_and_nothing_is_said_of_them() -> None:
+    answer = answered(agreement.QUESTION, [])
+    assert (answer.values["upheld"], answer.values["decided"]) == ([], "")
+    ((_, shown),) = listing.files(tables.frame([]), context([]), lambda *_, **values: values)
+    assert (shown["n"], shown["groups"]) == (0, [])

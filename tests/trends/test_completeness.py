@@ -93,8 +93,8 @@ def test_the_answer_counts_cells_and_names_the_least_complete_column() -> None:
     # once, modalities three times.
     answer = found(STUDIES)
     assert answer.sentence == (
-        "5 % of the 75 cells that apply hold a value; Adaptation is the least complete column, "
-        "with a value for 0 of 4 studies. Of the empty cells 70 are not coded yet and 1 were "
+        "5 % of the 87 cells that apply hold a value; Adaptation is the least complete column, "
+        "with a value for 0 of 4 studies. Of the empty cells 82 are not coded yet and 1 were "
         "looked for and not reported."
     )
 

@@ -11,7 +11,7 @@ from itertools import chain, product
 from typing import Final, Literal
 
 from gen.corpus.cells import MARKERS
-from gen.corpus.characters import ENTITY
+from gen.corpus.characters import has_entity
 from gen.corpus.columns import Column, Row, columns
 from gen.corpus.settings import Reference, Release, Retirement, Review, Vocabulary
 from gen.corpus.tables import FILES, KINDS, TABLES
@@ -57,7 +57,7 @@ class Line:
             len(cell) > column.longest
             or is_worded(self, column)
             or (column.name == "id" and month_and_number(cell) is not None)
-            or (column.many and column.free and bool(ENTITY.search(cell)))
+            or (column.many and column.free and has_entity(cell))
         )
 
     def problem(

@@ -44,6 +44,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rows.draws,
     rows.licences,
     rows.adjudicated,
+    rows.differing,
+    rows.audited,
     rows.second_codings,
     rows.intervals,
     addresses.vocabularies,

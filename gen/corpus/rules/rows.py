@@ -11,7 +11,7 @@ from typing import Final
 
 from gen.corpus.cells import InvalidCell, date
 from gen.corpus.columns import columns
-from gen.corpus.rules.lines import ID, Line, Tables, near, same
+from gen.corpus.rules.lines import ID, Line, Tables, near, same, split
 from gen.corpus.tables import Study
 from gen.problems import Problem
 
@@ -120,6 +120,49 @@ def adjudicated(tables: Tables) -> Iterator[Problem]:
             if holds != set(line.values("decision")):
                 what = f"is not what the study's row holds ({study.file}:{study.number})"
                 yield line.problem("decision", what, value=line.cells["decision"])
+
+
+def differing(tables: Tables) -> Iterator[Problem]:
+    """A line of adjudication.csv is of a cell in which two codings differ, and stands once."""
+    twice = tables.by_id("second_coding")
+    seen: dict[tuple[str, str], Line] = {}
+    for line in tables.lines["adjudication"]:
+        field, second = line.cells["field"], twice.get(line.id)
+        first = seen.setdefault((line.id, field), line)
+        if first is not line:
+            what = f"is already on line {first.number} for this study"
+            yield line.problem("field", what, value=field)
+        elif not second:
+            what = "has no second coding in second_coding.csv"
+            yield line.problem("study", what, value=line.id)
+        elif field in second.cells:
+            if _alike(line.cells["first"], line.cells["second"]):
+                what = "is what was coded first too; only a cell that differs has a line"
+                yield line.problem("second", what, value=line.cells["second"])
+            if not _alike(line.cells["second"], second.cells[field]):
+                what = f"is not what was coded ({second.file}:{second.number})"
+                fix = second.cells[field]
+                yield line.problem("second", what, value=line.cells["second"], fix=fix)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two cells hold the same, in whichever order."""
+    return one == other or (bool(split(one)) and set(split(one)) == set(split(other)))
+
+
+def audited(tables: Tables) -> Iterator[Problem]:
+    """A cell of cell_audit.csv is of a column of studies.csv, and of each it stands there once."""
+    names = [column.name for column in columns(Study)]
+    seen: dict[tuple[str, str], Line] = {}
+    for line in tables.lines["cell_audit"]:
+        field = line.cells["field"]
+        first = seen.setdefault((line.id, field), line)
+        if field not in names:
+            what = "must be a column of studies.csv"
+            yield line.problem("field", what, value=field, fix=near(field, same(names)))
+        elif first is not line:
+            what = f"is already on line {first.number} for this study"
+            yield line.problem("field", what, value=field)
 
 
 def no_cycle(tables: Tables) -> Iterator[Problem]:

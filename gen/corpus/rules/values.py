@@ -5,13 +5,14 @@ The first sentence of a rule's docstring is the rule as the codebook page states
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from gen.corpus.cells import MARKERS, SEPARATOR, Missing
 from gen.corpus.columns import columns
 from gen.corpus.rules.lines import ID, Tables, cells, is_worded, near, same
-from gen.corpus.tables import TABLES
+from gen.corpus.settings import Term
+from gen.corpus.tables import QUOTING, TABLES
 from gen.corpus.wordings import as_dated, missing, month_and_number, venue
 from gen.problems import Problem
 
@@ -49,7 +50,8 @@ def markers(tables: Tables) -> Iterator[Problem]:
 
 def wordings(tables: Tables) -> Iterator[Problem]:
     """What is missing is said by `not-reported` or `n/a` in a coded column, and by an empty cell everywhere else."""  # noqa: E501 - the codebook page shows it as one sentence
-    for line, column in cells(tables, files=TABLES):
+    files = {name: model for name, model in TABLES.items() if name not in QUOTING}
+    for line, column in cells(tables, files=files):
         cell = line.cells[column.name]
         if not cell or not is_worded(line, column):
             continue
@@ -115,7 +117,7 @@ def controlled(tables: Tables) -> Iterator[Problem]:
             what = f"must be one of {', '.join(shown)}"
             if len(known) > MAX_LISTED:
                 what += f" (all {len(known)} are in the codebook)"
-            fix = near(value, _spellings(tables, column.vocabulary))
+            fix = _meant(value, tables.taxonomy[column.vocabulary].terms)
             yield line.problem(column.name, what, value=value, fix=fix)
 
 
@@ -138,11 +140,11 @@ def references(tables: Tables) -> Iterator[Problem]:
                         yield line.problem(column.name, what, value=value, fix=fix)
 
 
-def _spellings(tables: Tables, vocabulary: str) -> dict[str, str]:
-    """What a person may write for a term (its id, label or an alias), in lower case -> its id."""
-    terms = tables.taxonomy[vocabulary].terms.items()
-    return {
-        spelling.lower(): id_
-        for id_, term in reversed(terms)
-        for spelling in (*term.aliases, term.label, id_)
-    }
+def _meant(value: str, terms: Mapping[str, Term]) -> str:
+    """The term of this id, label or alias, else the one whose id or label is near; or "".
+
+    An alias is taken at its word only: what resembles one may mean anything.
+    """
+    names = {name.lower(): id_ for id_, term in terms.items() for name in (term.label, id_)}
+    aliases = {alias.lower(): id_ for id_, term in terms.items() for alias in term.aliases}
+    return (aliases | names).get(value.strip().lower()) or near(value, names)

@@ -34,17 +34,20 @@ def unique_works(tables: Tables) -> Iterator[Problem]:
 
 def similar_titles(tables: Tables) -> Iterator[Problem]:
     """Two studies with the same title are warned of, and so are a record and a study without one, since they may be one work."""  # noqa: E501 - the codebook page shows it as one sentence
-    studies: dict[str, Line] = {}
+    studies: dict[str, Line] = {}  # by title
     for line in tables.lines["studies"]:
         title = words(line.cells["title"])
-        other = studies.setdefault(title, line) if title else line
-        if other is not line:
+        other = studies.setdefault(title, line)
+        if title and other is not line:
             yield _alike(line, other, "it is a study already, remove this line")
     known = _records(tables)
     titles = {words(line.cells["title"]): line for line in tables.lines["records"][::-1]}
     for line in tables.lines["studies"]:
-        record = titles.get(words(line.cells["title"]))
-        if record and record.id and not line.cells["record_id"] and not _found(known, line):
+        title = words(line.cells["title"])
+        record = titles.get(title)
+        if not record or line.cells["record_id"] or _found(known, line):
+            continue
+        if record.cells["study"] not in {line.id, studies[title].id}:  # of the same title itself
             yield _alike(line, record, f"it is the same work, write {record.id} in record_id")
 
 
@@ -58,10 +61,13 @@ def _alike(line: Line, other: Line, then: str) -> Problem:
 
 def known_records(tables: Tables) -> Iterator[Problem]:
     """A study whose work is that of a record names it, so that the flow of records knows what became of it."""  # noqa: E501 - the codebook page shows it as one sentence
-    records = _records(tables)
+    records, studies = _records(tables), tables.by_id("studies")
     for line in tables.lines["studies"]:
         record = None if line.cells["record_id"] else _found(records, line)
         if record is None or record.cells["study"] == line.id:  # the latter: see records_agree
+            continue
+        coded = studies.get(record.cells["study"])
+        if coded and _works(coded).keys() & _works(line).keys():  # see unique_works
             continue
         place = f"{record.id!r} ({record.file}:{record.number})"
         decision, of = record.cells["decision"], record.cells["study"]

@@ -1,1 +1,4 @@
-"""How far two coders agree. Read coding, figures, question."""
+"""How far two coders agree, and what was decided where they do not.
+
+Read decisions, coding, upheld, figures, listing, question.
+"""

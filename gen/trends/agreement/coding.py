@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,13 @@ from gen.corpus.cells import Missing
 from gen.corpus.columns import Column, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Study
+from gen.trends.agreement.decisions import ASIDE, label, state
 from gen.trends.base import SEED
 
-Pair = tuple[Study, Study]  # the coding that the review shows, and the second one
+Pair = tuple[Study, Study]  # the first coding and the second one
+
+# What a cell holds where nobody coded it.
+EMPTY: Final = (Missing.NOT_CODED, None, frozenset[str]())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +64,17 @@ class FieldAgreement:
     terms: tuple[TermAgreement, ...] = ()
 
 
-def pairs(corpus: Corpus, ids: Collection[str]) -> list[Pair]:
-    """Every study that is coded twice, of those with the given ids."""
-    second = {study.id: study for study in corpus.second_coding}
-    return [
-        (study, second[study.id]) for study in corpus.studies if study.id in second.keys() & ids
-    ]
-
-
 def agreement(twice: Sequence[Pair], corpus: Corpus) -> list[FieldAgreement]:
     """Every coded column in the order of the codebook."""
     return [
         _field(column, twice, corpus)
         for column in columns(Study)
-        if (column.coded or column.vocabulary) and column.name != "coded_from"
+        if (column.coded or column.vocabulary) and column.name not in ASIDE
     ]
 
 
 def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreement:
-    same = [_state(first, column.name) == _state(second, column.name) for first, second in twice]
+    same = [state(first, column.name) == state(second, column.name) for first, second in twice]
     stated = [
         (getattr(first, column.name), getattr(second, column.name))
         for first, second in twice
@@ -86,11 +82,11 @@ def _field(column: Column, twice: Sequence[Pair], corpus: Corpus) -> FieldAgreem
     ]
     known: dict[str, Any] = {
         "name": column.name,
-        "label": column.label,
+        "label": label(column),
         "vocabulary": column.vocabulary,
         "many": column.many,
     }
-    if all(_state(second, column.name) == Missing.NOT_CODED for _, second in twice):
+    if all(state(second, column.name) in EMPTY for _, second in twice):
         return FieldAgreement(**known, cells=0, stated=0)
     alike = Share.of(sum(same), len(same))
     measures = _sets(column, stated, corpus) if column.many else _values(stated)
@@ -160,12 +156,6 @@ def _terms(
             )
         )
     return tuple(agreements)
-
-
-def _state(study: Study, name: str) -> object:
-    """The cell's value, several as a set, or its kind of missing."""
-    value = getattr(study, name)
-    return study.missing.get(name) or (frozenset(value) if isinstance(value, tuple) else value)
 
 
 def _round(value: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""The figures of agreement: raw, beyond chance, and of the terms that two codings share."""
+"""The figures of agreement: raw, beyond chance, of shared terms, and of what was upheld."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.text.format import percent
 from gen.trends.agreement.coding import FieldAgreement
+from gen.trends.agreement.upheld import Upheld
 
 BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency, not truth."
+JUDGE: Final = (
+    "Each decision was made by one machine-assisted reader who saw both codings; where these err "
+    "alike, nothing was decided."
+)
 
 
 def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
@@ -98,6 +103,33 @@ def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         chart=charts.forest_plot(x="Mean Jaccard index", null=None, log=False),
         columns=_columns("Mean Jaccard index", "Cells stated in both"),
         rows=rows,
+    )
+
+
+def upheld(columns: Sequence[Upheld]) -> Figure | Absent:
+    slot = Slot.of("agreement", "upheld", "First codings that the decision upheld")
+    if not columns:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies are coded twice")
+    order = sorted(columns, key=lambda each: (-(each.share.value or 0), each.label))
+    rows = [
+        _point(
+            each.label,
+            rounded(each.share.value),
+            rounded(each.share.low),
+            rounded(each.share.high),
+            each.cells,
+        )
+        for each in order
+    ]
+    return slot.figure(
+        reading=f"From {percent(rows[-1]['value'])} ({rows[-1]['label']}) to "
+        f"{percent(rows[0]['value'])} ({rows[0]['label']}) of first codings stand.",
+        note="Cells in which both codings agree, or the decision is the first coding’s; bars are "
+        f"95 % Wilson intervals. {JUDGE}",
+        chart=charts.forest_plot(x="First codings upheld", null=None, log=False, percent=True),
+        columns=_columns("Upheld", "Cells"),
+        rows=rows,
+        percent=True,
     )
 
 

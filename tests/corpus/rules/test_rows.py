@@ -84,7 +84,17 @@ def fault(make: Change, *messages: str) -> tuple[Change, list[str]]:
     return make, list(messages)
 
 
+def decided(**cells: str) -> Change:
+    """Decide a cell of the one study that is coded twice."""
+    line = {"study": "zeta", "field": "family", "why": "The abstract says so."}
+    kinds = ("vision-language", "vision-only", "vision-only")
+    codings = dict(zip(("first", "second", "decision"), kinds, strict=True))
+    return append("adjudication", **line | codings | cells)
+
+
 # rule -> faults planted against it
+
+
 FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     "clean_cells": [
         fault(
@@ -221,7 +231,7 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("studies", 5, parameters_m="N/A", tests="None"),
             f"data/studies.csv:5: parameters_m: 'N/A' {NO_VALUE} (did you mean 'n/a'?)",
-            f"data/studies.csv:5: tests: 'None' {NO_VALUE}",
+            "data/studies.csv:5: tests: 'None' has no meaning here; leave the cell empty",
         ),
         fault(
             change("studies", 5, domains="unknown", code="-", backbone="TBD"),
@@ -485,6 +495,14 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "data/studies.csv:7: record_id: 'r2' was excluded (data/records.csv:3)",
         ),
         fault(
+            both(
+                change("records", 4, decision="deferred", draw="1"),
+                change("studies", 7, record_id="r3"),
+            ),
+            "data/studies.csv:7: record_id: 'r3' is deferred (data/records.csv:4); a study is "
+            "coded from it once it is drawn: set its decision to include",
+        ),
+        fault(
             both(change("studies", 2, record_id=""), change("studies", 7, record_id="r1")),
             "data/records.csv:2: study: 'alphaseg' must have 'r1' as its record_id "
             "(data/studies.csv:2)",
@@ -499,6 +517,10 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("records", 4, reason="non-medical"),
             "data/records.csv:4: reason: 'non-medical' must be empty for a record that is included",
+        ),
+        fault(
+            change("records", 3, stage=""),
+            "data/records.csv:3: stage: is required for an excluded record",
         ),
         fault(
             change("records", 4, decision="deferred"),
@@ -529,6 +551,11 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "allows or forbids",
         ),
         fault(
+            change("studies", 2, weights_licence="custom"),
+            "data/studies.csv:2: licence_note: is required where weights_licence is custom: what "
+            "it allows or forbids",
+        ),
+        fault(
             change("studies", 2, status="retracted"),
             "data/studies.csv:2: status_url: is required where there is a status: the notice",
         ),
@@ -539,18 +566,47 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
     ],
     "adjudicated": [
         fault(
-            append(
-                "adjudication", study="alphaseg", field="modalitys", decision="mri", why="Seen."
-            ),
-            "data/adjudication.csv:2: field: 'modalitys' must be a controlled column of "
-            "studies.csv (did you mean 'modalities'?)",
+            decided(decision="vision-language"),
+            "data/adjudication.csv:2: decision: 'vision-language' is not what the study's row "
+            "holds (data/studies.csv:7)",
         ),
         fault(
-            append(
-                "adjudication", study="alphaseg", field="modalities", decision="mri", why="Seen."
+            decided(field="summary", second=invented.STUDY["summary"]),
+            "data/adjudication.csv:2: field: 'summary' must be a controlled column of studies.csv",
+        ),
+    ],
+    "differing": [
+        fault(
+            both(decided(), decided()),
+            "data/adjudication.csv:3: field: 'family' is already on line 2 for this study",
+        ),
+        fault(
+            decided(study="epsilon"),
+            "data/adjudication.csv:2: study: 'epsilon' has no second coding in second_coding.csv",
+        ),
+        fault(
+            decided(first="vision-only"),
+            "data/adjudication.csv:2: second: 'vision-only' is what was coded first too; only a "
+            "cell that differs has a line",
+        ),
+        fault(
+            decided(second="n/a"),
+            "data/adjudication.csv:2: second: 'n/a' is not what was coded "
+            "(data/second_coding.csv:2) (did you mean 'vision-only'?)",
+        ),
+    ],
+    "audited": [
+        fault(
+            append("cell_audit", study="zeta", field="task", verdict="wrong"),
+            "data/cell_audit.csv:2: field: 'task' must be a column of studies.csv "
+            "(did you mean 'tasks'?)",
+        ),
+        fault(
+            both(
+                append("cell_audit", study="zeta", field="tasks", verdict="agrees"),
+                append("cell_audit", study="zeta", field="tasks", verdict="wrong"),
             ),
-            "data/adjudication.csv:2: decision: 'mri' is not what the study's row holds "
-            "(data/studies.csv:2)",
+            "data/cell_audit.csv:3: field: 'tasks' is already on line 2 for this study",
         ),
     ],
     "second_codings": [
@@ -858,6 +914,54 @@ def test_clean_data_exit_with_0(data: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(capsys, "--data", str(data)) == (0, "no problems in 6 studies\n", "")
     assert run(capsys, "--format", "github") == (0, "", "")
     assert run(capsys, "--format", "json") == (0, "[]\n", "")
+
+
+def twin(data: Path, title: str = "Zeta") -> None:
+    """Add a study with the title of another: a warning, at line 8."""
+    invented.append(data, "studies", **NEW | {"title": title})
+
+
+TWIN = (
+    "data/studies.csv:8: warning: title: 'Zeta' is also the title of 'zeta' (data/studies.csv:7); "
+    "if it is a study already, remove this line, and if it is another, leave it"
+)
+
+
+def test_warnings_alone_exit_with_0_and_are_shown_in_every_format(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin(data)
+    assert run(capsys) == (0, f"{TWIN}\nno problems and 1 warning in 7 studies\n", "")
+    annotation = f"::warning file=data/studies.csv,line=8,title=title::{TWIN}\n"
+    assert run(capsys, "--format", "github") == (0, annotation, "")
+    code, out, _ = run(capsys, "--format", "json")
+    assert (code, [found["severity"] for found in json.loads(out)]) == (0, ["warning"])
+
+
+def test_warnings_come_after_the_errors_and_are_counted_apart(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin(data)
+    invented.append(data, "studies", **NEW | {"id": "theta", "title": "Zeta!", "doi": "10.1/t"})
+    invented.change(data, "studies", 9, doi="10.1234/theta", summary="")
+    code, out, _ = run(capsys)
+    assert (code, out.splitlines()[-1]) == (1, "1 problem and 2 warnings in 8 studies")
+    assert [line.split(":")[1:3] for line in out.splitlines()[:-1]] == [
+        ["9", " summary"],
+        ["8", " warning"],
+        ["9", " warning"],
+    ]
+    annotations = run(capsys, "--format", "github")[1].splitlines()
+    assert [line.split()[0] for line in annotations] == ["::error", "::warning", "::warning"]
+    found = json.loads(run(capsys, "--format", "json")[1])
+    assert [each["severity"] for each in found] == ["error", "warning", "warning"]
+
+
+def test_data_with_warnings_are_loaded_with_them(data: Path) -> None:
+    twin(data)
+    loaded = load.load(data)
+    assert [study.id for study in loaded.studies][-1] == "zeta"
+    assert [str(problem) for problem in loaded.warnings] == [TWIN]
 
 
 def test_problems_exit_with_1_sorted_by_file_and_line(
