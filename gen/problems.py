@@ -33,7 +33,7 @@ class Problem:
         place += "" if self.is_error else "warning: "
         column = f"{self.column}: " if self.column else ""
         value = f"{shown(self.value)} " if self.value else ""
-        hint = f" (did you mean {shown(self.fix)}?)" if self.fix else ""
+        hint = f" (did you mean {shown(self.fix, 2000)}?)" if self.fix else ""  # to be copied
         return _visible(f"{place}{column}{value}{self.message}{hint}")
 
 

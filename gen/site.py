@@ -15,6 +15,7 @@ from gen.export.tables import as_json
 from gen.figures import draw
 from gen.pages import finish
 from gen.pages.authored import authored_pages
+from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
 from gen.pages.codebook import codebook
 from gen.pages.data_sets import data_set_pages
@@ -78,6 +79,7 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
     yield from study_pages(view)
+    yield from author_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
     yield from version_pages(view)

@@ -36,7 +36,7 @@ def study(id_: str, year: int, **cells: object) -> Study:
         "id": id_,
         "name": id_.title(),
         "title": id_,
-        "authors": ("Anna Alt",),
+        "authors": ("Alt, Anna",),
         "date": str(year),
         "summary": "Made up.",
         "contribution": "foundation-model",

@@ -98,7 +98,7 @@ REFERENCES = """\
 """
 
 STUDY = {
-    "authors": "Anna Alt; Bo Berg",
+    "authors": "Alt, Anna; Berg, Bo",
     "contribution": "foundation-model",
     "family": "vision-only",
     "summary": "A model that was made up for the tests.",
@@ -143,6 +143,7 @@ STUDIES = [
         "title": "Reading, with commas",
         "date": "2024-02",
         "venue": "Journal of Invention",
+        "published": "2024-06",
         "doi": "10.1234/beta(24)1",
         "family": "vision-language",
         "architecture": "dual-encoder",

@@ -135,7 +135,7 @@ NEW = {
     "id": "newest",
     "name": "Newest",
     "title": "The newest of all",
-    "authors": "Nora Neu",
+    "authors": "Neu, Nora",
     "date": "2025-01-10",
     "doi": "10.1234/newest",
     "summary": "It was added by one line.",

@@ -8,17 +8,23 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
-from gen.citations.entry import Entry, Name, line
+from gen.citations.entry import Entry, line
+from gen.corpus.names import Name
 from gen.text.format import format_date
 
 # Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
 KINDS: Final = {
     "article": ("article", "JOUR", "article-journal", "journal"),
+    "paper": ("inproceedings", "CPAPER", "paper-conference", "booktitle"),
+    "report": ("misc", "RPRT", "report", "howpublished"),
     "preprint": ("misc", "UNPB", "article", "howpublished"),
     "section": ("incollection", "CHAP", "chapter", "booktitle"),
     "figure": ("incollection", "FIGURE", "figure", "booktitle"),
     "review": ("misc", "ELEC", "webpage", ""),
 }
+
+# What has no field for it, but in BibTeX, where the list of authors ends with "others".
+INCOMPLETE: Final = "The list of authors is not complete."
 
 # Characters that BibTeX or TeX would take for markup. Braces become words: BibTeX counts even those
 # that a backslash precedes, so that a single one would swallow the rest of the file.
@@ -50,7 +56,7 @@ def bibtex(entry: Entry) -> str:
         container = ""  # the eprint says it
     values = {
         "title": "{" + entry.title.translate(TEX) + "}",
-        "author": " and ".join(map(_bibtex_name, entry.authors)),
+        "author": " and ".join([*map(_bibtex_name, entry.authors), *["others"] * entry.more]),
         container: entry.container.translate(TEX),
         "year": entry.date[:4],
         "month": entry.date[5:7].lstrip("0"),
@@ -59,7 +65,7 @@ def bibtex(entry: Entry) -> str:
         "eprint": entry.arxiv,
         "archiveprefix": "arXiv" if entry.arxiv else "",
         "url": entry.url.translate(PERCENT),
-        "note": HYPHENS.sub("-{}", _version_note(entry).translate(TEX)),
+        "note": HYPHENS.sub("-{}", _note(entry).translate(TEX)),
     }
     body = "".join(
         f"  {key} = {{{line(value)}}},\n" for key, value in values.items() if key and value
@@ -67,39 +73,46 @@ def bibtex(entry: Entry) -> str:
     return f"@{kind}{{{entry.key},\n{body}}}\n"
 
 
-def _version_note(entry: Entry) -> str:
-    """For the styles of BibTeX, which know neither versions nor days."""
-    return (
-        f"Version {entry.version}, {format_date(entry.date)}. {entry.note}" if entry.version else ""
-    )
+def _note(entry: Entry) -> str:
+    """With the version: the styles of BibTeX know neither versions nor days."""
+    version = f"Version {entry.version}, {format_date(entry.date)}" if entry.version else ""
+    return ". ".join(filter(None, (version, *entry.notes)))
 
 
 def _bibtex_name(name: Name) -> str:
-    if not name.family:
-        return "{" + name.text.translate(TEX) + "}"
-    family = f"{name.particle} {name.family}".strip()
-    parts = (family, name.suffix, name.given) if name.suffix else (family, name.given)
-    return ", ".join(parts).translate(TEX)
+    """A lower-case word within the family name would be taken for the end of a particle."""
+    family = name.family.translate(TEX)
+    if name.is_whole or any(word.islower() for word in name.family.split()[:-1]):
+        family = "{" + family + "}"
+    last = f"{name.particle.translate(TEX)} {family}".strip()
+    return ", ".join(filter(None, (last, name.suffix.translate(TEX), name.given.translate(TEX))))
 
 
 @cache
 def ris(entry: Entry) -> str:
-    """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole."""
-    lines = [("TY", KINDS[entry.kind][1]), ("ID", entry.key)]
-    for name in entry.authors:
-        parts = (f"{name.particle} {name.family}".strip(), name.given, name.suffix)
-        lines.append(("AU", ", ".join(filter(None, parts)) or name.text))
-    lines += [
+    """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole.
+
+    The arXiv id is no part of it: its address is, where no other version is cited.
+    """
+    lines = [
+        ("TY", KINDS[entry.kind][1]),
+        ("ID", entry.key),
+        *(("AU", name.cited) for name in entry.authors),
         ("TI", entry.title),
         ("PY", entry.date[:4]),
-        ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/"),
+        ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/" if entry.date else ""),
         ("T2", entry.container),
         ("ET", f"Version {entry.version}" if entry.version else ""),
         ("DO", entry.doi),
         ("UR", entry.url),
-        ("N1", f"arXiv:{entry.arxiv}" if entry.arxiv else entry.note),
+        *(("N1", note) for note in _notes(entry)),
     ]
     return "".join(f"{tag}  - {line(value)}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def _notes(entry: Entry) -> list[str]:
+    """What RIS and CSL-JSON have no field for: in both, an author "et al." would be a person."""
+    return [*entry.notes, *[INCOMPLETE] * entry.more]
 
 
 def csl_json(entries: Iterable[Entry]) -> str:
@@ -113,26 +126,28 @@ def _csl_line(entry: Entry) -> str:
 
 
 def csl(entry: Entry) -> dict[str, Any]:
-    """One item of CSL-JSON 1.0.2."""
-    container = "publisher" if entry.kind == "preprint" else "container-title"
+    """One item of CSL-JSON 1.0.2. An arXiv id is the number of a preprint and of nothing else."""
+    container = "publisher" if entry.kind in {"preprint", "report"} else "container-title"
+    parts = [int(part) for part in entry.date.split("-") if part]
+    preprint = entry.kind == "preprint" and entry.arxiv
     values = {
         "id": entry.key,
         "type": KINDS[entry.kind][2],
         "title": line(entry.title),
         "author": list(map(_csl_name, entry.authors)),
         container: line(entry.container),
-        "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]},
+        "issued": {"date-parts": [parts]} if parts else None,
         "version": entry.version,
         "DOI": entry.doi,
-        "number": f"arXiv:{entry.arxiv}" if entry.arxiv else "",
+        "number": f"arXiv:{entry.arxiv}" if preprint else "",
         "URL": entry.url,
-        "note": entry.note,
+        "note": ". ".join(_notes(entry)),
     }
     return {name: value for name, value in values.items() if value}
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    if not name.family:
+    if name.is_whole:
         return {"literal": line(name.text)}
     parts = {
         "family": name.family,

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gen.citations.entry import Entry, Name, sentence, study_entry
+from gen.citations.entry import NO_DATE, Entry, sentence, study_entry
 from gen.corpus.corpus import Corpus
+from gen.corpus.names import Name
 from gen.corpus.settings import Reference
 from gen.problems import unknown
 from gen.text import placeholder
@@ -26,14 +27,14 @@ class Work:
 
     @property
     def label(self) -> str:
-        families = [f"{a.particle} {a.family}".strip() or a.text for a in self.entry.authors]
-        if len(families) > MAX_NAMED:
+        families = [author.last for author in self.entry.authors]
+        if self.entry.more or len(families) > MAX_NAMED:
             return f"{families[0]} et al."
         return " and ".join(families)
 
     @property
     def year(self) -> str:
-        return self.entry.date[:4]
+        return self.entry.year
 
 
 def works(corpus: Corpus) -> dict[str, Work]:
@@ -56,10 +57,8 @@ def _entry(reference: Reference) -> Entry:
         key=reference.key,
         kind="article",
         title=reference.title,
-        authors=tuple(
-            Name(f"{given} {family}".strip(), given, "", family)
-            for given, family in reference.authors
-        ),
+        authors=tuple(Name(family, given) for given, family in reference.authors),
+        more=reference.more,
         date=str(reference.year),
         url=reference.link,
         container=reference.venue,
@@ -113,8 +112,9 @@ class Citations:
         years = {}
         for (_, year), keys in alike.items():
             keys.sort(key=lambda key: (self.works[key].entry.title.lower(), key))
+            mark = "-" if year == NO_DATE else ""
             for place, key in enumerate(keys):
-                years[key] = f"{year}{chr(ord('a') + place) if len(keys) > 1 else ''}"
+                years[key] = f"{year}{mark}{chr(ord('a') + place)}" if len(keys) > 1 else year
         return years
 
     def _references(self, years: Mapping[str, str]) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gen.citations.entry import Entry, Name, person, sentence
+from gen.citations.entry import Entry, sentence
 from gen.citations.formats import bibtex, csl_json, ris
+from gen.citations.tags import highwire
+from gen.corpus.names import name
 from gen.corpus.settings import Release, Review
 from gen.text import markdown, placeholder
 from gen.text.render import front_matter, render
@@ -84,7 +86,7 @@ class Page:
             key=re.sub(r"[^A-Za-z0-9.:-]", "-", key),
             kind=kind,
             title=title,
-            authors=tuple(map(author, review.authors)),
+            authors=tuple(map(name, review.authors)),
             date=self.release.date.isoformat(),
             url=f"{review.site}{place}{fragment}",
             container="" if kind == "review" else review.title,
@@ -98,11 +100,6 @@ class Page:
             return self.entry(self.review.title, kind="review")
         title = titled(content)
         return self.entry(f"{ROWS[self.path.split('/')[0]]}: {title}" if self.is_row else title)
-
-
-def author(name: str) -> Name:
-    """An author of the review: "The Contributors" are no person, whatever they contribute."""
-    return Name(name) if name.startswith("The ") else person(name)
 
 
 def titled(content: str) -> str:
@@ -176,17 +173,11 @@ def with_links(content: str) -> tuple[str, list[tuple[str, str]]]:
 def with_tags(content: str, entry: Entry) -> str:
     """A page whose front matter tells reference managers how it is cited, unless it does already.
 
-    A comma after a name keeps Zotero from taking its last word for a family name. The home page
-    says nothing: these tags know articles and chapters only.
+    The home page says nothing: these tags know articles and chapters only.
     """
     matter = FRONT.match(content)
     if not matter or not entry.container or "\ncitation:" in matter[0]:
         return content
-    tags = {
-        "title": entry.title,
-        "author": [name.text if name.family else f"{name.text}," for name in entry.authors],
-        "publication_date": entry.date.replace("-", "/"),
-        "book_title": entry.container,
-        "public_url": entry.url,
-    }
-    return f"---\n{matter[1]}citation: {front_matter(tags)}\n---\n{content[matter.end() :]}"
+    return (
+        f"---\n{matter[1]}citation: {front_matter(highwire(entry))}\n---\n{content[matter.end() :]}"
+    )

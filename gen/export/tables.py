@@ -1,4 +1,4 @@
-"""Tables and studies as other programs read them: CSV, JSON-LD, Highwire tags."""
+"""Tables as other programs read them: CSV and JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from typing import Any
 
 from gen.corpus.cells import SEPARATOR, Missing
 from gen.corpus.columns import Row, columns
-from gen.corpus.identifiers import doi_address
-from gen.corpus.tables import Study
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -50,39 +48,6 @@ def _safe(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return "" if value is None else value
-
-
-def highwire(study: Study) -> dict[str, str | list[str]]:
-    """Names and contents of the citation_* meta tags that reference managers read."""
-    tags: dict[str, str | list[str]] = {
-        "title": study.title,
-        "author": list(study.authors),
-        "publication_date": study.date.replace("-", "/"),
-        "journal_title": "" if study.is_preprint else study.venue or "",
-        "doi": study.doi or "",
-        "arxiv_id": study.arxiv or "",
-        "public_url": study.link,
-    }
-    return {name: value for name, value in tags.items() if value}
-
-
-def json_ld(study: Study) -> dict[str, Any]:
-    """The study as a schema.org ScholarlyArticle."""
-    same = [f"https://arxiv.org/abs/{study.arxiv}"] if study.arxiv else []
-    same += [doi_address(study.doi)] if study.doi else []
-    values = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "headline": study.title,
-        "name": study.name,
-        "author": [{"@type": "Person", "name": name} for name in study.authors],
-        "datePublished": study.date,
-        "isPartOf": {"@type": "Periodical", "name": study.venue} if study.venue else None,
-        "abstract": study.summary,
-        "url": study.link,
-        "sameAs": same,
-    }
-    return {name: value for name, value in values.items() if value}
 
 
 def as_json(value: object) -> str:

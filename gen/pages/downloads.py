@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.corpus.corpus import Corpus
+from gen.corpus.names import name
 from gen.corpus.tables import DOWNLOADS, Study
 from gen.export import tables as export
 from gen.figures import draw
@@ -25,15 +26,16 @@ def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str
         title=f"{title} · {view.corpus.review.short}",
         studies=studies[:50],
         about=about,
+        authors=[name(author).text for author in view.corpus.review.authors],
         updated=view.corpus.release.searched.isoformat(),
     )
 
 
 def table_files(corpus: Corpus) -> Iterator[File]:
     """The tables of data/ as downloads, and all studies for reference managers."""
-    for name, model in DOWNLOADS.items():
-        rows: Sequence[Any] = getattr(corpus, name)
-        yield f"data/{name}.csv", export.rows_csv(model, rows)
+    for table, model in DOWNLOADS.items():
+        rows: Sequence[Any] = getattr(corpus, table)
+        yield f"data/{table}.csv", export.rows_csv(model, rows)
     yield from bibliographies("data/studies", corpus.studies)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Container, Iterator, Mapping
 from gen.analysis import tables
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
+from gen.citations import tags
 from gen.corpus.tables import Study
-from gen.export import tables as export
+from gen.pages import authors
 from gen.pages.downloads import bibliographies, feed, table_links
 from gen.pages.facts import facts, not_coded
 from gen.pages.view import File, View
@@ -90,6 +91,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
     twice = {study.id for study in corpus.second_coding}
     draws = {record.id: record.draw for record in corpus.records if record.draw}
     order = corpus.studies
+    index = authors.index(order)
     if only is None:
         yield (
             "studies/index.md",
@@ -122,9 +124,10 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 earlier=order[place - 1] if place else None,
                 later=order[place + 1] if place + 1 < len(order) else None,
                 sentence=citation.sentence(entry),
+                authors=authors.linked(study, index),
                 bibtex=bibliography.bibtex(entry),
-                citation=export.highwire(study),
-                jsonld=export.json_ld(study),
+                citation=tags.highwire(entry),
+                jsonld=tags.json_ld(study, entry),
                 row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
                 f"#L{corpus.lines[study.id]}",
                 **table_links(corpus, "studies", study.id),

@@ -22,6 +22,7 @@ INNER: Final = ("lsr-", "cite-")
 WITH_DATA: Final[Mapping[str, str]] = {
     "/": "fig-*",
     "/about/records/*/": "records years tab-records",
+    "/authors/*/": "*",
     "/studies/*/": "data-sets lineage results similar tab-results",
     "/datasets/*/": "evaluation results training use fig-* tab-*",
     "/foundations/*/": "children descendants tab-children tab-descendants",

@@ -21,7 +21,7 @@ def study(id_: str, date: str = "2024", family: str = "vision-only", **columns: 
         id=id_,
         name=id_,
         title=id_,
-        authors=("Anna Alt",),
+        authors=("Alt, Anna",),
         date=date,
         doi=f"10.1234/{id_}",
         summary="Invented.",

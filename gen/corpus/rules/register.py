@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from gen.corpus.rules import addresses, evidence, rows, text, values, works
+from gen.corpus.rules import addresses, evidence, names, publication, rows, text, values, works
 from gen.corpus.rules.lines import Tables
 from gen.problems import Problem
 
@@ -22,6 +22,10 @@ RULES: Final[tuple[Rule, ...]] = (
     values.controlled,
     values.references,
     values.venues,
+    publication.published,
+    publication.one_form,
+    names.authors,
+    names.spellings,
     values.dated_names,
     rows.unique_ids,
     works.unique_works,

@@ -192,9 +192,9 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "once, separated by '; ' (did you mean 'made-up-ct'?)",
         ),
         fault(
-            change("studies", 2, authors="Anna Alt ;Bo Berg;Anna Alt"),
-            "data/studies.csv:2: authors: 'Anna Alt ;Bo Berg;Anna Alt' must contain values "
-            "separated by '; ' (did you mean 'Anna Alt; Bo Berg; Anna Alt'?)",
+            change("studies", 2, authors="Alt, Anna ;Berg, Bo;Alt, Anna"),
+            "data/studies.csv:2: authors: 'Alt, Anna ;Berg, Bo;Alt, Anna' must contain values "
+            "separated by '; ' (did you mean 'Alt, Anna; Berg, Bo; Alt, Anna'?)",
         ),
         fault(
             change("studies", 2, tasks="segmentation; n/a"),
@@ -735,6 +735,39 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "(did you mean 'b'?)",
         ),
     ],
+    # More of these are in test_pasted.py, test_names.py and test_publication.py.
+    "authors": [
+        fault(
+            change("studies", 2, authors="Ada Example, Ben Sample, Cid Third"),
+            "data/studies.csv:2: authors: 'Ada Example, Ben Sample, Cid Third' must have a "
+            "semicolon between authors, and each person as `Family, Given` (did you mean "
+            "'Example, Ada; Sample, Ben; Third, Cid'?)",
+        ),
+    ],
+    "spellings": [
+        fault(
+            change("studies", 3, authors="Ålt, Anna; Berg, Bo"),
+            "data/studies.csv:3: authors: 'Ålt, Anna' is 'Alt, Anna' on line 2; write both the "
+            "same",
+        ),
+    ],
+    "published": [
+        fault(
+            change("studies", 2, published="2024"),
+            "data/studies.csv:2: published: '2024' must be empty for a preprint; else name the "
+            "journal or conference in venue",
+        ),
+    ],
+    "one_form": [
+        fault(
+            both(
+                change("studies", 2, venue="MICCAI 2023", published="2023-10"),
+                change("studies", 3, venue="MICCAI"),
+            ),
+            "data/studies.csv:3: venue: 'MICCAI' must name the year, as 'MICCAI 2023' does (did "
+            "you mean 'MICCAI 2024'?)",
+        ),
+    ],
 }
 
 
@@ -845,7 +878,7 @@ def test_the_three_kinds_of_missing_are_kept_apart(data: Path) -> None:
 def test_rows_become_values(data: Path) -> None:
     alphaseg = load.load(data).studies[0]
     assert alphaseg.id == "alphaseg"
-    assert alphaseg.authors == ("Anna Alt", "Bo Berg")
+    assert alphaseg.authors == ("Alt, Anna", "Berg, Bo")
     assert alphaseg.train_size == 15000
     assert alphaseg.builds_on == ("stemnet",)
     assert alphaseg.url is None
