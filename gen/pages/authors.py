@@ -39,12 +39,15 @@ class Author:
 
 
 def index(studies: Sequence[Study]) -> dict[str, Author]:
-    """The authors of several studies (oldest first) by how they are cited, in their order."""
+    """The authors of several studies (oldest first) by how they are cited, in their order.
+
+    Without those whose name has neither a letter nor a digit to be found by.
+    """
     found: dict[str, Author] = {}
     for study in reversed(studies):
         for cited in dict.fromkeys(study.authors):
             found.setdefault(cited, Author(name(cited))).studies.append(study)
-    several = [item for item in found.items() if len(item[1].studies) >= MIN_STUDIES]
+    several = [i for i in found.items() if i[1].anchor and len(i[1].studies) >= MIN_STUDIES]
     return dict(sorted(several, key=lambda item: item[1].anchor))
 
 

@@ -34,7 +34,8 @@ def spellings(tables: Tables) -> Iterator[Problem]:
     first: dict[str, tuple[str, Line]] = {}
     for line in tables.lines["studies"]:
         for author in line.values("authors"):
-            spelling, earlier = first.setdefault(name(author).slug, (author, line))
-            if spelling != author:
+            slug = name(author).slug
+            spelling, earlier = first.setdefault(slug, (author, line))
+            if slug and spelling != author:
                 what = f"is {spelling!r} on line {earlier.number}; write both the same"
                 yield line.problem("authors", what, value=author)
