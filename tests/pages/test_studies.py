@@ -63,7 +63,8 @@ def test_numbers_dates_and_addresses_are_written_for_readers() -> None:
     links = page("studies/alphaseg.md").links
     assert links["example.org/alphaseg"] == "https://example.org/alphaseg"
     assert links["2305.00001"] == "https://arxiv.org/abs/2305.00001"
-    assert facts("betaread")["First appeared"] == "February 2024"
+    said = "June 2024, Journal of Invention; first appeared February 2024"
+    assert facts("betaread")["Published"] == said
 
 
 def test_the_three_kinds_of_missing_are_told_apart() -> None:
@@ -261,7 +262,7 @@ def test_a_list_that_is_not_whole_says_so_where_it_stands(told: dict[str, str | 
     study = markup.read(told, "studies/alphaseg.md")
     assert facts_of(told, "alphaseg")["Modalities"] == f"MRI, CT {others}"
     assert others not in facts_of(told, "alphaseg")["Tasks"]
-    assert f"Berg, Bo {others}" in study.part("citation").text
+    assert f"Bo Berg {others}" in study.part("citation").text
     sets = study.part("data-sets").text
     assert f"Made-up MRI {others} Evaluation only (1) Made-up Eyes" in sets
     assert sets.count(others) == 1
