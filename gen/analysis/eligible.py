@@ -71,14 +71,14 @@ class Eligible:
     included: int  # at screening, and not excluded at coding
     deferred: Sample
     excluded: Sample  # as no foundation model
-    skipped: tuple[int, ...]  # places of the draw passed over: those drawn are no random sample
+    ahead: int  # deferred records decided ahead of the draw, which are no part of the sample yet
 
     @classmethod
     def of(cls, corpus: Corpus) -> Eligible:
         # A duplicate that was found before it was drawn is deferred no longer.
         pool = [r for r in corpus.records if r.draw and r.stage != SCREENING]
-        drawn = [record for record in pool if _is_taken(record)]
-        last = max((record.draw or 0 for record in drawn), default=0)
+        taken = [record for record in pool if _is_taken(record)]
+        drawn = [record for record in taken if (record.draw or 0) <= corpus.reached]
         verdicts = [audit.verdict for audit in corpus.screening_audit]
         return cls(
             included=sum(
@@ -96,11 +96,7 @@ class Eligible:
                 sum(verdict != "cannot-tell" for verdict in verdicts),
                 sum(verdict == "eligible" for verdict in verdicts),
             ),
-            skipped=tuple(
-                record.draw
-                for record in pool
-                if record.draw and record.draw < last and record.decision == DEFERRED
-            ),
+            ahead=len(taken) - len(drawn),
         )
 
     @property

@@ -30,6 +30,7 @@ class Frame(StrEnum):
 
     INCLUDED = "included"  # by its title at screening, or contributed directly
     DRAWN = "drawn"  # at random from the records that screening deferred
+    AHEAD = "ahead"  # of the draw, from such a record: it counts in neither until its turn has come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +67,21 @@ class Corpus:
     @cached_property
     def frames(self) -> dict[str, Frame]:
         """Id of a study -> how it came to be here, as its record says."""
-        drawn = {record.id for record in self.records if record.draw}
-        return {
-            study.id: Frame.DRAWN if study.record_id in drawn else Frame.INCLUDED
-            for study in self.studies
-        }
+        draws = {record.id: record.draw for record in self.records if record.draw}
+
+        def frame(study: Study) -> Frame:
+            if study.record_id not in draws:
+                return Frame.INCLUDED
+            return Frame.DRAWN if draws[study.record_id] <= self.reached else Frame.AHEAD
+
+        return {study.id: frame(study) for study in self.studies}
+
+    @cached_property
+    def reached(self) -> int:
+        """How far the draw has come: every place up to it is decided, the next one is not."""
+        places = [record.draw for record in self.records if record.draw]
+        undecided = (r.draw for r in self.records if r.draw and r.is_deferred)
+        return min(undecided, default=max(places, default=0) + 1) - 1
 
     @cached_property
     def counted(self) -> tuple[Study, ...]:

@@ -452,6 +452,11 @@ class Record(Row):
         "Study", "Id of the study, once the record is coded.", refers="studies"
     )
 
+    @property
+    def is_deferred(self) -> bool:
+        """Whether it waits for its turn in the draw."""
+        return self.decision == "deferred"
+
 
 class Audit(Row):
     """A record drawn at random from those that title screening excluded, judged by its abstract."""

@@ -8,6 +8,7 @@ from gen.analysis import tables
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.citations import tags
+from gen.corpus.corpus import Frame
 from gen.corpus.tables import Study
 from gen.pages import authors
 from gen.pages.downloads import bibliographies, feed, table_links
@@ -75,13 +76,16 @@ def asked(study: Study) -> list[str]:
     return [name for name in Study.model_fields if name not in idle]
 
 
-def frame(study: Study, draws: Mapping[str, int]) -> str:
+def origin(study: Study, frame: Frame, draws: Mapping[str, int]) -> str:
     """How the study came to be coded; `draws` holds the place in the draw by record."""
     if study.record_id is None:
         return "Contributed directly"
-    if place := draws.get(study.record_id):
-        return f"Drawn at random from the deferred records (no. {place} of the draw)"
-    return "Included at screening"
+    if frame is Frame.INCLUDED:
+        return "Included at screening"
+    place = draws[study.record_id]
+    if frame is Frame.AHEAD:
+        return f"Contributed ahead of its turn among the deferred records (no. {place} of the draw)"
+    return f"Drawn at random from the deferred records (no. {place} of the draw)"
 
 
 def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
@@ -114,7 +118,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 study=study,
                 facts=facts(study, shown(study), corpus.taxonomy),
                 not_coded=not_coded(study, asked(study)),
-                frame=frame(study, draws),
+                frame=origin(study, corpus.frames[study.id], draws),
                 ways=ways(study),
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),

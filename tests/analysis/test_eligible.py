@@ -79,13 +79,22 @@ def test_the_draw_is_counted_from_the_records(data: Path) -> None:
     found = Eligible.of(load(data))
     assert found.included == 2
     assert found.deferred == Sample(population=5, taken=3, judged=2, eligible=1)
-    assert found.skipped == ()
+    assert found.ahead == 0
 
 
-def test_a_record_passed_over_is_told(data: Path) -> None:
-    invented.change(data, "records", 5, draw="4")
-    invented.change(data, "records", 8, draw="1")
-    assert Eligible.of(load(data)).skipped == (1,)
+def test_what_is_taken_up_ahead_of_its_turn_is_no_part_of_the_sample(data: Path) -> None:
+    invented.change(data, "records", 9, decision="include", study="zeta")
+    invented.change(data, "studies", 7, record_id="d5")
+    corpus = load(data)
+    found = Eligible.of(corpus)
+    assert (corpus.reached, found.ahead) == (3, 1)
+    assert found.deferred == Sample(population=5, taken=3, judged=2, eligible=1)
+    assert corpus.frames["zeta"] is Frame.AHEAD
+    assert "zeta" not in {study.id for study in corpus.counted}
+    invented.change(data, "records", 8, decision="include")
+    corpus = load(data)
+    assert Eligible.of(corpus).deferred == Sample(population=5, taken=5, judged=4, eligible=3)
+    assert corpus.frames["zeta"] is Frame.DRAWN
 
 
 def test_a_duplicate_found_at_screening_is_no_part_of_the_deferred(data: Path) -> None:
@@ -134,6 +143,6 @@ def test_one_more_is_drawn_by_a_line_in_two_tables(tmp_path: Path) -> None:
 @pytest.mark.corpus
 def test_the_draw_of_the_review_was_passed_over_nowhere() -> None:
     found = Eligible.of(real())
-    assert found.skipped == ()
+    assert found.ahead == 0
     assert 0 < found.deferred.eligible <= found.deferred.judged <= found.deferred.taken
     assert found.deferred.taken <= found.deferred.population
