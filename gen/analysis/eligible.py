@@ -12,7 +12,7 @@ from typing import Final
 
 from gen.analysis.statistics import wilson
 from gen.corpus.corpus import Corpus
-from gen.corpus.rules.flow import CODING, DEFERRED, EXCLUDED, INCLUDED, SCREENING
+from gen.corpus.rules.flow import CODING, EXCLUDED, INCLUDED, SCREENING
 from gen.corpus.tables import Record
 
 AUDITED: Final = "not-foundation-model"  # the reason whose records were sampled
