@@ -11,7 +11,7 @@ import io
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gen.corpus.columns import Row, columns
 from gen.corpus.corpus import Corpus
@@ -41,14 +41,43 @@ def read(folder: Path, today: Corpus) -> Snapshot:
     version, incomplete_year = release(folder / "releases.toml")
     had = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
     lines = {name: each for name, (_, each) in had.items()}
-    problems: list[Problem] = []
-    counted = rows(COUNTED, lines, problems)
-    if problems:
-        raise Unreadable(problems)
+    counted = rows_then(lines)
     corpus = replace(today, **counted, second_coding=(), changes=(), lines={})
     return Snapshot(
         version, incomplete_year, {n: names for n, (names, _) in had.items()}, lines, corpus
     )
+
+
+def rows_then(lines: dict[str, list[Line]]) -> dict[str, Any]:
+    """The rows of each table that is counted; a cell that only later rules refuse is empty.
+
+    Raises Unreadable where a row is none without it.
+    """
+    refused: list[Problem] = []
+    made = rows(COUNTED, lines, refused)
+    if refused:
+        at = {(problem.file, problem.line, problem.column) for problem in refused}
+        still: list[Problem] = []
+        made = rows(
+            COUNTED,
+            {
+                name: [
+                    replace(
+                        line,
+                        cells={
+                            column: "" if (line.file, line.number, column) in at else cell
+                            for column, cell in line.cells.items()
+                        },
+                    )
+                    for line in each
+                ]
+                for name, each in lines.items()
+            },
+            still,
+        )
+        if still:
+            raise Unreadable(refused)
+    return made
 
 
 def release(file: Path) -> tuple[str, int]:

@@ -166,6 +166,32 @@ def test_the_version_before_is_asked_for(
     )
 
 
+def test_what_is_said_in_another_form_was_not_corrected(data: Path, then: Path) -> None:
+    """Persons were written Given Family, and one column told what a study builds on."""
+    rows = invented.read_table(then, "studies")
+    for row in rows:
+        row["authors"] = "Anna Alt; Bo Berg"
+        for column in ("weights_from", "method_from", "tests"):
+            del row[column]
+    rows[1]["builds_on"] = "alphaseg; wordnet-x"
+    rows[3]["builds_on"] = "stemnet"
+    names = [name for name in invented.names("studies") if name in rows[0]]
+    text = "".join(",".join(f'"{row[name]}"' for name in names) + "\n" for row in rows)
+    (then / "studies.csv").write_text(",".join(names) + "\n" + text, encoding="utf-8")
+    invented.change(data, "studies", 3, builds_on="wordnet-x", weights_from="alphaseg")
+    assert run("--since", "then", "--record") == 0
+    corrected = [(line[3], line[4]) for line in lines(data) if line[1] == "corrected"]
+    assert ("betaread", "builds_on") not in corrected
+    assert ("deltafit", "builds_on") in corrected
+    assert not [id_ for id_, field in corrected if field == "authors"]
+
+
+def test_a_cell_that_only_later_rules_refuse_counts_as_empty(data: Path, then: Path) -> None:
+    invented.change(then, "records", 2, doi="no-doi")
+    assert run("--since", "then", "--record") == 0
+    assert ("2025.07", "number", "", "records", "value", "3", "3") in lines(data)
+
+
 def test_a_spoilt_older_table_is_reported(
     data: Path, then: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
