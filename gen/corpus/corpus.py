@@ -84,6 +84,22 @@ class Corpus:
         return min(undecided, default=max(places, default=0) + 1) - 1
 
     @cached_property
+    def added(self) -> dict[str, Release]:
+        """Id of a study -> the version that first published its page; one that came since has none.
+
+        That is the day on which the review added it, whatever the age of the work.
+        """
+        versions = {release.version: release for release in self.releases}
+        since = {link.page: link.since for link in self.permalinks if not link.anchor}
+        before = {rename.new: rename.old for rename in self.renames if rename.kind == "studies"}
+        found = {}
+        for study in self.studies:
+            pages = (f"/studies/{id_}/" for id_ in (study.id, before.get(study.id, "")))
+            if version := next((since[page] for page in pages if page in since), ""):
+                found[study.id] = versions[version]
+        return found
+
+    @cached_property
     def counted(self) -> tuple[Study, ...]:
         """The studies of which shares and trends speak, oldest first.
 

@@ -18,16 +18,27 @@ from gen.pages.view import File, View
 
 
 def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str) -> File:
-    """An Atom feed of the fifty newest. Its date is the newest search's: a build has no clock."""
+    """An Atom feed of the fifty that the review added last, the newest works of a version first.
+
+    A build has no clock: what came since the newest version carries its day.
+    """
     path = f"{stem}.xml"
+    corpus = view.corpus
+    added = {s.id: corpus.added.get(s.id, corpus.release).date.isoformat() for s in studies}
+    unreleased = {study.id for study in studies if study.id not in corpus.added}
+
+    def age(study: Study) -> tuple[bool, str, str, str]:
+        return study.id in unreleased, added[study.id], study.date, study.id
+
     return path, view.page(
         "pages/feed.xml.jinja",
         path,
         title=f"{title} · {view.corpus.review.short}",
-        studies=studies[:50],
+        studies=sorted(studies, key=age, reverse=True)[:50],
+        added=added,
         about=about,
         authors=[name(author).text for author in view.corpus.review.authors],
-        updated=view.corpus.release.searched.isoformat(),
+        updated=max(added.values(), default=corpus.release.date.isoformat()),
     )
 
 

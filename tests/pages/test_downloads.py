@@ -15,6 +15,8 @@ import rispy
 from gen.corpus.columns import columns
 from gen.corpus.load import load
 from gen.corpus.tables import DOWNLOADS
+from gen.pages import downloads
+from gen.pages.view import View
 from tests import invented
 from tests.build import generated, sound
 from tests.citations.test_entry import items, parsed
@@ -68,10 +70,35 @@ def test_a_figure_comes_as_numbers_drawing_and_specification() -> None:
     assert [{k: str(row[k]) for k in rows[0]} for row in spec["datasets"]["table"]] == rows
 
 
-def test_a_feed_names_the_newest_studies_with_the_day_of_the_search() -> None:
+def test_a_feed_begins_with_what_the_review_added_last(data: Path) -> None:
+    """Whatever the age of the work: GammaTest came first, BetaRead since the newest version."""
+    invented.second(data)
+    pages = [("alphaseg", "2025.01"), ("gamma-test", "2025.07"), ("deltafit", "2025.01")]
+    pages += [("epsilon", "2025.07"), ("old-zeta", "2025.01")]
+    lines = [{"page": f"/studies/{id_}/", "since": since} for id_, since in pages]
+    invented.write_table(data, "permalinks", lines)
+    invented.append(data, "renames", kind="studies", old="old-zeta", new="zeta", since="2025.07")
+    view = View.of(load(data))
+    _, text = downloads.feed(view, "studies/feed", "Studies", view.corpus.studies, "studies/")
+    entries = ET.fromstring(str(text)).findall(f"{ATOM}entry")  # noqa: S314 - our own
+    found = [
+        ((entry.findtext(f"{ATOM}id") or "").split("/")[-2], entry.findtext(f"{ATOM}updated"))
+        for entry in entries
+    ]
+    assert found == [
+        ("betaread", "2025-07-31T00:00:00Z"),
+        ("epsilon", "2025-07-31T00:00:00Z"),
+        ("gamma-test", "2025-07-31T00:00:00Z"),
+        ("zeta", "2025-01-31T00:00:00Z"),
+        ("deltafit", "2025-01-31T00:00:00Z"),
+        ("alphaseg", "2025-01-31T00:00:00Z"),
+    ]
+
+
+def test_a_feed_names_its_studies_with_the_day_on_which_they_came() -> None:
     feed = ET.fromstring(str(sound()["studies/feed.xml"]))  # noqa: S314 - our own
     assert feed.findtext(f"{ATOM}title") == "Studies · Invented Review"
-    assert feed.findtext(f"{ATOM}updated") == "2025-01-15T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2025-01-31T00:00:00Z"
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}id") for entry in entries[:2]] == [
         "https://example.org/review/studies/zeta/",

@@ -20,6 +20,7 @@ RULES: Final[tuple[Rule, ...]] = (
     values.markers,
     values.wordings,
     values.controlled,
+    values.stand_ins,
     values.references,
     values.venues,
     publication.published,

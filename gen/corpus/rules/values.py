@@ -121,6 +121,17 @@ def controlled(tables: Tables) -> Iterator[Problem]:
             yield line.problem(column.name, what, value=value, fix=fix)
 
 
+def stand_ins(tables: Tables) -> Iterator[Problem]:
+    """A modality that is `other` alone has a note with the word; where nothing names a modality, the cell stays empty."""  # noqa: E501 - the codebook page shows it as one sentence
+    for line in (*tables.lines["studies"], *tables.lines["datasets"]):
+        if line.values("modalities") == ("other",) and "other" not in line.cells["note"].lower():
+            what = (
+                "says nothing alone: leave the cell empty where no modality is named, or say in "
+                "the note what other modality it is"
+            )
+            yield line.problem("modalities", what, value="other", severity="warning")
+
+
 def references(tables: Tables) -> Iterator[Problem]:
     """Every reference resolves: base models, studies, data sets, records and sources exist (a blind second coding may name what the tables do not have)."""  # noqa: E501 - the codebook page shows it as one sentence
     for table, model in TABLES.items():

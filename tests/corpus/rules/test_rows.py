@@ -297,6 +297,13 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "adaptation, evaluation (did you mean 'evaluation'?)",
         ),
     ],
+    "stand_ins": [
+        fault(
+            change("studies", 6, modalities="other"),
+            "data/studies.csv:6: warning: modalities: 'other' says nothing alone: leave the cell "
+            "empty where no modality is named, or say in the note what other modality it is",
+        ),
+    ],
     "references": [
         fault(
             change("studies", 5, builds_on="sam-3"),
