@@ -56,7 +56,7 @@ def year_of(row: dict[str, Any]) -> int:
 
 
 def having(facet: str, term: str) -> list[Study]:
-    return [study for study in corpus().studies if term in study.terms(facet)]
+    return [study for study in corpus().counted if term in study.terms(facet)]
 
 
 def percent(share: float) -> str:
@@ -73,7 +73,7 @@ def test_a_file_name_belongs_to_one_figure() -> None:
 
 @pytest.mark.corpus
 def test_studies_per_quarter_are_those_of_the_corpus() -> None:
-    figure, studies = by_slug()["studies-per-quarter"].figure, corpus().studies
+    figure, studies = by_slug()["studies-per-quarter"].figure, corpus().counted
     counted = Counter((study.quarter, study.family) for study in studies if study.quarter)
     shown = {(row["quarter"], row["family"]): row["studies"] for row in figure.rows}
     assert {key: n for key, n in shown.items() if n} == counted
@@ -108,7 +108,7 @@ def test_cumulative_studies_are_those_of_the_corpus() -> None:
             r"(.+) is the most frequent with (\d+) studies by (\d{4})\.", figure.reading
         ).groups()
         assert totals[top] == max(totals.values()) == int(number)
-        assert int(last) == max(study.year for study in corpus().studies)
+        assert int(last) == max(study.year for study in corpus().counted)
 
 
 @pytest.mark.corpus
@@ -119,7 +119,7 @@ def test_categories_and_their_shares_are_those_of_the_corpus() -> None:
             continue
         seen += 1
         own = Counter(study.year for study in having(facet, term))
-        coded = Counter(study.year for study in corpus().studies if study.terms(facet))
+        coded = Counter(study.year for study in corpus().counted if study.terms(facet))
         assert {year_of(row): row["studies"] for row in figure.rows if row["studies"]} == own
         assert {year_of(row): row["coded"] for row in figure.rows if row["coded"]} == coded
         for row in figure.rows:
@@ -143,7 +143,7 @@ def test_what_is_said_of_shares_is_what_the_table_says() -> None:
         if not figure:
             continue
         seen += 1
-        coded = Counter(study.year for study in corpus().studies if study.terms(facet))
+        coded = Counter(study.year for study in corpus().counted if study.terms(facet))
         enough = [year for year, n in sorted(coded.items()) if n >= 10 and year <= last_full_year()]
         rows = {year_of(row): row for row in figure.rows}
         said = re.findall(pattern, figure.reading)
@@ -166,7 +166,7 @@ def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
         seen += 1
         counted = Counter(
             (study.year, role)
-            for study in corpus().studies
+            for study in corpus().counted
             for role, column in (("Training", study.train_data), ("Evaluation", study.eval_data))
             if dataset in column
         )
@@ -190,7 +190,7 @@ def test_a_figure_is_missing_only_where_fewer_than_three_studies_are_in_it() -> 
     for facet, term, figure in per_term():
         assert bool(figure) == (len(having(facet, term)) >= 3), term
     for dataset, figure in per_set():
-        uses = [(dataset in s.train_data) + (dataset in s.eval_data) for s in corpus().studies]
+        uses = [(dataset in s.train_data) + (dataset in s.eval_data) for s in corpus().counted]
         assert bool(figure) == (sum(uses) >= 3), dataset
 
 

@@ -55,7 +55,11 @@ def told(figure: Figure) -> set[str]:
             for row in figure.rows:
                 if isinstance(row[other], int | float):
                     sums[str(row[name])] += row[other]
+            pairs = [(row[name], row[other]) for row in figure.rows]
+            both = [pair for pair in pairs if all(isinstance(n, int | float) for n in pair)]
+            above = sum(one > another for one, another in both)
             said |= {text for n in (*sums.values(), sum(sums.values())) for text in written(n)}
+            said |= {str(above)}
     return said
 
 
@@ -79,7 +83,7 @@ def doubling(finding: Finding) -> Iterator[str]:
 @cache
 def beside() -> dict[str, set[str]]:
     """What some captions say beside their rows, from where it comes."""
-    studies, df = corpus().studies, tables.frame(corpus().studies)
+    studies, df = corpus().counted, tables.frame(corpus().counted)
     uses = [
         (study.id, id_) for study in studies for role in ("train_data", "eval_data")
         for id_ in set(getattr(study, role))
@@ -112,7 +116,7 @@ def beside() -> dict[str, set[str]]:
 def on_its_page() -> dict[str, set[str]]:
     """For each figure the other numbers of its page: its tables, and what is tested there."""
     context = Context(corpus(), corpus().release.searched.year)
-    answers = compute.answers(tables.frame(corpus().studies), context)
+    answers = compute.answers(tables.frame(corpus().counted), context)
     return {
         figure.slug: {
             *within([asdict(each) for each in answer.findings]),
