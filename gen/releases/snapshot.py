@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -55,29 +56,29 @@ def rows_then(lines: dict[str, list[Line]]) -> dict[str, Any]:
     """
     refused: list[Problem] = []
     made = rows(COUNTED, lines, refused)
-    if refused:
-        at = {(problem.file, problem.line, problem.column) for problem in refused}
-        still: list[Problem] = []
-        made = rows(
-            COUNTED,
-            {
-                name: [
-                    replace(
-                        line,
-                        cells={
-                            column: "" if (line.file, line.number, column) in at else cell
-                            for column, cell in line.cells.items()
-                        },
-                    )
-                    for line in each
-                ]
-                for name, each in lines.items()
-            },
-            still,
-        )
-        if still:
-            raise Unreadable(refused)
+    if not refused:
+        return made
+    at = {(problem.file, problem.line, problem.column) for problem in refused}
+    still: list[Problem] = []
+    made = rows(
+        COUNTED,
+        {name: [_without(line, at) for line in each] for name, each in lines.items()},
+        still,
+    )
+    if still:
+        raise Unreadable(refused)
     return made
+
+
+def _without(line: Line, at: Container[tuple[str, int | None, str]]) -> Line:
+    """The line, its cells at those places empty."""
+    return replace(
+        line,
+        cells={
+            column: "" if (line.file, line.number, column) in at else cell
+            for column, cell in line.cells.items()
+        },
+    )
 
 
 def release(file: Path) -> tuple[str, int]:
