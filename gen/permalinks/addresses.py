@@ -18,7 +18,7 @@ from gen.text.html_blocks import BLOCK
 # The attributes of our templates that name a place of the site. No text from the data can be one:
 # within an attribute or between tags, its quotes are escaped.
 NAMES: Final = "href|src|data-bundle|data-lsr-gaps|data-lsr-switches|data-spec|data-studies"
-ADDRESS: Final = re.compile(rf' ({NAMES})="/([^"#]*)(#?[^"]*)"')
+ADDRESS: Final = re.compile(rf' ({NAMES})="/([^"#?]*)((?:\?[^"#]*)?)(#?[^"]*)"')
 WITHIN: Final = re.compile(r' href="#([^"]+)"')  # a place in the same page
 ID: Final = re.compile(r'(?:\sid="|\{#)([^"\s}]+)')  # of an element, or of a heading in Markdown
 
@@ -46,7 +46,7 @@ class Addresses:
     def problems(self, path: str, text: str) -> Iterator[Problem]:
         """The addresses in the blocks of a page that lead nowhere."""
         for block in BLOCK.findall(text):
-            found = {(file, anchor[1:]) for _, file, anchor in ADDRESS.findall(block)}
+            found = {(file, anchor[1:]) for _, file, _, anchor in ADDRESS.findall(block)}
             found |= {(path, anchor) for anchor in WITHIN.findall(block)}
             for file, anchor in sorted(found):
                 if not self.has(file, anchor):
@@ -60,8 +60,8 @@ def relative(path: str, text: str) -> str:
     up = "../" * (page_address(path).count("/") - 1) or "./"
 
     def address(found: re.Match[str]) -> str:
-        name, file, anchor = found.groups()
-        return f' {name}="{up}{published(file)}{anchor}"'
+        name, file, query, anchor = found.groups()
+        return f' {name}="{up}{published(file)}{query}{anchor}"'
 
     return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
 

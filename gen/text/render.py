@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import jinja2
 from jinja2.ext import Extension
@@ -47,6 +47,11 @@ def with_code(value: str) -> str:
 def url(value: str) -> str:
     """Escape an address for a Markdown link or an HTML attribute."""
     return quote(value, safe=":/?#&=%@+,;~$-._").replace("&", "&amp;")
+
+
+def query(values: Mapping[str, str]) -> str:
+    """What follows the address of a page that filters: "?modalities=ct&amp;sort=-date"."""
+    return "?" + html.escape(urlencode(values, safe=",")) if values else ""
 
 
 def front_matter(value: object) -> str:
@@ -85,6 +90,7 @@ def environment() -> jinja2.Environment:
         "md": md,
         "with_code": with_code,
         "url": url,
+        "query": query,
         "front_matter": front_matter,
         "number": number,
         "percent": percent,

@@ -33,6 +33,7 @@ SITE = Addresses.of(PAGES, ["studies/alpha.bib", "trends/growth/all.json", "asse
         ("studies/alpha.md", "/studies/index.md", "../../studies/"),
         ("studies/alpha.md", "/studies/alpha.md#second", "../../studies/alpha/#second"),
         ("studies/alpha.md", "/trends/growth/", "../../trends/growth"),
+        ("studies/alpha.md", "/studies/index.md?tasks=a,b#all", "../../studies/?tasks=a,b#all"),
         ("studies/alpha.md", "https://example.org/a.md", "https://example.org/a.md"),
         ("studies/alpha.md", "#second", "#second"),
     ],
@@ -50,11 +51,18 @@ def test_only_addresses_in_blocks_are_changed() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/studies/gone.md", "/studies/alpha.md#gone", "/studies/gone.bib", "/nowhere/", "#gone"],
+    [
+        "/studies/gone.md",
+        "/studies/gone.md?tasks=a",
+        "/studies/alpha.md#gone",
+        "/studies/gone.bib",
+        "/nowhere/",
+        "#gone",
+    ],
 )
 def test_a_link_that_leads_nowhere_is_reported(address: str) -> None:
     page = block(f'<a href="{address}">x</a> <a href="/studies/alpha.md#second">y</a>')
-    named = f"/index.md{address}" if address.startswith("#") else address
+    named = f"/index.md{address}" if address.startswith("#") else address.partition("?")[0]
     assert list(map(str, SITE.problems("index.md", page))) == [
         f"the page index.md: '{named}' is linked to and is not on the site"
     ]

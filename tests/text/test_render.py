@@ -90,6 +90,13 @@ def test_an_address_from_the_data_stays_one_address(around: str) -> None:
     assert link.attributes["href"].endswith("%7B.c%7D&lt#~%21$,+%20%C3%A9")
 
 
+def test_a_query_says_its_filters_and_no_more() -> None:
+    assert render.query({"modalities": "ct,mri", "q": 'a&b"c'}) == (
+        "?modalities=ct,mri&amp;q=a%26b%22c"
+    )
+    assert render.query({}) == ""
+
+
 def shapes(document: str) -> list[tuple[str, ...]]:
     """The elements of a document, but for the chances that a template gives to break a line."""
     return [element.shape for element in markup.elements(document) if element.tag != "wbr"]
