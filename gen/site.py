@@ -37,13 +37,13 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     view = View.of(corpus)
     with finish.gc_paused():
         files = list(index_pages(view))
-        # The remaining ones wait for the answers of the trends, which keep one core busy.
-        with draw.drawing([drawn.figure.spec for drawn in view.drawn]):
+        with draw.drawing() as drawn_beside:
+            drawn_beside(drawn.figure.spec for drawn in view.drawn)
             files += remaining_pages(view, docs)
-        resolved = finish.resolved(files, corpus, docs)
-        draw.draw_all([drawn.figure.spec for drawn in view.drawn])
+            drawn_beside(drawn.figure.spec for drawn in view.drawn)
+            resolved = finish.resolved(files, corpus, docs)
+            pages, formats = finish.with_citations(resolved.pages, view)
         svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
-        pages, formats = finish.with_citations(resolved.pages, view)
         others = [(path, content) for path, content in files if path not in pages]
         others += [*formats, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:

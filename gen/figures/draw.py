@@ -6,7 +6,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -23,39 +23,37 @@ DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
 MIN_PARALLEL = 8  # drawings that one process makes sooner than several start
 
 
-def draw_all(specs: Sequence[dict[str, Any]]) -> None:
-    """Draw into the cache what is not there yet, on all cores.
-
-    What a process failed to draw is drawn when it is asked for, and then raises.
-    """
-    if pool := _started(specs, os.cpu_count() or 1):
-        pool.shutdown()
-
-
 @contextmanager
-def drawing(specs: Sequence[dict[str, Any]]) -> Iterator[None]:
-    """Draw on another core for as long as the block takes, and leave the rest to `draw_all`."""
-    pool = _started(specs, 1)
-    try:
-        yield
-    finally:
-        if pool:
-            pool.shutdown(cancel_futures=True)
-
-
-def _started(specs: Sequence[dict[str, Any]], processes: int) -> ProcessPoolExecutor | None:
-    """Processes at work on what is not drawn yet; None for a few or on a single core.
+def drawing() -> Iterator[Callable[[Iterable[dict[str, Any]]], None]]:
+    """Draw into the cache, on all cores beside the block, what it hands over; it ends with it.
 
     Processes, because the engine keeps Python's lock while it draws; fresh ones, because in a
-    forked one it hangs.
+    forked one it hangs. They start when there is enough to draw, once: an engine takes a second.
+    What a process failed to draw is drawn when it is asked for, and then raises.
     """
-    wanted = [spec for spec in specs if not kept(CACHE, _key(_svg_key(spec)), "svg").exists()]
-    if len(wanted) < MIN_PARALLEL or os.cpu_count() == 1:
-        return None
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
-    for spec in wanted:
-        pool.submit(_svg, spec, CACHE)
-    return pool
+    pool: ProcessPoolExecutor | None = None
+    asked: set[str] = set()
+
+    def draw(specs: Iterable[dict[str, Any]]) -> None:
+        nonlocal pool
+        wanted = {_key(_svg_key(spec)): spec for spec in specs}
+        new = [key for key in wanted if key not in asked and not kept(CACHE, key, "svg").exists()]
+        cores = os.cpu_count() or 1
+        if pool is None and (len(new) < MIN_PARALLEL or cores == 1):
+            return
+        pool = pool or ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+        asked.update(new)
+        for key in new:
+            pool.submit(_svg, wanted[key], CACHE)
+
+    try:
+        yield draw
+    except BaseException:
+        if pool:
+            pool.shutdown(cancel_futures=True)
+        raise
+    if pool:
+        pool.shutdown()
 
 
 def svg(spec: dict[str, Any]) -> str:

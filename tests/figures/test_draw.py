@@ -83,7 +83,8 @@ def test_what_was_never_drawn_needs_the_engine() -> None:
 def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureRequest) -> None:
     specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
     request.getfixturevalue("no_engine")
-    draw.draw_all(specs)
+    with draw.drawing() as beside:
+        beside(specs)
     for n, spec in enumerate(specs):
         assert f"Ink {n}" in draw.svg(spec)
 
@@ -92,21 +93,36 @@ def test_other_processes_draw_while_a_block_runs_and_end_with_it(
     empty_cache: Path, request: pytest.FixtureRequest
 ) -> None:
     spec = spec_of()
-    specs = [{**spec, "description": f"Drawing {n}"} for n in range(400)]
+    specs = [{**spec, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL + 1)]
     request.getfixturevalue("no_engine")
     end = time.monotonic() + 60
-    with draw.drawing(specs):
+    with draw.drawing() as beside:
+        beside(specs[:-1])
         while not list(empty_cache.glob("*.svg")) and time.monotonic() < end:
             time.sleep(0.05)
-        assert len(multiprocessing.active_children()) == 1
+        beside(specs)  # what was asked for already is not drawn twice, one more is no new start
     assert multiprocessing.active_children() == []
-    assert 0 < len(list(empty_cache.glob("*.svg"))) < len(specs)
-    assert draw.svg(specs[0]).startswith("<svg")
+    assert len(list(empty_cache.glob("*.svg"))) == len(specs)
+
+
+def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
+    specs = [{**spec_of(), "description": f"Drawing {n}"} for n in range(400)]
+
+    def fail() -> None:
+        with draw.drawing() as beside:
+            beside(specs)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert multiprocessing.active_children() == []
+    assert len(list(empty_cache.glob("*.svg"))) < len(specs)
 
 
 def test_a_drawing_that_fails_in_another_process_raises_where_it_is_asked_for() -> None:
     broken = {"mark": {"type": "no such mark"}}
-    draw.draw_all([{**broken, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL)])
+    with draw.drawing() as beside:
+        beside({**broken, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL))
     with pytest.raises(ValueError, match="conversion failed"):
         draw.svg({**broken, "description": "Drawing 0"})
 
