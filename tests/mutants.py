@@ -21,7 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The modules of a room, and where its tests are.
 ROOMS = {
-    "rules": (["gen/corpus/rules/*.py"], ["tests/corpus", "tests/analysis/test_flow.py"]),
+    "rules": (
+        [
+            "gen/corpus/rules/*.py",
+            *(
+                f"gen/corpus/{name}.py"
+                for name in ("characters", "identifiers", "names", "pasted", "venues", "wordings")
+            ),
+        ],
+        ["tests/corpus", "tests/analysis/test_flow.py"],
+    ),
     "permalinks": (
         ["gen/permalinks/*.py", "gen/text/markdown.py"],
         ["tests/permalinks", "tests/text/test_markdown.py"],
