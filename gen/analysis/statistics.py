@@ -342,6 +342,21 @@ def residuals(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: Array
     return np.where(varied, there - expected, 0.0) / np.sqrt(np.where(varied, variance, 1.0))
 
 
+def fisher(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike) -> Floats:
+    """The p of independence of two categories, of the same arguments as `residuals`.
+
+    Fisher's exact test (1935, doi:10.2307/2342435), two-sided: the chance of a table that is no
+    likelier than the one there is, with its margins. It holds however few are expected, and errs on
+    the side of no difference where they are few. 1 where `residuals` is 0 by its last paragraph.
+    """
+    counts = np.broadcast_arrays(*(np.asarray(each, int) for each in (both, first, second, total)))
+    ps = [
+        stats.fisher_exact([[k, a - k], [b - k, n - a - b + k]]).pvalue
+        for k, a, b, n in zip(*(each.ravel() for each in counts), strict=True)
+    ]
+    return np.asarray(ps, float).reshape(counts[0].shape)
+
+
 def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
     """The random-effects mean of effects with known sampling variances, one of each a study.
 

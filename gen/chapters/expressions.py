@@ -17,7 +17,7 @@ from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
 from gen.problems import unknown
-from gen.text.format import number, percent
+from gen.text.format import listed, number, percent
 from gen.text.render import md
 
 
@@ -74,7 +74,7 @@ class Expressions:
         if not order:
             message = f"no study states {column} there"
             raise ValueError(message)
-        return _listed([f"{self._linked(column, value)} ({sizes[value]})" for value in order])
+        return listed([f"{self._linked(column, value)} ({sizes[value]})" for value in order])
 
     def median(self, column: str, **conditions: object) -> str:
         """The median of a column of numbers."""
@@ -98,7 +98,7 @@ class Expressions:
             return f"{number(value)} {md(unit)}"
         if column == "parameters_m":
             return f"{number(value)} million parameters"
-        return _listed([self._linked(column, each) for each in row.terms(column)])
+        return listed([self._linked(column, each) for each in row.terms(column)])
 
     def result(self, study: str, **conditions: object) -> str:
         """The one value that a study states under the conditions, with its interval."""
@@ -171,8 +171,3 @@ class Expressions:
             label = md(self.corpus.taxonomy[traits.vocabulary].terms[text].label)
             return f"[{label}](/{column}/{text}.md)" if column in FACETS else label
         return md(text)
-
-
-def _listed(parts: list[str]) -> str:
-    """As a sentence lists them: one, two and three."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections.abc import Sequence
 
 
 def number(value: float) -> str:
@@ -30,6 +31,11 @@ def counted(n: int, one: str, many: str = "") -> str:
 
 def plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """As a sentence lists them: one, two and three."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def format_date(value: str) -> str:

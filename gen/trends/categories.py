@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from gen.trends import combinations, shares
 from gen.trends.base import Context
 from gen.trends.foundations.question import Specific, specific
 
-# The maps of the page Gaps that concern a facet: facet -> the facet on the other side.
+# The facet on the other side of the map of the page Gaps that shows a facet.
 ACROSS: Final = {"domains": "tasks", "modalities": "tasks", "tasks": "domains"}
 MAX_LISTED: Final = 8  # lines of a list on a category page
 
@@ -33,7 +33,7 @@ def of_facet(
     tested = shares.trends(shares.per_year(df, facet), facet, context)
     trends = {row["term"]: row for row in shares.table(tested, facet)}
     across = ACROSS.get(facet, "")
-    cells = combinations.cells(df, facet, across, context)[0] if across else []
+    cells = _across(df, facet, across, context) if across else []
     return {
         term: {
             "trend": trends.get(term),
@@ -43,6 +43,16 @@ def of_facet(
         }
         for term in terms
     }
+
+
+def _across(df: pd.DataFrame, facet: str, across: str, context: Context) -> list[combinations.Cell]:
+    """The cells of the map, seen from the facet: what the page Gaps says of each."""
+    for drawn in combinations.maps(df, context):
+        if (drawn.first, drawn.second) == (facet, across):
+            return list(drawn.cells)
+        if (drawn.first, drawn.second) == (across, facet):
+            return [replace(cell, first=cell.second, second=cell.first) for cell in drawn.cells]
+    raise LookupError(facet)
 
 
 def _listed(named: list[Specific]) -> list[dict[str, Any]]:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
-from gen.analysis.statistics import adjusted, is_significant, residuals
+from gen.analysis.statistics import adjusted, fisher, is_significant, residuals
 from gen.trends.base import Context
 
-MIN_EXPECTED: Final = 5  # studies; below it the normal approximation does not hold (Cochran)
+# The maps of the site, whose tests are corrected together wherever one is shown.
+PAIRS: Final = (("domains", "tasks"), ("modalities", "tasks"))
+# Terms that stand for several or for what has no term: without a study, they leave no gap.
+NO_NICHE: Final = frozenset({"general", "other"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A combination of two terms. Counts are among studies coded for both facets."""
+    """A combination of two terms. Counts are among studies coded for both facets.
+
+    A term that no study has, or every one, is not tested.
+    """
 
     first: str
     second: str
     studies: tuple[str, ...]  # ids
     expected: float  # were the two facets independent
-    residual: float | None  # adjusted; None where a term has no study or every study
-    q: float | None  # None: not tested
+    residual: float | None = None  # adjusted
+    p: float | None = None  # Fisher's
+    q: float | None = None  # of all combinations of all maps
+
+    @property
+    def is_niche(self) -> bool:
+        return not {self.first, self.second} & NO_NICHE
 
     @property
     def mark(self) -> str:
@@ -32,8 +43,31 @@ class Cell:
         return "more" if self.residual > 0 else "less"
 
 
-def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[list[Cell], int]:
-    """Every combination of two facets' terms, zeros included, and how many studies are coded."""
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Every combination of the terms of two facets, zeros included."""
+
+    first: str
+    second: str
+    cells: tuple[Cell, ...]
+    coded: int  # studies coded for both
+
+    @property
+    def tested(self) -> int:
+        return sum(cell.q is not None for cell in self.cells)
+
+
+def maps(df: pd.DataFrame, context: Context, pairs: Sequence[tuple[str, str]] = PAIRS) -> list[Map]:
+    """The map of each pair of facets; the tests of all of them are corrected together."""
+    found = [_counted(df, first, second, context) for first, second in pairs]
+    qs = iter(adjusted([cell.p for each in found for cell in each.cells]))
+    return [
+        replace(each, cells=tuple(replace(cell, q=next(qs)) for cell in each.cells))
+        for each in found
+    ]
+
+
+def _counted(df: pd.DataFrame, first: str, second: str, context: Context) -> Map:
     holders: dict[tuple[str, str], list[str]] = {}
     ones: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -48,43 +82,33 @@ def cells(df: pd.DataFrame, first: str, second: str, context: Context) -> tuple[
             for y in b:
                 holders.setdefault((x, y), []).append(str(id_))
     taxonomy = context.corpus.taxonomy
-    pairs = [(x, y) for x in taxonomy[first].terms for y in taxonomy[second].terms]
-    usable = [
-        (x, y) for x, y in pairs if 0 < ones.get(x, 0) < coded and 0 < others.get(y, 0) < coded
-    ]
-    residual = dict(zip(usable, _residuals(usable, holders, ones, others, coded), strict=True))
-    expected = {
-        (x, y): ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0 for x, y in pairs
+    cells = {
+        (x, y): Cell(
+            x,
+            y,
+            studies=tuple(holders.get((x, y), ())),
+            expected=ones.get(x, 0) * others.get(y, 0) / coded if coded else 0.0,
+        )
+        for x in taxonomy[first].terms
+        for y in taxonomy[second].terms
     }
-    ps = [_p(residual[pair]) if expected[pair] >= MIN_EXPECTED else None for pair in usable]
-    q = dict(zip(usable, adjusted(ps), strict=True))
-    return [
-        Cell(*pair, tuple(holders.get(pair, ())), expected[pair], residual.get(pair), q.get(pair))
-        for pair in pairs
-    ], coded
+    tested = [
+        cell
+        for (x, y), cell in cells.items()
+        if 0 < ones.get(x, 0) < coded and 0 < others.get(y, 0) < coded
+    ]
+    counts = (
+        [len(cell.studies) for cell in tested],
+        [ones[cell.first] for cell in tested],
+        [others[cell.second] for cell in tested],
+        coded,
+    )
+    for cell, residual, p in zip(tested, residuals(*counts), fisher(*counts), strict=True):
+        cells[cell.first, cell.second] = replace(cell, residual=float(residual), p=float(p))
+    return Map(first, second, tuple(cells.values()), coded)
 
 
-def _residuals(
-    pairs: list[tuple[str, str]],
-    holders: dict[tuple[str, str], list[str]],
-    ones: dict[str, int],
-    others: dict[str, int],
-    coded: int,
-) -> list[float]:
-    if not pairs:
-        return []
-    both = [len(holders.get(pair, ())) for pair in pairs]
-    first = [ones[x] for x, _ in pairs]
-    second = [others[y] for _, y in pairs]
-    return [float(z) for z in residuals(both, first, second, coded)]
-
-
-def _p(residual: float) -> float:
-    """Of a standard normal deviate as far from 0, on either side."""
-    return math.erfc(abs(residual) / math.sqrt(2))
-
-
-def ranked(cells: list[Cell], mark: str) -> list[Cell]:
+def ranked(cells: Sequence[Cell], mark: str) -> list[Cell]:
     """The cells with this mark, the furthest from expectation first."""
     marked = [(abs(cell.residual or 0), cell) for cell in cells if cell.mark == mark]
     return [
@@ -93,7 +117,10 @@ def ranked(cells: list[Cell], mark: str) -> list[Cell]:
     ]
 
 
-def empty(cells: list[Cell]) -> list[Cell]:
-    """The cells without a study, those where most are expected first."""
-    none = [cell for cell in cells if not cell.studies and cell.expected]
+def empty(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells without a study that a reader would call gaps, those where most are expected first.
+
+    Not those of NO_NICHE, which name no niche that anybody could fill.
+    """
+    none = [cell for cell in cells if not cell.studies and cell.expected and cell.is_niche]
     return sorted(none, key=lambda cell: (-cell.expected, cell.first, cell.second))

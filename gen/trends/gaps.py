@@ -11,67 +11,77 @@ from gen.corpus.tables import FACETS
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import counted
+from gen.text.format import listed, number
 from gen.trends.base import Answer, Context, File, Question
-from gen.trends.combinations import MIN_EXPECTED, Cell, cells, empty, ranked
+from gen.trends.combinations import Cell, Map, empty, maps, ranked
 
-PAIRS: Final = (("domains", "tasks"), ("modalities", "tasks"))
 MAX_LISTED: Final = 10  # combinations in each short list
+MAX_SENTENCE: Final = 2  # empty combinations of each map that the answer names
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    maps = [(first, second, *cells(df, first, second, context)) for first, second in PAIRS]
+    drawn = maps(df, context)
     return Answer(
-        sentence=" ".join(sentence(*each, context) for each in maps)
+        sentence=sentence(drawn, context)
         if len(df) >= MIN_STUDIES
         else f"Too few studies to say: fewer than {MIN_STUDIES} studies are left.",
-        figures=tuple(figure(*each, context) for each in maps),
+        figures=tuple(figure(each, context) for each in drawn),
         values={
-            "maps": [table(*each) for each in maps],
+            "maps": [table(each) for each in drawn],
             "facets": [[facet, context.corpus.taxonomy[facet].plural] for facet in FACETS],
         },
     )
 
 
-def named(cell: Cell, first: str, second: str, context: Context) -> str:
-    return f"{context.label(first, cell.first)} × {context.label(second, cell.second)}"
+def named(cell: Cell, one: Map, context: Context) -> str:
+    return f"{context.label(one.first, cell.first)} × {context.label(one.second, cell.second)}"
 
 
-def sentence(first: str, second: str, grid: list[Cell], coded: int, context: Context) -> str:
-    """The map in a sentence: how many combinations are empty, and what stands out."""
+def sentence(drawn: list[Map], context: Context) -> str:
+    """How many combinations are empty, and the emptiest of each map."""
+    cells = [cell for each in drawn for cell in each.cells]
+    none = sum(not cell.studies for cell in cells)
+    text = f"Of {number(len(cells))} combinations, {number(none)} have no coded study"
+    gaps = [
+        named(cell, each, context) for each in drawn for cell in empty(each.cells)[:MAX_SENTENCE]
+    ]
+    return text + (f"; most would be expected of {listed(gaps)}." if gaps else ".")
+
+
+def reading(one: Map, context: Context) -> str:
+    """The map in words: what is empty, and what stands out, each with the clearest of its kind."""
     taxonomy = context.corpus.taxonomy
-    kinds = f"{taxonomy[first].plural.lower()} by {taxonomy[second].plural.lower()}"
-    if coded < MIN_STUDIES:
-        return f"Too few studies to say for {kinds}: {counted(coded, 'study')} coded for both."
-    none = sum(not cell.studies for cell in grid)
-    text = f"Of {len(grid)} combinations of {kinds}, {none} have no study"
+    kinds = f"{taxonomy[one.first].plural.lower()} by {taxonomy[one.second].plural.lower()}"
+    none = sum(not cell.studies for cell in one.cells)
+    text = f"Of {len(one.cells)} combinations of {kinds}, {none} have no coded study"
+    if gaps := empty(one.cells):
+        top = gaps[0]
+        text += f", most expected of {named(top, one, context)} (expected {top.expected:.1f})"
     for mark, word in (("less", "fewer"), ("more", "more")):
-        marked = ranked(grid, mark)
+        marked = ranked(one.cells, mark)
         if marked:
-            top = marked[0]
+            top = next((cell for cell in marked if cell.is_niche), marked[0])
             text += (
                 f"; {len(marked)} {'has' if len(marked) == 1 else 'have'} clearly {word} studies "
-                f"than expected, most of all {named(top, first, second, context)} "
-                f"({len(top.studies)}; expected {top.expected:.0f})"
+                f"than expected, most of all {named(top, one, context)} "
+                f"({len(top.studies)}; expected {top.expected:.1f})"
             )
     return f"{text}."
 
 
-def figure(
-    first: str, second: str, grid: list[Cell], coded: int, context: Context
-) -> Figure | Absent:
+def figure(drawn: Map, context: Context) -> Figure | Absent:
+    first, second = drawn.first, drawn.second
     one, other = context.corpus.taxonomy[first], context.corpus.taxonomy[second]
     slot = Slot.of("gaps", f"{first}-{second}", f"{one.plural} by {other.plural.lower()}")
-    if coded < MIN_STUDIES:
+    if drawn.coded < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for both")
-    tested = sum(cell.q is not None for cell in grid)
     return slot.figure(
-        reading=sentence(first, second, grid, coded, context),
+        reading=reading(drawn, context),
         note=(
-            f"Numbers are studies, of {coded} coded for both; a study may count in several cells. "
-            "Colour is the adjusted residual: brown for fewer studies than expected if the two "
-            "were unrelated, green for more; none where a term has no study at all. Pale: not "
-            f"tested, as fewer than {MIN_EXPECTED} are expected; {tested} combinations are."
+            f"Numbers are studies, of {drawn.coded} coded for both; a study may count in several "
+            "cells. Colour is the adjusted residual: brown for fewer studies than expected if the "
+            "two were unrelated, green for more; none where a term has no study at all. Pale: not "
+            f"clear; all {drawn.tested} combinations of terms in use were tested."
         ),
         chart=charts.matrix(
             title="Adjusted residual",
@@ -94,14 +104,14 @@ def figure(
                 "expected": round(cell.expected, 1),
                 "value": None if cell.residual is None else round(cell.residual, 2),
                 "q": None if cell.q is None else f"{cell.q:.2g}",
-                "strong": cell.q is not None,
+                "strong": bool(cell.mark),
             }
-            for cell in grid
+            for cell in drawn.cells
         ],
     )
 
 
-def table(first: str, second: str, grid: list[Cell], coded: int) -> dict[str, Any]:
+def table(drawn: Map) -> dict[str, Any]:
     """What the page's table of a map and its short lists show."""
 
     def plain(cell: Cell) -> dict[str, Any]:
@@ -116,28 +126,29 @@ def table(first: str, second: str, grid: list[Cell], coded: int) -> dict[str, An
         }
 
     rows: dict[str, list[dict[str, Any]]] = {}
-    for cell in grid:
+    for cell in drawn.cells:
         rows.setdefault(cell.first, []).append(plain(cell))
     return {
-        "first": first,
-        "second": second,
-        "coded": coded,
-        "tested": sum(cell.q is not None for cell in grid),
+        "first": drawn.first,
+        "second": drawn.second,
+        "coded": drawn.coded,
+        "tested": drawn.tested,
         "rows": [{"term": term, "cells": each} for term, each in rows.items()],
-        "less": [plain(cell) for cell in ranked(grid, "less")[:MAX_LISTED]],
-        "more": [plain(cell) for cell in ranked(grid, "more")[:MAX_LISTED]],
-        "empty": [plain(cell) for cell in empty(grid)[:MAX_LISTED]],
+        "less": [plain(cell) for cell in ranked(drawn.cells, "less")[:MAX_LISTED]],
+        "more": [plain(cell) for cell in ranked(drawn.cells, "more")[:MAX_LISTED]],
+        "empty": [plain(cell) for cell in empty(drawn.cells)[:MAX_LISTED]],
     }
 
 
 def files(df: pd.DataFrame, context: Context, page: Callable[..., str]) -> Iterator[File]:
     """The lists that cells of the two maps link to, and what a map of any two facets needs."""
-    for first, second in PAIRS:
+    for drawn in maps(df, context):
+        first, second = drawn.first, drawn.second
         path = f"trends/gaps/{first}-{second}.md"
-        grid = [cell for cell in cells(df, first, second, context)[0] if cell.studies]
+        held = [cell for cell in drawn.cells if cell.studies]
         yield (
             path,
-            page("trends/gaps-lists.md.jinja", path, first=first, second=second, cells=grid),
+            page("trends/gaps-lists.md.jinja", path, first=first, second=second, cells=held),
         )
     taxonomy, labels = context.corpus.taxonomy, context.corpus.labels
     yield (

@@ -19,6 +19,7 @@ from gen.analysis.resampling import bootstrap, cohen, jaccard
 from gen.analysis.statistics import (
     Share,
     adjusted,
+    fisher,
     gini,
     growth,
     herfindahl,
@@ -588,6 +589,16 @@ def test_residuals_are_agrestis() -> None:
     found = residuals(table, table.sum(axis=1)[:, None], table.sum(axis=0), table.sum())
     assert found[0].round(2).tolist() == [4.50, 0.70, -5.32]
     assert found == pytest.approx(np.asarray(Table(table).standardized_resids))
+
+
+def test_the_lady_tasting_tea_is_fishers() -> None:
+    # Agresti (2007), section 2.6.2: three of four cups guessed right; two-sided 0.486.
+    assert fisher([3, 2, 4], [4], [4], 8) == pytest.approx([34 / 70, 1, 2 / 70])
+
+
+def test_fishers_p_of_a_category_that_is_full_or_empty_is_1() -> None:
+    assert fisher([0, 4, 0], [0, 10, 4], [4, 4, 0], 10).tolist() == [1, 1, 1]
+    assert fisher([], [], [], 0).tolist() == []
 
 
 def test_residuals_of_four_studies_by_hand() -> None:
