@@ -18,7 +18,7 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
     """One row a study.
 
     Columns: id, year, quarter ("" where only the year is known), when (decimal year), preprint,
-    contribution, full_text; then the facets, builds_on, training_data and evaluation_data, each as
+    contribution; then the facets, builds_on, training_data and evaluation_data, each as
     a tuple of ids; train_size and parameters_m (NaN where missing), train_unit; then code ("stated"
     or missing), weights_access and data_access, each the value or its kind of missing.
     """
@@ -31,7 +31,6 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
                 "when": study.decimal_year,
                 "preprint": study.is_preprint,
                 "contribution": study.contribution,
-                "full_text": "full-text" in study.coded_from,
                 **{facet: study.terms(facet) for facet in FACETS},
                 "builds_on": study.roots,
                 "training_data": study.train_data,

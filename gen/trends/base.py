@@ -74,10 +74,9 @@ class Question:
 SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {
     "published": ("Without preprints", lambda df: ~df["preprint"]),
     "models": ("Foundation models only", lambda df: df["contribution"] == "foundation-model"),
-    "full-text": ("Only rows coded from full text", lambda df: df["full_text"]),
 }
 
-# Every combination, "" (all studies) first: "published", "models", …, "published+models+full-text".
+# Every combination, "" (all studies) first: "published", "models", "published+models".
 SUBSETS: Final = tuple(
     "+".join(chosen) for size in range(len(SWITCHES) + 1) for chosen in combinations(SWITCHES, size)
 )

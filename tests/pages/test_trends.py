@@ -79,7 +79,7 @@ def test_a_switch_has_a_file_with_the_answer_of_its_subset() -> None:
         folder = trend.address(switches.attributes["data-lsr-switches"])
         assert folder == f"/trends/{question.slug}"
         names = [e.attributes["value"] for e in markup.named(trend.html, "input", type="checkbox")]
-        assert names == ["published", "models", "full-text"]
+        assert names == ["published", "models"]
         for name in ("all", *names, "+".join(names)):
             assert f"trends/{question.slug}/{name}.json" in sound()
         whole = json.loads(sound()[f"trends/{question.slug}/all.json"])
@@ -103,3 +103,9 @@ def test_sensitivity_says_what_holds_without_a_finding() -> None:
     trend = page("trends/sensitivity.md")
     assert trend.headings[0] == "Sensitivity"
     assert page("trends/index.md").part("sensitivity").links
+
+
+def test_every_trend_page_says_what_it_is_a_sample_of() -> None:
+    of_studies = [q.slug for q in QUESTIONS if q.slug != "agreement"]  # which says it itself
+    for slug in [*of_studies, "sensitivity"]:
+        assert page(f"trends/{slug}.md").part("sample").text.startswith("Of the ")

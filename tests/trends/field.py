@@ -46,7 +46,6 @@ def _study(rng: np.random.Generator, year: int, n: int, late: float, before: lis
         "date": f"{year}-{1 + n % 9:02}-{1 + n % 28:02}" if n % 11 else str(year),
         "venue": "arXiv" if n % 3 else "Journal of Invention",
         "contribution": ("foundation-model", "evaluation")[n % 5 == 0],
-        "coded_from": ("full-text",) if n % 2 else ("abstract",),
         "family": "vision-language" if rng.random() < 0.2 + 0.6 * late else "vision-only",
         "builds_on": (before[n],) if n % 7 == 6 and len(before) > n else (base,),
         "parameters_m": round(float(20 * 10 ** (2 * late + rng.normal(0, 0.3))), 1),

@@ -202,14 +202,14 @@ def test_each_switch_keeps_what_it_says() -> None:
         [
             study("venue", 2024, venue="Journal", contribution="evaluation"),
             study("preprint", 2024, venue="arXiv"),
-            study("read", 2024, venue="Journal", coded_from=("full-text",)),
+            study("model", 2024, venue="Journal"),
         ]
     )
-    assert list(subset(df, "")["id"]) == ["venue", "preprint", "read"]
-    assert list(subset(df, "published")["id"]) == ["venue", "read"]
-    assert list(subset(df, "models")["id"]) == ["preprint", "read"]
-    assert list(subset(df, "published+models+full-text")["id"]) == ["read"]
-    assert len(SUBSETS) == 8
+    assert list(subset(df, "")["id"]) == ["venue", "preprint", "model"]
+    assert list(subset(df, "published")["id"]) == ["venue", "model"]
+    assert list(subset(df, "models")["id"]) == ["preprint", "model"]
+    assert list(subset(df, "published+models")["id"]) == ["model"]
+    assert len(SUBSETS) == 4
 
 
 def test_a_corpus_without_studies_can_be_asked_everything() -> None:
@@ -284,8 +284,8 @@ def test_packing_loses_nothing() -> None:
         (Finding("it", "It", 1.5, 1.2, 1.9, 0.01), "holds"),
         (Finding("it", "It", 1.5, 0.9, 2.5, 0.2), "loses significance"),
         (Finding("it", "It", 0.8, 0.7, 0.9, 0.01), "changes sign"),
-        (Finding("it", "It", None, None, None, None), "too few studies to say"),
-        (None, "too few studies to say"),
+        (Finding("it", "It", None, None, None, None), "cannot be tested"),
+        (None, "cannot be tested"),
     ],
 )
 def test_what_becomes_of_a_finding_is_said(other: Finding | None, said: str) -> None:
@@ -307,25 +307,22 @@ def test_only_headlines_stand_in_the_table_of_sensitivity(monkeypatch: pytest.Mo
         "": answer_of(2.0, 0.01),
         "published": answer_of(2.0, 0.01),
         "models": answer_of(0.5, 0.01),
-        "full-text": answer_of(None, None),
     }
-    rows = sensitivity({"made-up": found})
-    (row,) = rows
+    (row,) = sensitivity({"made-up": found})
+    (untested,) = sensitivity({"made-up": found | {"models": answer_of(None, None)}})
     assert (row["slug"], row["title"]) == ("made-up", "Made up")
     assert row["finding"] == found[""].findings[0]
     assert [each["finding"] for each in row["under"]] == [
-        found[name].findings[0] for name in ("published", "models", "full-text")
+        found[name].findings[0] for name in ("published", "models")
     ]
-    assert [each["change"] for each in row["under"]] == [
-        "holds",
-        "changes sign",
-        "too few studies to say",
-    ]
+    assert [each["change"] for each in row["under"]] == ["holds", "changes sign"]
+    assert [each["change"] for each in untested["under"]] == ["holds", "cannot be tested"]
     assert sensitivity({"made-up": found | {"": answer_of(2.0, 0.2)}}) == []
-    assert sentence(rows * 2) == (
-        "2 findings are significant in all studies; without preprints, 2 hold; foundation models "
-        "only, 0 hold; only rows coded from full text, 0 hold."
+    assert sentence([row, untested]) == (
+        "2 findings are significant in all studies; without preprints, 2 of 2 that can be tested "
+        "hold; foundation models only, 0 of 1 that can be tested hold."
     )
+    assert sentence([row]).startswith("1 finding is significant in all studies; without")
     assert sentence([]) == "Too few studies to say: no finding is significant in all studies."
 
 
