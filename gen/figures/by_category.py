@@ -15,7 +15,7 @@ import pandas as pd
 from gen.corpus.settings import Vocabulary
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, incomplete, rounded
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
-from gen.text.format import counted, interval, percent
+from gen.text.format import CI, counted, interval, percent
 
 QUARTERS: Final = Slot(
     "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
@@ -281,7 +281,7 @@ def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, 
 def _share(row: dict[str, Any]) -> str:
     return (
         f"{percent(row['share'])} ({row['studies']} of {row['coded']}; "
-        f"95 % CI {interval(row['low'], row['high'], '%')})"
+        f"{CI} {interval(row['low'], row['high'], '%')})"
     )
 
 

@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gen.text.format import CI
+
 MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
 
 
-CI_COLUMNS: Final = {"low": "95 % CI, low", "high": "95 % CI, high"}
+CI_COLUMNS: Final = {"low": f"{CI}, low", "high": f"{CI}, high"}
 
 
 PERCENT: Final = {"share", "value", *CI_COLUMNS}  # columns that may hold shares

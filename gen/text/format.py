@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 
+CI = "95%\N{NO-BREAK SPACE}CI"  # of an interval, before its ends
+
 
 def number(value: float) -> str:
     """A number as a reader expects it: 15,000,000 or 86.4."""

@@ -18,7 +18,7 @@ from jinja2.ext import Extension
 
 from gen.corpus.cells import Missing
 from gen.problems import PageError, Problem
-from gen.text.format import counted, format_date, interval, number, percent
+from gen.text.format import CI, counted, format_date, interval, number, percent
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 # Compiled templates, by their text and by what is done to it here; can be deleted at any time.
@@ -98,7 +98,7 @@ def environment() -> jinja2.Environment:
         "counted": counted,
         "format_date": format_date,
     }
-    found.globals |= {"Missing": Missing}
+    found.globals |= {"Missing": Missing, "CI": CI}
     return found
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, Absent, Figure, Slot, incomplete
-from gen.text.format import interval
+from gen.text.format import CI, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.diversity import (
     MIN_OF_YEAR,
@@ -83,7 +83,7 @@ def reading(trend: Broadening | None, later: Broadening | None, yearly: list[Yea
 
 def change(trend: Broadening) -> str:
     return (
-        f"a factor of {trend.factor:.2f} a year (95 % CI {interval(trend.low, trend.high)}; "
+        f"a factor of {trend.factor:.2f} a year ({CI} {interval(trend.low, trend.high)}; "
         f"permutation p = {trend.p:.2g})"
     )
 

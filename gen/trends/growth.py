@@ -11,7 +11,7 @@ from gen.analysis.tables import per_quarter, years
 from gen.figures import charts
 from gen.figures.by_category import studies_per_quarter
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.text.format import interval
+from gen.text.format import CI, interval
 from gen.trends.base import Answer, Context, Finding, Question
 
 TOO_FEW = f"fewer than {MIN_STUDIES} studies are left"
@@ -65,7 +65,7 @@ def sentence(trend: Growth | None, full: list[tuple[int, int]]) -> str:
     if trend is None:
         return "Too few studies to say how fast the field grows: fewer than three full years."
     first, last = full[0][0], full[-1][0]
-    ends = f"(95 % CI {interval(trend.low, trend.high)})"
+    ends = f"({CI} {interval(trend.low, trend.high)})"
     if trend.low <= 1 <= trend.high:
         return (
             f"From {first} to {last} the number of new studies a year changed by a factor of "

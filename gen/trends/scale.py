@@ -9,7 +9,7 @@ import pandas as pd
 from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import counted, interval
+from gen.text.format import CI, counted, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
@@ -66,7 +66,7 @@ def changed(panel: Panel) -> str:
         return ""
     factor, low, high = panel.factor
     times = doubling(panel.slope)
-    ends = f"95 % CI {interval(low, high)}; {panel.slope.n} studies"
+    ends = f"{CI} {interval(low, high)}; {panel.slope.n} studies"
     return f"×{factor:.2f} a year ({ends}{'; ' if times else ''}{times})"
 
 

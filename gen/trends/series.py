@@ -12,7 +12,7 @@ import pandas as pd
 from gen.analysis.statistics import Trend, adjusted, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import interval
+from gen.text.format import CI, interval
 from gen.trends.base import Context, Finding
 
 COLUMNS: Final = {
@@ -108,7 +108,7 @@ def clause(trends: Sequence[Tested]) -> str:
     changes = [
         f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
         f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
-        f"95 % CI {interval(each.trend.low, each.trend.high)})"
+        f"{CI} {interval(each.trend.low, each.trend.high)})"
         for each in trends
         if each.significant and each.trend
     ]

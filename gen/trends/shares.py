@@ -12,7 +12,7 @@ from gen.analysis.tables import term_per_year
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
-from gen.text.format import interval, percent
+from gen.text.format import CI, interval, percent
 from gen.trends import series
 from gen.trends.base import Context, Finding
 
@@ -126,7 +126,7 @@ def then_and_now(rows: list[dict[str, Any]], terms: list[TermTrend]) -> str:
         if len(full) > 1:
             first, last = (
                 f"{percent(row['value'])} in {row['year']} ({row['studies']} of {row['coded']}; "
-                f"95 % CI {interval(row['low'], row['high'], '%')})"
+                f"{CI} {interval(row['low'], row['high'], '%')})"
                 for row in (full[0], full[-1])
             )
             sentences.append(f"{each.label}: {first}, {last}.")

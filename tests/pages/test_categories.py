@@ -45,7 +45,7 @@ def test_every_facet_has_its_page_and_leads_to_its_terms() -> None:
 
 def test_a_term_says_how_many_studies_carry_it_of_those_coded(ct: markup.Reading) -> None:
     assert (
-        "1 study, 50 % of the 2 included ones for which modality is coded (95 % CI 9 % to 91 %)."
+        "1 study, 50 % of the 2 included ones for which modality is coded (95% CI 9 % to 91 %)."
         in ct.text
     )
     assert ct.headings[0] == "CT"

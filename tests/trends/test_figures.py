@@ -154,8 +154,8 @@ def test_a_caption_says_what_the_rows_say() -> None:
 @pytest.mark.corpus
 def test_a_caption_of_shares_says_the_row_of_that_year() -> None:
     pattern = (
-        r"(\d+ %) in (\d{4}) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\)"
-        r"(?:, (\d+ %) in (\d{4}) \((\d+) of (\d+); 95 % CI (\d+ %) to (\d+ %)\))?"
+        r"(\d+ %) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+ %) to (\d+ %)\)"
+        r"(?:, (\d+ %) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+ %) to (\d+ %)\))?"
     )
     compared = 0
     for figure in figures():

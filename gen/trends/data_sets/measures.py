@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.text.format import counted, percent
+from gen.text.format import CI, counted, percent
 from gen.trends.data_sets.concentration import TOP, concentration
 from gen.trends.data_sets.uses import MIN_NAMING, RESAMPLES, ROLES, DataSetUse, median_age, per_year
 
@@ -150,4 +150,4 @@ def _grounds(row: dict[str, Any], measure: Measure) -> str:
     studies = counted(row["studies"], "study")
     if row["low"] is None:
         return studies
-    return f"95 % CI {measure.text(row['low'])} to {measure.text(row['high'])}; {studies}"
+    return f"{CI} {measure.text(row['low'])} to {measure.text(row['high'])}; {studies}"

@@ -11,7 +11,7 @@ import pandas as pd
 from gen.analysis.statistics import Share, log_odds
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import counted, interval, percent
+from gen.text.format import CI, counted, interval, percent
 from gen.trends.base import Answer, Context, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
@@ -121,7 +121,7 @@ def sentence(
     text = (
         f"More studies rest on {named[top.id]} than on any other model, directly or through "
         f"others: {top.studies} of {coded} ({percent(top.studies / coded)}; "
-        f"95 % CI {interval(share.low or 0, share.high or 0, '%')})"
+        f"{CI} {interval(share.low or 0, share.high or 0, '%')})"
     )
     if pairs and pairs[0][2].over:
         facet, term, each = pairs[0]
