@@ -62,9 +62,13 @@ def unrecorded(corpus: Corpus, docs: Path) -> list[Address]:
         return finish.resolved(files, corpus, docs).unrecorded
 
 
+def corrected(view: View) -> Context:
+    return compute.corrected(view.df, Context(view.corpus, view.incomplete_year))
+
+
 def index_pages(view: View) -> Iterator[File]:
     """Home, and the pages of categories and data sets, which hold most figures."""
-    context = Context(view.corpus, view.incomplete_year)
+    context = corrected(view)
     yield "index.md", home(view)
     categories = compute.categories(view.df, context)
     for facet in FACETS:
@@ -74,7 +78,7 @@ def index_pages(view: View) -> Iterator[File]:
 
 def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     """All others, and the tables; what people wrote shows figures of the pages before it."""
-    context = Context(view.corpus, view.incomplete_year)
+    context = corrected(view)
     answers = compute.answers(view.df, context)
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))

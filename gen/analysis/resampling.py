@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -15,6 +16,9 @@ MIN_BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
 
 
 RESAMPLES = 1000
+
+
+PERMUTATIONS = 1999
 
 
 MAX_UNDEFINED = 0.05  # of the resamples may leave a statistic undefined before its interval is
@@ -84,6 +88,30 @@ def bootstrap(
     if not bias_corrected:
         return _percentiles(n, drawn)
     return _bias_corrected(n, drawn, float(statistic(np.ones((1, n), dtype=int))[0]))
+
+
+def joint_trend(
+    years: ArrayLike, carried: ArrayLike, seed: int, permutations: int = PERMUTATIONS
+) -> float | None:
+    """The p that no share changes with the year, of many shares at once.
+
+    `carried` has a line a study and a column a share: whether the study counts for it. The
+    statistic is the sum over shares of the squared trend statistic of Cochran and Armitage (1955,
+    doi:10.2307/3001775); years are given to the studies anew at random, so that shares of the same
+    studies may hang together as they do. None where no share or no year varies.
+    """
+    x, table = np.asarray(years, float), np.asarray(carried, float)
+    table = table[:, np.ptp(table, axis=0) > 0]
+    if not table.size or np.ptp(x) == 0:
+        return None
+    scaled = (table - table.mean(axis=0)) / table.std(axis=0)
+
+    rng = np.random.Generator(np.random.PCG64(seed))
+    orders = np.tile(x - x.mean(), (1 + permutations, 1))
+    orders[1:] = rng.permuted(orders[1:], axis=1)
+    observed, *drawn = ((orders @ scaled) ** 2).sum(axis=1)
+    # The observed order is one of them, and what differs by rounding alone is as large.
+    return float(1 + (np.array(drawn) >= observed * (1 - EPS)).sum()) / (1 + permutations)
 
 
 def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> Kappa | None:

@@ -349,12 +349,14 @@ def fisher(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLik
     likelier than the one there is, with its margins. It holds however few are expected, and errs on
     the side of no difference where they are few. 1 where `residuals` is 0 by its last paragraph.
     """
-    counts = np.broadcast_arrays(*(np.asarray(each, int) for each in (both, first, second, total)))
-    ps = [
-        stats.fisher_exact([[k, a - k], [b - k, n - a - b + k]]).pvalue
-        for k, a, b, n in zip(*(each.ravel() for each in counts), strict=True)
-    ]
-    return np.asarray(ps, float).reshape(counts[0].shape)
+    k, a, b, n = np.broadcast_arrays(
+        *(np.asarray(each, int)[..., None] for each in (both, first, second, total))
+    )
+    chance = stats.hypergeom.pmf(np.arange(np.max(a, initial=0) + 1), n, a, b)
+    there = np.take_along_axis(chance, k, axis=-1)
+    # What is as likely but for rounding is no likelier; as in scipy's own, which takes one table.
+    rare = np.where(chance <= there * (1 + 1e-7), chance, 0)
+    return np.asarray(np.minimum(rare.sum(axis=-1), 1))
 
 
 def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:

@@ -32,7 +32,7 @@ def frame(studies: Iterable[Study]) -> pd.DataFrame:
                 "preprint": study.is_preprint,
                 "contribution": study.contribution,
                 **{facet: study.terms(facet) for facet in FACETS},
-                "builds_on": study.roots,
+                "builds_on": study.starts_from,
                 "training_data": study.train_data,
                 "evaluation_data": study.eval_data,
                 "train_size": study.train_size,

@@ -315,10 +315,14 @@ class Study(Row):
         return round(self.year + (int(month) - 1 + days) / 12, 4)
 
     @property
+    def starts_from(self) -> tuple[str, ...]:
+        """What it builds on by weights, by method, or in a way that is not stated."""
+        return tuple(dict.fromkeys((*self.weights_from, *self.method_from, *self.builds_on)))
+
+    @property
     def roots(self) -> tuple[str, ...]:
         """Everything that it starts from or tests, whichever way."""
-        named = (*self.weights_from, *self.method_from, *self.builds_on, *self.tests)
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys((*self.starts_from, *self.tests)))
 
     @property
     def link(self) -> str:

@@ -24,6 +24,7 @@ from gen.pages.view import File, View
 from gen.permalinks.addresses import relative
 from gen.problems import DataError, Problem
 from gen.text.render import render
+from gen.trends import combinations
 from gen.trends.base import Context
 from gen.trends.categories import of_facet
 
@@ -49,10 +50,11 @@ def preview_files(corpus: Corpus, id_: str) -> Iterator[File]:
     view = View.of(corpus)
     context = Context(corpus, view.incomplete_year)
     files = [("index.md", home(view)), *study_pages(view, {id_})]
+    maps = combinations.maps(view.df, context)
     for facet in FACETS:
         terms = study.terms(facet)
         # Not from the cache of the trends, which would keep the state after every save.
-        categories = of_facet(view.df, facet, terms, context) if terms else {}
+        categories = of_facet(view.df, facet, terms, context, maps) if terms else {}
         files += term_pages(view, facet, categories, terms)
     svgs = {each.figure.slug: each.svg for each in view.drawn}
     pages = {path: str(text) for path, text in files if path.endswith(".md")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from gen.corpus.corpus import Corpus
 from gen.figures.figure import Absent, Figure
+from gen.trends.corrections import Corrections
 
 File = tuple[str, str | bytes]
 
@@ -23,6 +24,7 @@ class Context:
 
     corpus: Corpus
     incomplete_year: int  # the year that the newest search fell into: its counts are not complete
+    corrections: Corrections = field(default_factory=Corrections)
 
     def label(self, vocabulary: str, term: str) -> str:
         return self.corpus.taxonomy[vocabulary].terms[term].label
@@ -33,7 +35,7 @@ class Finding:
     """A headline finding, as the table of sensitivity compares it between subsets.
 
     `estimate` is on a scale where `null` means no trend (1 for a ratio, 0 for a difference);
-    None where too few studies are left to say. `p` is adjusted where the page tests more than one.
+    None where too few studies are left to say. `p` is adjusted for all tests of the site.
     """
 
     id: str  # permanent, unique in its question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Final
 
@@ -23,35 +23,43 @@ Category = dict[str, Any]
 def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Category]]:
     """What each term's page shows, by facet and term: trend, bases, data_sets and gaps."""
     taxonomy = context.corpus.taxonomy
-    return {facet: of_facet(df, facet, taxonomy[facet].terms, context) for facet in FACETS}
+    drawn = combinations.maps(df, context)
+    return {facet: of_facet(df, facet, taxonomy[facet].terms, context, drawn) for facet in FACETS}
 
 
 def of_facet(
-    df: pd.DataFrame, facet: str, terms: Iterable[str], context: Context
+    df: pd.DataFrame,
+    facet: str,
+    terms: Iterable[str],
+    context: Context,
+    drawn: Sequence[combinations.Map],
 ) -> dict[str, Category]:
-    """What the pages of these terms show; the tests are corrected over all terms of the facet."""
-    tested = shares.trends(shares.per_year(df, facet), facet, context)
+    """What the pages of these terms show; tests are adjusted for all of the site."""
+    tested = shares.trends(df, shares.per_year(df, facet), facet, context)
     trends = {row["term"]: row for row in shares.table(tested, facet)}
     across = ACROSS.get(facet, "")
-    cells = _across(df, facet, across, context) if across else []
+    bases, data_sets = (
+        specific(df, facet, context, column) for column in ("builds_on", "training_data")
+    )
+    cells = _across(facet, across, drawn) if across else []
     return {
         term: {
             "trend": trends.get(term),
-            "bases": _listed(specific(df, facet, term)),
-            "data_sets": _listed(specific(df, facet, term, "training_data")),
+            "bases": _listed(bases.get(term, [])),
+            "data_sets": _listed(data_sets.get(term, [])),
             "gaps": _gaps([cell for cell in cells if cell.first == term], across),
         }
         for term in terms
     }
 
 
-def _across(df: pd.DataFrame, facet: str, across: str, context: Context) -> list[combinations.Cell]:
-    """The cells of the map, seen from the facet: what the page Gaps says of each."""
-    for drawn in combinations.maps(df, context):
-        if (drawn.first, drawn.second) == (facet, across):
-            return list(drawn.cells)
-        if (drawn.first, drawn.second) == (across, facet):
-            return [replace(cell, first=cell.second, second=cell.first) for cell in drawn.cells]
+def _across(facet: str, across: str, drawn: Sequence[combinations.Map]) -> list[combinations.Cell]:
+    """The cells of the map of two facets, seen from the first."""
+    for each in drawn:
+        if (each.first, each.second) == (facet, across):
+            return list(each.cells)
+        if (each.first, each.second) == (across, facet):
+            return [replace(cell, first=cell.second, second=cell.first) for cell in each.cells]
     raise LookupError(facet)
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from gen.analysis.statistics import adjusted, fisher, is_significant, residuals
+from gen.analysis.statistics import fisher, is_significant, residuals
 from gen.trends.base import Context
 
-# The maps of the site, whose tests are corrected together wherever one is shown.
+# The maps of the site.
 PAIRS: Final = (("domains", "tasks"), ("modalities", "tasks"))
 # Terms that stand for several or for what has no term: without a study, they leave no gap.
 NO_NICHE: Final = frozenset({"general", "other"})
@@ -30,7 +30,7 @@ class Cell:
     expected: float  # were the two facets independent
     residual: float | None = None  # adjusted
     p: float | None = None  # Fisher's
-    q: float | None = None  # of all combinations of all maps
+    q: float | None = None  # adjusted for all tests of the site
 
     @property
     def is_niche(self) -> bool:
@@ -58,9 +58,10 @@ class Map:
 
 
 def maps(df: pd.DataFrame, context: Context, pairs: Sequence[tuple[str, str]] = PAIRS) -> list[Map]:
-    """The map of each pair of facets; the tests of all of them are corrected together."""
+    """The map of each pair of facets."""
     found = [_counted(df, first, second, context) for first, second in pairs]
-    qs = iter(adjusted([cell.p for each in found for cell in each.cells]))
+    ps = [cell.p for each in found for cell in each.cells]
+    qs = iter(context.corrections.adjusted("combinations", ps))
     return [
         replace(each, cells=tuple(replace(cell, q=next(qs)) for cell in each.cells))
         for each in found

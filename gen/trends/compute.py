@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from gen.figures.figure import Absent, Figure
 from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.categories import Category
 from gen.trends.categories import categories as category_values
+from gen.trends.corrections import Corrections
 from gen.trends.questions import QUESTIONS
 
 CACHE = Path(".cache/trends")
@@ -24,8 +26,29 @@ RECORDS: Final = {record.__name__: record for record in (Answer, Figure, Absent,
 Answers = dict[str, dict[str, Answer]]  # slug of the question -> name of the subset -> answer
 
 
+def corrected(df: pd.DataFrame, context: Context) -> Context:
+    """The context in which each p is corrected for every test that the site makes of all studies.
+
+    From the cache if neither the data nor the code has changed.
+    """
+    made = cached(
+        CACHE,
+        f"corrections {key(context)}",
+        "json",
+        lambda: json.dumps(all_tests(df, context).together()).encode(),
+    )
+    return replace(context, corrections=Corrections(json.loads(made)))
+
+
+def all_tests(df: pd.DataFrame, context: Context) -> Corrections:
+    """Every test that the questions and the pages of categories make of all studies."""
+    first = tests(df, context, QUESTIONS)
+    category_values(df, replace(context, corrections=first))
+    return first
+
+
 def answers(df: pd.DataFrame, context: Context) -> Answers:
-    """Every answer, from the cache if neither the data nor the code has changed."""
+    """Every answer, in a context that is `corrected`; from the cache if nothing has changed."""
     made = cached(CACHE, f"answers {key(context)}", "json", lambda: _packed(ask_all(df, context)))
     return {
         slug: {name: _answer(answer) for name, answer in by_subset.items()}
@@ -34,7 +57,7 @@ def answers(df: pd.DataFrame, context: Context) -> Answers:
 
 
 def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Category]]:
-    """What each category page takes over, from the cache if nothing has changed."""
+    """What each category page takes over, in a context that is `corrected`; cached likewise."""
     made = cached(
         CACHE,
         f"categories {key(context)}",
@@ -49,22 +72,36 @@ def key(context: Context) -> str:
     return f"{code()} {context.incomplete_year} {context.corpus!r}"
 
 
+def tests(df: pd.DataFrame, context: Context, questions: Iterable[Question]) -> Corrections:
+    """Every test that the questions make of some studies."""
+    first = replace(context, corrections=Corrections())
+    for question in questions:
+        question.answer(df, first)
+    return first.corrections
+
+
 def ask_all(df: pd.DataFrame, context: Context) -> Answers:
-    """Every question of every subset; subsets of the same studies are asked once."""
+    """Every question of every subset; subsets of the same studies are asked once.
+
+    The tests of a subset are corrected together, as those of all studies are.
+    """
     parts = {name: subset(df, name) for name in SUBSETS}
     same = {name: tuple(part.index) for name, part in parts.items()}
-    answered: Answers = {}
-    for question in QUESTIONS:
-        by_studies: dict[tuple[Any, ...], Answer] = {}
-        for name in subsets(question):
-            if same[name] not in by_studies:
-                by_studies[same[name]] = question.answer(parts[name], context)
-        answered[question.slug] = {name: by_studies[same[name]] for name in subsets(question)}
+    switched = [question for question in QUESTIONS if question.switches]
+    contexts = {same[""]: context}
+    answered: Answers = {question.slug: {} for question in QUESTIONS}
+    for name, part in parts.items():
+        if same[name] not in contexts:
+            qs = tests(part, context, switched).together()
+            contexts[same[name]] = replace(context, corrections=Corrections(qs))
+        for question in switched if name else QUESTIONS:
+            alike = next((n for n in answered[question.slug] if same[n] == same[name]), None)
+            answered[question.slug][name] = (
+                question.answer(part, contexts[same[name]])
+                if alike is None
+                else answered[question.slug][alike]
+            )
     return answered
-
-
-def subsets(question: Question) -> tuple[str, ...]:
-    return SUBSETS if question.switches else ("",)
 
 
 @cache

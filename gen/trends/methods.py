@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import is_significant
 from gen.figures.figure import Absent, Figure
 from gen.trends import shares
 from gen.trends.base import Answer, Context, Finding, Question
@@ -25,13 +26,21 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
     clauses: list[str] = []
     for facet in facets:
         per_year = shares.per_year(df, facet)
-        terms = shares.trends(per_year, facet, context)
+        terms = shares.trends(df, per_year, facet, context)
         figures += [
             shares.small_multiples(per_year, facet, terms, context),
             shares.forest_plot(terms, facet, context),
         ]
         label = context.corpus.taxonomy[facet].plural
-        tables.append({"facet": facet, "label": label, "rows": shares.table(terms, facet)})
+        tables.append(
+            {
+                "facet": facet,
+                "label": label,
+                "rows": shares.table(terms, facet),
+                "q": terms[0].facet_q if terms else None,
+                "changes": bool(terms) and is_significant(terms[0].facet_q),
+            }
+        )
         findings += shares.findings(terms, facet)
         if any(each.significant for each in terms):
             clauses.append(f"{label.lower()} {shares.clause(terms)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gen.trends import completeness, domains, gaps, growth, methods, scale
+from gen.trends import challenges, completeness, domains, gaps, growth, methods, scale
 from gen.trends.agreement import question as agreement
 from gen.trends.base import Question
 from gen.trends.data_sets import question as data_sets
@@ -18,6 +18,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     data_sets.QUESTION,
     scale.QUESTION,
     domains.QUESTION,
+    challenges.QUESTION,
     openness.QUESTION,
     gaps.QUESTION,
     foundations.QUESTION,

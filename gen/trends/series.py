@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gen.analysis.statistics import Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
 from gen.text.format import CI, interval
@@ -81,11 +81,12 @@ def rows(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> li
 
 
 def tested(df: pd.DataFrame, all_series: Sequence[Series], context: Context) -> list[Tested]:
-    """The trend of every series over the full years, adjusted together."""
+    """The trend of every series over the full years, adjusted for all tests of the site."""
     tables = [counts(df, series) for series in all_series]
     full = [table[table["year"] < context.incomplete_year] for table in tables]
     trends = [logistic_trend(each["year"], each["studies"], each["coded"]) for each in full]
-    qs = adjusted([each.p if each else None for each in trends])
+    family = f"series {' '.join(series.id for series in all_series)}"
+    qs = context.corrections.adjusted(family, [each.p if each else None for each in trends])
     return [Tested(*each) for each in zip(all_series, trends, qs, strict=True)]
 
 

@@ -7,14 +7,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.analysis.statistics import ALPHA, Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.resampling import joint_trend
+from gen.analysis.statistics import ALPHA, Trend, is_significant, logistic_trend
 from gen.analysis.tables import term_per_year
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
 from gen.text.format import CI, interval, percent
 from gen.trends import series
-from gen.trends.base import Context, Finding
+from gen.trends.base import SEED, Context, Finding
 
 MIN_CODED: Final = 10  # coded studies of a year that a reading names
 MAX_NAMED: Final = 3  # terms that a reading names
@@ -22,17 +23,21 @@ MAX_NAMED: Final = 3  # terms that a reading names
 
 @dataclass(frozen=True, slots=True)
 class TermTrend:
-    """The trend of one term: odds ratio per year, and q after Benjamini-Hochberg."""
+    """The trend of one term: odds ratio per year, and q after Benjamini-Hochberg.
+
+    It is claimed only where the facet as a whole changes too.
+    """
 
     term: str
     label: str
     studies: int
     trend: Trend | None
     q: float | None
+    facet_q: float | None  # that any term of its facet changes
 
     @property
     def significant(self) -> bool:
-        return is_significant(self.q)
+        return is_significant(self.q) and is_significant(self.facet_q)
 
 
 def per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
@@ -40,11 +45,22 @@ def per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
     return term_per_year(df, facet) if len(df) else pd.DataFrame(columns=["term"])
 
 
-def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]:
+def as_a_whole(df: pd.DataFrame, facet: str, context: Context) -> float | None:
+    """The q that the mix of a facet's terms changes over the full years; None where none can."""
+    held = df[(df["year"] < context.incomplete_year) & (df[facet].map(len) > 0)] if len(df) else df
+    terms = context.corpus.taxonomy[facet].terms
+    carried = [[term in own for term in terms] for own in held[facet]] if len(held) else []
+    p = joint_trend(held["year"].to_numpy(), carried, SEED) if carried else None
+    (q,) = context.corrections.adjusted(f"facet {facet}", [p])
+    return q
+
+
+def trends(df: pd.DataFrame, table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]:
     """Every term of a facet, strongest evidence first; only full years count.
 
     `table`: see `per_year`.
     """
+    facet_q = as_a_whole(df, facet, context)
     fitted: list[tuple[str, int, Trend | None]] = []
     by_term = dict(iter(table.groupby("term")))
     for term in context.corpus.taxonomy[facet].terms:
@@ -56,9 +72,10 @@ def trends(table: pd.DataFrame, facet: str, context: Context) -> list[TermTrend]
         # None for a rare term: its trend would be noise, and to test it costs the others power.
         trend = logistic_trend(full["year"], full["studies"], full["coded"])
         fitted.append((term, studies, trend))
-    qs = adjusted([trend.p if trend else None for _, _, trend in fitted])
+    ps = [trend.p if trend else None for _, _, trend in fitted]
+    qs = context.corrections.adjusted(f"terms {facet}", ps)
     terms = [
-        TermTrend(term, context.label(facet, term), studies, trend, q)
+        TermTrend(term, context.label(facet, term), studies, trend, q, facet_q)
         for (term, studies, trend), q in zip(fitted, qs, strict=True)
     ]
     return sorted(terms, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gen.analysis.statistics import Slope, adjusted, is_significant, theil_sen
+from gen.analysis.statistics import Slope, is_significant, theil_sen
 from gen.trends.base import Context
 
 MIN_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval says nothing
@@ -26,7 +26,7 @@ class Panel:
     label: str
     points: pd.DataFrame  # id, when, year, value, fit (NaN outside the fit), outlier; oldest first
     slope: Slope | None
-    q: float | None = None  # adjusted over the panels; None without a slope
+    q: float | None = None  # None without a slope
 
     @property
     def counted(self) -> str:
@@ -66,12 +66,13 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         of_family = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
         label = f"Parameters, {context.label('family', family).lower()}"
         all_panels.append(panel(f"parameters-{family}", label, of_family, "parameters_m", context))
-    return with_q(all_panels)
+    return with_q(all_panels, context)
 
 
-def with_q(all_panels: list[Panel]) -> list[Panel]:
-    """The panels with q, adjusted over all that have a slope."""
-    qs = adjusted([each.slope.p if each.slope else None for each in all_panels])
+def with_q(all_panels: list[Panel], context: Context) -> list[Panel]:
+    """The panels with q, adjusted for all tests of the site."""
+    ps = [each.slope.p if each.slope else None for each in all_panels]
+    qs = context.corrections.adjusted("sizes", ps)
     return [replace(each, q=q) for each, q in zip(all_panels, qs, strict=True)]
 
 

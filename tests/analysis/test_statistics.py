@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 from scipy.optimize import fsolve
 from scipy.special import ndtr
 from statsmodels.genmod import families
@@ -15,7 +16,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.meta_analysis import combine_effects
 
 from gen.analysis import statistics
-from gen.analysis.resampling import bootstrap, cohen, jaccard
+from gen.analysis.resampling import bootstrap, cohen, jaccard, joint_trend
 from gen.analysis.statistics import (
     Share,
     adjusted,
@@ -596,8 +597,21 @@ def test_the_lady_tasting_tea_is_fishers() -> None:
     assert fisher([3, 2, 4], [4], [4], 8) == pytest.approx([34 / 70, 1, 2 / 70])
 
 
+def test_fishers_p_is_scipys_for_every_table_of_nine() -> None:
+    tables = [
+        (k, a, b)
+        for a in range(10)
+        for b in range(10)
+        for k in range(max(0, a + b - 9), min(a, b) + 1)
+    ]
+    found = fisher(*zip(*tables, strict=True), 9)
+    for (k, a, b), p in zip(tables, found, strict=True):
+        given = stats.fisher_exact([[k, a - k], [b - k, 9 - a - b + k]]).pvalue
+        assert p == pytest.approx(given)
+
+
 def test_fishers_p_of_a_category_that_is_full_or_empty_is_1() -> None:
-    assert fisher([0, 4, 0], [0, 10, 4], [4, 4, 0], 10).tolist() == [1, 1, 1]
+    assert fisher([0, 4, 0], [0, 10, 4], [4, 4, 0], 10) == pytest.approx([1, 1, 1])
     assert fisher([], [], [], 0).tolist() == []
 
 
@@ -724,3 +738,30 @@ def test_a_variance_between_studies_that_does_not_converge_pools_nothing(
 )
 def test_nothing_is_pooled(effects: list[float], variances: list[float]) -> None:
     assert pool(effects, variances) is None
+
+
+# A joint test of many shares.
+
+
+def joint(by_year: dict[int, list[list[int]]]) -> float | None:
+    years = [year for year, rows in by_year.items() for _ in rows]
+    return joint_trend(years, [row for rows in by_year.values() for row in rows], seed=1)
+
+
+def test_a_share_that_moves_is_seen_among_others_that_do_not() -> None:
+    def rows(moving: int) -> list[list[int]]:
+        return [[int(n < moving), n % 2, n % 3 == 0] for n in range(20)]
+
+    assert joint({2023: rows(2), 2024: rows(10), 2025: rows(18)}) == pytest.approx(1 / 2000)
+    assert (joint({2023: rows(9), 2024: rows(11), 2025: rows(10)}) or 0) > 0.5
+
+
+def test_three_studies_have_their_six_orders() -> None:
+    # Only the observed order and its mirror are as large: a third of the orders.
+    assert joint({2023: [[0]], 2024: [[0]], 2025: [[1]]}) == pytest.approx(2 / 3, abs=0.03)
+    assert joint({2023: [[0, 1]], 2024: [[1, 0]], 2025: [[1, 1]]}) is not None
+
+
+@pytest.mark.parametrize("by_year", [{2023: [[1], [0]]}, {2023: [[1]], 2024: [[1]]}])
+def test_what_does_not_vary_has_no_joint_trend(by_year: dict[int, list[list[int]]]) -> None:
+    assert joint(by_year) is None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from gen.analysis import tables
 from gen.corpus.tables import FACETS, Study
-from gen.trends import domains
-from gen.trends.categories import categories, of_facet
+from gen.trends import categories as category
+from gen.trends import combinations, domains
+from gen.trends.base import Context
+from gen.trends.categories import Category, categories
 from gen.trends.foundations.question import specific
 from tests.answers import answered, context, copies
 from tests.trends import field
+
+
+def of_facet(df: pd.DataFrame, facet: str, terms: list[str], given: Context) -> dict[str, Category]:
+    return category.of_facet(df, facet, terms, given, combinations.maps(df, given))
 
 
 def test_a_category_shows_its_line_of_the_table_of_trends() -> None:
@@ -25,11 +33,11 @@ def test_a_category_lists_the_eight_most_specific_models_and_data_sets() -> None
     studies = field.studies()
     df = tables.frame(studies)
     chest = of_facet(df, "domains", ["chest"], context(studies))["chest"]
-    bases = specific(df, "domains", "chest")
+    bases = specific(df, "domains", context(studies))["chest"]
     assert [(each["id"], each["low"], each["over"]) for each in chest["bases"]] == [
         (each.id, each.low, each.over) for each in bases
     ]
-    sets = specific(df, "domains", "chest", "training_data")
+    sets = specific(df, "domains", context(studies), "training_data")["chest"]
     assert len(sets) > 8
     assert [(each["id"], each["here"]) for each in chest["data_sets"]] == [
         (each.id, each.here) for each in sets[:8]

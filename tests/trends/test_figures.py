@@ -95,7 +95,7 @@ def beside() -> dict[str, set[str]]:
     for result in corpus().results:
         if result.metric != "other":
             stated.setdefault((result.task, result.metric), set()).add(result.study)
-    context = Context(corpus(), corpus().release.searched.year)
+    context = compute.corrected(df, Context(corpus(), corpus().release.searched.year))
     pairs = foundations.categories(df, context)
     found = diversity.diversity(df, "domains")
     trend = diversity.broadening(df, "domains", found, context.incomplete_year)
@@ -115,8 +115,9 @@ def beside() -> dict[str, set[str]]:
 @cache
 def on_its_page() -> dict[str, set[str]]:
     """For each figure the other numbers of its page: its tables, and what is tested there."""
-    context = Context(corpus(), corpus().release.searched.year)
-    answers = compute.answers(tables.frame(corpus().counted), context)
+    df = tables.frame(corpus().counted)
+    context = compute.corrected(df, Context(corpus(), corpus().release.searched.year))
+    answers = compute.answers(df, context)
     return {
         figure.slug: {
             *within([asdict(each) for each in answer.findings]),

@@ -14,7 +14,7 @@ from gen.figures import draw
 from gen.trends.base import Answer
 from gen.trends.foundations import lineage
 from gen.trends.foundations import question as foundations
-from gen.trends.foundations.question import specific
+from gen.trends.foundations.question import Specific, specific
 from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
@@ -47,8 +47,24 @@ SPLIT = [
 ]
 
 
+def specific_to(
+    studies: list[Study], facet: str, term: str, column: str = "builds_on"
+) -> list[Specific]:
+    return specific(tables.frame(studies), facet, context(studies), column).get(term, [])
+
+
+def test_a_pair_is_tested_exactly_and_claimed_after_correction() -> None:
+    first, second = specific_to(SPLIT, "domains", "chest")
+    (eye,) = specific_to(SPLIT, "domains", "eye")
+    # 8 of 10 chest studies and 1 of 10 others: of 167,960 ways, 1,260 are no likelier on each side.
+    p = 2 * (math.comb(9, 8) * math.comb(11, 2) + math.comb(9, 9) * 11) / math.comb(20, 10)
+    # leafnet, in the 11 others, has the same p in both domains.
+    assert [each.q for each in (first, second, eye)] == pytest.approx([p, p, p])
+    assert (first.over, second.over, eye.over) == (True, False, True)
+
+
 def test_log_odds_compare_a_category_with_the_rest() -> None:
-    first, second = specific(tables.frame(SPLIT), "domains", "chest")
+    first, second = specific_to(SPLIT, "domains", "chest")
     assert (first.id, first.here, first.everywhere) == ("stemnet", 8, 9)
     # The prior is worth two namings, one for each model: 2 · 9/20 for stemnet, 2 · 11/20 for the
     # other. Here 8.9 to 3.1, elsewhere 1.9 to 10.1.
@@ -62,15 +78,13 @@ def test_log_odds_compare_a_category_with_the_rest() -> None:
 
 
 def test_a_model_that_one_study_of_the_category_names_is_not_listed() -> None:
-    eye = specific(tables.frame(SPLIT), "domains", "eye")
+    eye = specific_to(SPLIT, "domains", "eye")
     assert [each.id for each in eye] == ["leafnet"]
 
 
 def test_studies_not_coded_for_the_facet_do_not_count_as_elsewhere() -> None:
     more = [*SPLIT, *copies(9, 2024, builds_on=("stemnet",))]
-    assert specific(tables.frame(more), "domains", "chest") == specific(
-        tables.frame(SPLIT), "domains", "chest"
-    )
+    assert specific_to(more, "domains", "chest") == specific_to(SPLIT, "domains", "chest")
 
 
 def test_data_sets_are_compared_like_models() -> None:
@@ -78,22 +92,45 @@ def test_data_sets_are_compared_like_models() -> None:
         *copies(5, 2024, train_data=("alpha",), tasks=("segmentation",)),
         *copies(5, 2024, train_data=("beta",), tasks=("retrieval",)),
     ]
-    (one,) = specific(tables.frame(studies), "tasks", "retrieval", "training_data")
+    (one,) = specific_to(studies, "tasks", "retrieval", "training_data")
     assert (one.id, one.here, one.everywhere) == ("beta", 5, 5)
 
 
 @pytest.mark.parametrize("studies", [[], SPLIT[:8], copies(3, 2024, domains=("chest",))])
 def test_without_a_rest_of_the_field_nothing_is_specific(studies: list[Study]) -> None:
-    assert specific(tables.frame(studies), "domains", "chest") == []
+    assert specific_to(studies, "domains", "chest") == []
 
 
 def test_a_category_with_four_studies_has_no_foundations_of_its_own() -> None:
-    answer = found([*SPLIT, *on(4, "stemnet", "skin")])
+    four, five = (foundations_of([*SPLIT, *on(n, "skinnet", "skin")]) for n in (4, 5))
+    assert {term for term, _ in four} == {"chest", "eye"}
+    assert {term for term, _ in five} == {"chest", "eye", "skin"}
+
+
+def foundations_of(studies: list[Study]) -> list[tuple[str, str]]:
+    """(domain, base model) of the rows that the page lists."""
+    bases = [*BASES, base_model("skinnet")]
+    answer = answered(foundations.QUESTION, studies, base_models=bases)
     (domains,) = [each for each in answer.values["facets"] if each["facet"] == "domains"]
-    assert {row["term"] for row in domains["rows"]} == {"chest", "eye"}
-    answer = found([*SPLIT, *on(5, "stemnet", "skin")])
+    return [(row["term"], row["id"]) for row in domains["rows"]]
+
+
+def test_the_page_lists_five_models_of_a_category_at_most_and_the_table_all() -> None:
+    names = [f"net-{n}" for n in range(7)]
+    studies = [
+        *(each for name in names for each in on(6, name)),
+        *on(40, "stemnet", "eye"),
+    ]
+    answer = answered(foundations.QUESTION, studies, base_models=[*BASES, *map(base_model, names)])
     (domains,) = [each for each in answer.values["facets"] if each["facet"] == "domains"]
-    assert {row["term"] for row in domains["rows"]} == {"chest", "eye", "skin"}
+    assert [row["term"] for row in domains["rows"]].count("chest") == 5
+    ((path, table),) = foundations.files(
+        tables.frame(studies), context(studies, base_models=BASES), str
+    )
+    assert path == "trends/foundations/specific.csv"
+    listed = [line.split(",")[:3] for line in str(table).splitlines()]
+    assert {id_ for _, term, id_ in listed if term == "chest"} == {*names}
+    assert len(listed) == 1 + answer.values["pairs"]
 
 
 def test_the_figure_shows_the_rows_of_the_table() -> None:
@@ -105,9 +142,9 @@ def test_the_figure_shows_the_rows_of_the_table() -> None:
         ("LEAFNET · Chest", 2, 11),
     ]
     rows = [row for table in answer.values["facets"] for row in table["rows"]]
-    assert sorted(row["low"] for row in rows) == sorted(row["low"] for row in drawn.rows)
+    assert [row["low"] for row in rows] == [row["low"] for row in drawn.rows if row["strong"]]
     assert drawn.reading == (
-        "2 of 3 pairs of base model and category are over-represented; the most specific is "
+        "2 of 3 pairs of base model and category clearly stand out; the most specific is "
         "LEAFNET · Eye (9 of the 11 studies that build on it)."
     )
 
@@ -127,6 +164,16 @@ def test_a_study_rests_on_a_root_through_others() -> None:
         tables.frame(CHAIN), lineage.Descent.of(context(CHAIN).corpus)
     )
     assert by_root == {"stemnet": ["first", "second", "third"], "leafnet": ["third"]}
+
+
+def test_what_a_study_only_tests_it_does_not_rest_on() -> None:
+    studies = [
+        study("tuned", 2024, weights_from=("stemnet",), tests=("leafnet",)),
+        study("recipe", 2024, method_from=("leafnet",)),
+    ]
+    assert lineage.studies_by_root(
+        tables.frame(studies), lineage.Descent.of(context(studies).corpus)
+    ) == {"leafnet": ["recipe"], "stemnet": ["tuned"]}
 
 
 def test_a_study_without_a_coded_parent_is_a_root_itself() -> None:

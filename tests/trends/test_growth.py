@@ -185,6 +185,7 @@ def test_addresses_are_unique_and_in_their_order() -> None:
         "data-sets",
         "scale",
         "domains",
+        "challenges",
         "openness",
         "gaps",
         "foundations",
@@ -241,13 +242,13 @@ def test_answers_are_the_same_from_the_cache(
     monkeypatch.setattr(compute, "QUESTIONS", (Question("growth", "Growth", "How?", count),))
     df, given = tables.frame(DOUBLING), context(DOUBLING)
     first = compute.answers(df, given)
-    assert asked == [75, 0]  # subsets of the same studies are asked once
+    assert asked == [75, 0, 0]  # subsets of the same studies once, and what tests they make
     assert compute.answers(df, given) == first
-    assert asked == [75, 0]
+    assert asked == [75, 0, 0]
     assert first["growth"][""].findings == growth.answer(df, given).findings
     fewer = DOUBLING[1:]
     assert compute.answers(tables.frame(fewer), context(fewer)) != first
-    assert asked == [75, 0, 74, 0]
+    assert asked == [75, 0, 0, 74, 0, 0]
 
 
 def test_what_categories_take_over_is_the_same_from_the_cache(

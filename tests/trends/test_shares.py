@@ -87,7 +87,7 @@ def test_shares_are_of_the_studies_for_which_the_facet_is_coded() -> None:
     drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
-        shares.trends(shares.per_year(df, "tasks"), "tasks", given),
+        shares.trends(df, shares.per_year(df, "tasks"), "tasks", given),
         given,
     )
     counted = {row["series"]: (row["studies"], row["coded"], row["value"]) for row in drawn.rows}
@@ -196,7 +196,7 @@ def test_terms_come_by_strength_of_evidence() -> None:
         )
     ]
     given, df = context(mixed), tables.frame(mixed)
-    found = shares.trends(shares.per_year(df, "training"), "training", given)
+    found = shares.trends(df, shares.per_year(df, "training"), "training", given)
     assert found[-1].term == "clustering"
     assert [each.q for each in found] == sorted(each.q for each in found)
     assert {each.term for each in found if each.significant} == {"supervised", "captioning"}
@@ -209,7 +209,7 @@ def test_only_the_most_frequent_terms_are_drawn_and_the_note_says_so() -> None:
     drawn = shares.small_multiples(
         shares.per_year(df, "tasks"),
         "tasks",
-        shares.trends(shares.per_year(df, "tasks"), "tasks", given),
+        shares.trends(df, shares.per_year(df, "tasks"), "tasks", given),
         given,
     )
     assert len({row["series"] for row in drawn.rows}) == 9

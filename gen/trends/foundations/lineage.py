@@ -38,8 +38,8 @@ class Descent:
     def of(cls, corpus: Corpus) -> Descent:
         models: tuple[Foundation | Study, ...] = (*corpus.base_models, *corpus.studies)
         return cls(
-            {study.id: study.roots for study in corpus.studies},
-            Counter(parent for study in corpus.studies for parent in study.roots),
+            {study.id: study.starts_from for study in corpus.studies},
+            Counter(parent for study in corpus.studies for parent in study.starts_from),
             {row.id: row for row in models},
             corpus.labels,
         )

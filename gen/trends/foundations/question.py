@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
 
-from gen.analysis.statistics import Share, log_odds
+from gen.analysis.statistics import Share, fisher, is_significant, log_odds
+from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.text.format import CI, counted, interval, percent
-from gen.trends.base import Answer, Context, Question
+from gen.trends.base import Answer, Context, File, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
 
 FACETS: Final = ("family", "domains", "modalities", "tasks")
 MIN_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of its own
+MAX_OF_CATEGORY: Final = 5  # models that the page lists of a category; its table has them all
 MIN_HERE: Final = 2  # studies; one alone tells nothing of a category
 MAX_SHOWN: Final = 20  # lines of the figure
 
@@ -32,43 +35,58 @@ class Specific:
     estimate: float
     low: float
     high: float
+    q: float | None = None  # of Fisher's exact test, adjusted for all tests of the site
 
     @property
     def over(self) -> bool:
-        """Whether the interval leaves out "as often as elsewhere", on the upper side."""
-        return self.low > 0
+        """Whether it is clearly named more often than elsewhere."""
+        return self.estimate > 0 and is_significant(self.q)
 
 
-def specific(df: pd.DataFrame, facet: str, term: str, column: str = "builds_on") -> list[Specific]:
-    """What studies with a term name, the most specific first: by the lower end of the interval.
+def specific(
+    df: pd.DataFrame, facet: str, context: Context, column: str = "builds_on"
+) -> dict[str, list[Specific]]:
+    """Term of a facet -> what its studies name, the most specific first.
 
-    `column` of the frame: builds_on, training_data or evaluation_data. Values that only one study
-    of the category names are left out. The prior is the mix of all these studies, worth one naming
-    for each different value.
+    That is, by the lower end of the interval. `column` of the frame: builds_on or training_data.
+    Values that only one study of a category names are left out, and terms without any other. The
+    prior is the mix of all these studies, worth one naming for each different value.
     """
-    here: Counter[str] = Counter()
-    everywhere: Counter[str] = Counter()
-    for terms, values in zip(df[facet], df[column], strict=True) if len(df) else ():
-        if terms:
-            everywhere.update(values)
-            here.update(values if term in terms else ())
-    n_here, n = here.total(), everywhere.total()
-    named = [value for value in sorted(here) if here[value] >= MIN_HERE]
-    if not named or n_here == n:
-        return []
-    odds = log_odds(
-        [here[value] for value in named],
-        n_here,
-        [everywhere[value] - here[value] for value in named],
-        n - n_here,
-        [everywhere[value] / n * len(everywhere) for value in named],
-        len(everywhere),
-    )
-    associations = [
-        Specific(value, here[value], everywhere[value], *map(float, each))
-        for value, *each in zip(named, odds.delta, odds.low, odds.high, strict=True)
+    named = [
+        (terms, values)
+        for terms, values in (zip(df[facet], df[column], strict=True) if len(df) else ())
+        if terms and values
     ]
-    return sorted(associations, key=lambda each: (-each.low, each.id))
+    everywhere = Counter(value for _, values in named for value in values)
+    found: dict[str, list[Specific]] = {}
+    ps: list[float] = []
+    for term in context.corpus.taxonomy[facet].terms:
+        own = [values for terms, values in named if term in terms]
+        here = Counter(value for values in own for value in values)
+        often = [value for value in sorted(here) if here[value] >= MIN_HERE]
+        if not often or here.total() == everywhere.total():
+            continue
+        counts = [here[value] for value in often], [everywhere[value] for value in often]
+        odds = log_odds(
+            counts[0],
+            here.total(),
+            [everywhere[value] - here[value] for value in often],
+            everywhere.total() - here.total(),
+            [everywhere[value] / everywhere.total() * len(everywhere) for value in often],
+            len(everywhere),
+        )
+        found[term] = [
+            Specific(value, here[value], everywhere[value], *map(float, each))
+            for value, *each in zip(often, odds.delta, odds.low, odds.high, strict=True)
+        ]
+        ps += map(float, fisher(counts[0], len(own), counts[1], len(named)))
+    qs = iter(context.corrections.adjusted(f"specific {facet} {column}", ps))
+    return {
+        term: sorted(
+            (replace(each, q=next(qs)) for each in every), key=lambda each: (-each.low, each.id)
+        )
+        for term, every in found.items()
+    }
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
@@ -90,10 +108,8 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "n": len(df),
             "coded": coded,
             "roots": [roots.row(root, coded) for root in all_roots],
-            "facets": [
-                {"facet": facet, "rows": [_row(*pair) for pair in pairs if pair[0] == facet]}
-                for facet in FACETS
-            ],
+            "pairs": len(pairs),
+            "facets": [{"facet": facet, "rows": clearest(pairs, facet)} for facet in FACETS],
         },
     )
 
@@ -104,11 +120,22 @@ def categories(df: pd.DataFrame, context: Context) -> list[tuple[str, str, Speci
     pairs = [
         (facet, term, each)
         for facet in FACETS
-        for term in context.corpus.taxonomy[facet].terms
-        if facet in sizes and sizes[facet][term] >= MIN_OF_CATEGORY
-        for each in specific(df, facet, term)
+        for term, every in specific(df, facet, context).items()
+        if sizes[facet][term] >= MIN_OF_CATEGORY
+        for each in every
     ]
     return sorted(pairs, key=lambda pair: (-pair[2].low, pair[2].id, pair[0], pair[1]))
+
+
+def clearest(pairs: list[tuple[str, str, Specific]], facet: str) -> list[dict[str, Any]]:
+    """What the page lists of a facet: of each category the most specific of its clear models."""
+    shown: Counter[str] = Counter()
+    rows = []
+    for _, term, each in (pair for pair in pairs if pair[0] == facet and pair[2].over):
+        if shown[term] < MAX_OF_CATEGORY:
+            shown[term] += 1
+            rows.append(_row(facet, term, each))
+    return rows
 
 
 def sentence(
@@ -123,8 +150,8 @@ def sentence(
         f"others: {top.studies} of {coded} ({percent(top.studies / coded)}; "
         f"{CI} {interval(share.low or 0, share.high or 0, '%')})"
     )
-    if pairs and pairs[0][2].over:
-        facet, term, each = pairs[0]
+    if clear := [pair for pair in pairs if pair[2].over]:
+        facet, term, each = clear[0]
         text += (
             f"; the most specific foundation is {named[each.id]} for "
             f"{context.label(facet, term)} ({each.here} of the {each.everywhere} studies that "
@@ -158,12 +185,12 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         for facet, term, each in pairs[:MAX_SHOWN]
     ]
     return slot.figure(
-        reading=f"{over} of {len(pairs)} pairs of base model and category are over-represented; "
+        reading=f"{over} of {len(pairs)} pairs of base model and category clearly stand out; "
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
             f"The first {len(rows)} of {len(pairs)} pairs, by the lower end of the interval. "
-            "Log-odds ratio with an informative Dirichlet prior and 95 % interval, not corrected "
-            "for the number of pairs; 0 is as often as elsewhere. Pale: the interval holds 0."
+            "Log-odds ratio with an informative Dirichlet prior and 95 % interval; 0 is as often "
+            "as elsewhere. Pale: not clear after correction."
         ),
         chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
         columns={
@@ -187,8 +214,16 @@ def _row(facet: str, term: str, each: Specific) -> dict[str, Any]:
         "estimate": round(each.estimate, 2),
         "low": round(each.low, 2),
         "high": round(each.high, 2),
+        "q": each.q,
         "over": each.over,
     }
+
+
+def files(df: pd.DataFrame, context: Context, _: Callable[..., str]) -> Iterator[File]:
+    """Every pair of a category and a model, of which the page lists the clearest."""
+    rows = [_row(*pair) for pair in categories(df, context)]
+    names = ("facet", "term", "id", "here", "everywhere", "estimate", "low", "high", "q")
+    yield "trends/foundations/specific.csv", export.table_csv(names, rows)
 
 
 QUESTION: Final = Question(
@@ -196,4 +231,5 @@ QUESTION: Final = Question(
     title="Foundations",
     ask="What does each part of the field build on, and how much of it rests on a few models?",
     answer=answer,
+    files=files,
 )

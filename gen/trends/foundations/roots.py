@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from gen.analysis.statistics import Share, Trend, adjusted, is_significant, logistic_trend
+from gen.analysis.statistics import Share, Trend, is_significant, logistic_trend
 from gen.analysis.tables import years
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
@@ -66,7 +66,7 @@ def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> 
         for root, studies in by_root.items()
     }
     ps = [trend.p if trend else None for trend in fitted.values()]
-    q = dict(zip(fitted, adjusted(ps), strict=True))
+    q = dict(zip(fitted, context.corrections.adjusted("roots", ps), strict=True))
     return [
         Root(root, len(studies), direct[root], fitted[root], q[root])
         for root, studies in by_root.items()
