@@ -20,6 +20,7 @@ from gen.pages.categories import facet_pages
 from gen.pages.codebook import codebook
 from gen.pages.data_sets import data_set_pages
 from gen.pages.downloads import figure_files, table_files
+from gen.pages.feeds import study_feeds
 from gen.pages.flow import flow_pages
 from gen.pages.foundations import foundation_pages
 from gen.pages.home import home
@@ -79,6 +80,7 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
     yield from study_pages(view)
+    yield from study_feeds(view)
     yield from author_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)
