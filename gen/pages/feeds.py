@@ -71,7 +71,7 @@ def feed(view: View, stem: str, title: str, about: str, items: Sequence[Item]) -
     """A feed in both formats. `about` is the page that it is about, from the site's root."""
     review, release = view.corpus.review, view.corpus.release
     authors = [name(author).text for author in review.authors]
-    title = f"{title} · {review.short}"
+    title = f"{title} · {review.name}"
     path = f"{stem}.xml"
     yield (
         path,
