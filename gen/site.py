@@ -13,7 +13,7 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
 from gen.export.tables import as_json
 from gen.figures import draw
-from gen.pages import finish
+from gen.pages import finish, share
 from gen.pages.authored import authored_pages
 from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
@@ -45,8 +45,9 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         draw.draw_all([drawn.figure.spec for drawn in view.drawn])
         svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
         pages, formats = finish.with_citations(resolved.pages, view)
+        pages, images = share.with_images(pages, view, svgs)
         others = [(path, content) for path, content in files if path not in pages]
-        others += [*formats, ("assets/vega.js", draw.bundle())]
+        others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
             others += figure_files(drawn.figure, svgs[drawn.figure.slug])
         pages = finish.linked(pages, [path for path, _ in others], docs)

@@ -459,6 +459,7 @@ def test_a_count_of_one_is_a_study() -> None:
     )
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("years", "covered", "title"),
     [
