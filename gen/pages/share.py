@@ -42,16 +42,17 @@ def with_images(
     pages: Mapping[str, str], view: View, svgs: Mapping[str, str]
 ) -> tuple[dict[str, str], list[File]]:
     """The pages with the address of their picture in the front matter, and the pictures."""
-    anchors = {drawn.figure.anchor: drawn.figure.slug for drawn in view.drawn}
+    by_anchor = {drawn.figure.anchor: drawn.figure for drawn in view.drawn}
     files: dict[str, bytes] = {}
     alts: dict[str, str] = {}
     for path, text in pages.items():
         if owner(path) == path and (title := titled(text)):
             found = FIGURE.search(text) if path.startswith("trends/") else None
-            svg = svgs.get(anchors.get(found[1], ""), "") if found else ""
+            figure = by_anchor.get(found[1]) if found else None
+            svg = svgs[figure.slug] if figure else ""
             figures = numbers(view).get(path, "")
             files[image(path)] = draw.png(card(view, title, figures, svg))
-            alts[path] = f"{title}. {figures}".strip() if not svg else f"{title}: a figure"
+            alts[path] = f"{title}. {figure.aria if figure else figures}".strip()
     announced = {}
     for path, text in pages.items():
         by = owner(path)

@@ -99,17 +99,17 @@ def test_what_is_new_comes_from_the_feed(home: markup.Reading) -> None:
 @dataclass(frozen=True)
 class Pick:
     study: Study
-    why: str
+    reasons: tuple[str, ...]
 
 
 def test_the_first_pick_of_the_largest_modalities_is_where_one_may_start(data: Path) -> None:
     view = View.of(load(data))
     alpha, _, _, delta, *_ = view.corpus.studies
     picks = {
-        ("modalities", "fundus"): [Pick(delta, "Small & <new>."), Pick(alpha, "Second.")],
-        ("modalities", "ct"): [Pick(alpha, "Open weights.")],
-        ("modalities", "oct"): [Pick(alpha, "No study is of it.")],
-        ("domains", "neuro"): [Pick(alpha, "No modality.")],
+        ("modalities", "fundus"): [Pick(delta, ("Small & <new>.",)), Pick(alpha, ("Second.",))],
+        ("modalities", "ct"): [Pick(alpha, ("Open weights.",))],
+        ("modalities", "oct"): [Pick(alpha, ("No study is of it.",))],
+        ("domains", "neuro"): [Pick(alpha, ("No modality.",))],
     }
     read = markup.read({"index.md": made(view, picks)}, "index.md")
     assert read.part("starts").links == {
