@@ -13,13 +13,14 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
 from gen.export.tables import as_json
 from gen.figures import draw
-from gen.pages import finish
+from gen.pages import finish, share
 from gen.pages.authored import authored_pages
 from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
 from gen.pages.codebook import codebook
 from gen.pages.data_sets import data_set_pages
 from gen.pages.downloads import figure_files, table_files
+from gen.pages.feeds import study_feeds
 from gen.pages.flow import flow_pages
 from gen.pages.foundations import foundation_pages
 from gen.pages.home import home
@@ -44,8 +45,9 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
             resolved = finish.resolved(files, corpus, docs)
             pages, formats = finish.with_citations(resolved.pages, view)
         svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
+        pages, images = share.with_images(pages, view, svgs)
         others = [(path, content) for path, content in files if path not in pages]
-        others += [*formats, ("assets/vega.js", draw.bundle())]
+        others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
             others += figure_files(drawn.figure, svgs[drawn.figure.slug])
         pages = finish.linked(pages, [path for path, _ in others], docs)
@@ -83,6 +85,7 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
     yield from study_pages(view)
+    yield from study_feeds(view)
     yield from author_pages(view)
     yield from foundation_pages(view)
     yield "about/codebook.md", codebook(view)

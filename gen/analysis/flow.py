@@ -6,12 +6,16 @@ when the data were loaded (corpus/rules/flow.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from gen.analysis.eligible import Eligible
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, first_sources
-from gen.corpus.tables import Record
+from gen.corpus.tables import Record, Source
+
+ENDED: Final = 10  # one entry in so many may stand in a list that had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,28 @@ class Flow:
     def boxes(self) -> tuple[Box, ...]:
         """Every box that opens a list."""
         return (*(kind.box for kind in self.kinds), *self.outcomes, self.drawn)
+
+
+def covered(sources: Sequence[Source], incomplete_year: int) -> str:
+    """The last quarter after whose end nine tenths of the entries stood in lists still kept up.
+
+    Works of later quarters may be missing because the lists that would name them had ended; none of
+    the year that the newest search fell into is whole.
+    """
+    before = f"{incomplete_year - 1}-Q4"
+    dated = sorted((_day(s), s.raw_records) for s in sources if s.commit_date and s.raw_records)
+    total, ended = sum(entries for _, entries in dated), 0
+    for day, entries in dated:
+        ended += entries
+        if ended * ENDED > total:
+            year, month = int(day[:4]), int(day[5:7])
+            quarter = (month - 1) // 3  # of those before it in its year
+            return min(before, f"{year}-Q{quarter}" if quarter else f"{year - 1}-Q4")
+    return before
+
+
+def _day(source: Source) -> str:
+    return (source.commit_date or "")[:10]
 
 
 def is_drawn(record: Record) -> bool:

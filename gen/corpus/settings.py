@@ -96,6 +96,11 @@ class Review(BaseModel):
     repository: str
     site: str
 
+    @property
+    def name(self) -> str:
+        """What pages and feeds call it: its title without the part after the colon."""
+        return self.title.partition(":")[0]
+
 
 class Reference(BaseModel):
     """A work that pages cite and that is no study: an entry of references.bib."""

@@ -6,6 +6,7 @@ figure's own rows are put in when its spec is made. That keeps a hundred figures
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, in
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
 from gen.text.format import CI, counted, interval, percent
 
+QUARTERS_A_YEAR: Final = 4
 QUARTERS: Final = Slot(
     "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
 )
@@ -25,24 +27,29 @@ QUARTERS: Final = Slot(
 def studies_per_quarter(
     table: pd.DataFrame,
     family: Vocabulary,
-    incomplete_year: int,
+    covered: str,
     undated: int,
     slot: Slot = QUARTERS,
 ) -> Figure | None:
-    """Bars of studies by quarter, split by family. Needs: quarter, family, studies."""
+    """Bars of studies by quarter, split by family. Needs: quarter, family, studies.
+
+    Quarters after `covered` are drawn faint: their studies are not all known.
+    """
     total = int(table["studies"].sum())
     if total < MIN_STUDIES:
         return None
     by_quarter = table.groupby("quarter")["studies"].sum()
-    peak = str(by_quarter.idxmax())
-    at_peak = int(by_quarter.max())
     left = f" {undated} with a year only are left out." if undated else ""
-    return slot.figure(
-        reading=(
-            f"{total} studies since {table['quarter'].min()[:4]}; the busiest quarter is "
-            f"{_quarter(peak)} with {counted(at_peak, 'study')}."
-        ),
-        note=f"By first public appearance.{left} {incomplete(incomplete_year)}",
+    later = by_quarter.index[by_quarter.index > covered]
+    faint = (
+        f" Faint: the quarters after {_quarter(covered)}. Some of the lists that records came from "
+        "had ended by then, so that studies are missing."
+    ) * bool(len(later))
+    finding = _rise(by_quarter[by_quarter.index <= covered])
+    since = f"since {table['quarter'].min()[:4]}"
+    return replace(slot, title=finding or slot.title).figure(
+        reading=f"{total} included studies {since}, per quarter and family.",
+        note=f"By first public appearance.{left}{faint}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
@@ -51,10 +58,25 @@ def studies_per_quarter(
                 "family": row["family"],
                 "label": family.terms[row["family"]].label,
                 "studies": int(row["studies"]),
+                "faint": row["quarter"] > covered,
             }
             for row in table.to_dict("records")
         ],
     )
+
+
+def _rise(known: pd.Series[int]) -> str:
+    """How the studies a year moved over the last three years known in all quarters, or ""."""
+    by_year = known.groupby(known.index.str[:4]).agg(["sum", "size"])
+    full = by_year[by_year["size"] == QUARTERS_A_YEAR]["sum"]
+    if len(full) < 2:  # noqa: PLR2004 - from and to
+        return ""
+    first, last = full.index[max(0, len(full) - 3)], full.index[-1]
+    before, after = int(full[first]), int(full[last])
+    if after == before:
+        return f"As many new studies in {last} as in {first}: {after}"
+    how = "rose" if after > before else "fell"
+    return f"New studies a year {how} from {before} in {first} to {after} in {last}"
 
 
 @cache
@@ -73,6 +95,8 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
             ),
             y=alt.Y("studies:Q").title("Studies"),
             color=colour("label", [label for _, label in families], [id_ for id_, _ in families]),
+            # No hatching in Vega-Lite: bars that are not whole are faint.
+            opacity=alt.Opacity("faint:N").scale(domain=[False, True], range=[1, 0.4]).legend(None),
             tooltip=[
                 alt.Tooltip("quarter:O"),
                 alt.Tooltip("label:N").title("family"),

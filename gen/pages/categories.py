@@ -10,7 +10,8 @@ from gen.corpus.columns import columns
 from gen.corpus.tables import FACETS, Study
 from gen.export import tables as export
 from gen.figures import by_category
-from gen.pages.downloads import bibliographies, feed
+from gen.pages.downloads import bibliographies
+from gen.pages.feeds import of_term, term_feeds
 from gen.pages.view import File, View
 from gen.trends.categories import Category
 
@@ -84,6 +85,7 @@ def term_pages(
                 studies=studies,
                 counted=counted,
                 total=len(corpus.counted),
+                feeds=of_term(facet, id_) if studies else {},
                 narrower=[other for other in order if vocabulary.terms[other].parent == id_],
                 overall=overall[id_],
                 figure=view.figure(
@@ -104,4 +106,4 @@ def term_pages(
             stem = f"{facet}/{id_}"
             yield f"{stem}.csv", export.rows_csv(Study, studies)
             yield from bibliographies(stem, studies)
-            yield feed(view, stem, f"{vocabulary.label}: {term.label}", studies, f"{stem}/")
+            yield from term_feeds(view, facet, id_, studies)

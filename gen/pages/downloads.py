@@ -1,4 +1,4 @@
-"""Files beside the pages: tables, bibliographies, feeds, what a figure is made from."""
+"""Files beside the pages: tables, bibliographies, what a figure is made from."""
 
 from __future__ import annotations
 
@@ -9,37 +9,11 @@ from urllib.parse import urlencode
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.corpus.corpus import Corpus
-from gen.corpus.names import name
 from gen.corpus.tables import DOWNLOADS, Study
 from gen.export import tables as export
 from gen.figures import draw
 from gen.figures.figure import Figure
-from gen.pages.view import File, View
-
-
-def feed(view: View, stem: str, title: str, studies: Sequence[Study], about: str) -> File:
-    """An Atom feed of the fifty that the review added last, the newest works of a version first.
-
-    A build has no clock: what came since the newest version carries its day.
-    """
-    path = f"{stem}.xml"
-    corpus = view.corpus
-    added = {s.id: corpus.added.get(s.id, corpus.release).date.isoformat() for s in studies}
-    unreleased = {study.id for study in studies if study.id not in corpus.added}
-
-    def age(study: Study) -> tuple[bool, str, str, str]:
-        return study.id in unreleased, added[study.id], study.date, study.id
-
-    return path, view.page(
-        "pages/feed.xml.jinja",
-        path,
-        title=f"{title} · {view.corpus.review.short}",
-        studies=sorted(studies, key=age, reverse=True)[:50],
-        added=added,
-        about=about,
-        authors=[name(author).text for author in view.corpus.review.authors],
-        updated=max(added.values(), default=corpus.release.date.isoformat()),
-    )
+from gen.pages.view import File
 
 
 def table_files(corpus: Corpus) -> Iterator[File]:

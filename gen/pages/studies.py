@@ -11,8 +11,9 @@ from gen.citations import tags
 from gen.corpus.corpus import Frame
 from gen.corpus.tables import Study
 from gen.pages import authors
-from gen.pages.downloads import bibliographies, feed, table_links
+from gen.pages.downloads import bibliographies, table_links
 from gen.pages.facts import facts, not_coded
+from gen.pages.feeds import OF_ALL
 from gen.pages.view import File, View
 
 # What the facts table of a study shows, in its order; sets, lineage and evidence have their own
@@ -103,9 +104,9 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 "pages/studies.md.jinja",
                 "studies/index.md",
                 taken_back=sum(study.is_retracted for study in order),
+                feeds=OF_ALL,
             ),
         )
-        yield feed(view, "studies/feed", "Studies", order[::-1], "studies/")
     for place, study in enumerate(order):
         if only is not None and study.id not in only:
             continue

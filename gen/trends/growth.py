@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from gen.analysis.flow import covered
 from gen.analysis.statistics import Growth, growth
 from gen.analysis.tables import per_quarter, years
 from gen.figures import charts
@@ -86,7 +87,11 @@ def quarterly(df: pd.DataFrame, context: Context) -> Figure | Absent:
         return slot.absent(TOO_FEW)
     family = context.corpus.taxonomy["family"]
     drawn = studies_per_quarter(
-        per_quarter(df), family, context.incomplete_year, len(df) - dated, slot
+        per_quarter(df),
+        family,
+        covered(context.corpus.sources, context.incomplete_year),
+        len(df) - dated,
+        slot,
     )
     return drawn or slot.absent(TOO_FEW)
 

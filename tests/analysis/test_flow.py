@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gen.analysis.flow import Flow
+from gen.analysis.flow import Flow, covered
 from gen.corpus.load import load
 from gen.corpus.rules.flow import DEFERRED
+from gen.corpus.tables import Source
 from gen.problems import DataError
 from tests import invented
 from tests.real import corpus as real
@@ -247,3 +248,22 @@ def test_a_box_without_its_term_is_reported(data: Path) -> None:
             "diagram has a box for it; restore the term"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ({"2021-02-01": 10, "2023-08-05T23:59:59+08:00": 90}, "2023-Q2"),
+        ({"2021-02-01": 11, "2023-08-05": 89}, "2020-Q4"),
+        ({"2021-05-01": 11, "2023-08-05": 89}, "2021-Q1"),
+        ({"2024-12-31": 100, "2020-01-01": 0, "": 1000}, "2023-Q4"),  # of 2024, nothing is whole
+        ({}, "2023-Q4"),
+    ],
+)
+def test_a_quarter_is_covered_while_nine_tenths_of_the_entries_are(
+    days: dict[str, int], last: str
+) -> None:
+    sources = [
+        Source.model_construct(commit_date=day or None, raw_records=n) for day, n in days.items()
+    ]
+    assert covered(sources, 2024) == last

@@ -77,17 +77,15 @@ def test_studies_per_quarter_are_those_of_the_corpus() -> None:
     counted = Counter((study.quarter, study.family) for study in studies if study.quarter)
     shown = {(row["quarter"], row["family"]): row["studies"] for row in figure.rows}
     assert {key: n for key, n in shown.items() if n} == counted
-    by_quarter = Counter(study.quarter for study in studies if study.quarter)
+    assert figure.reading.startswith(f"{sum(shown.values())} included studies since ")
     said = re.fullmatch(
-        r"(\d+) studies since (\d{4}); "
-        r"the busiest quarter is the (\w+) of (\d{4}) with (\d+) studies\.",
-        figure.reading,
+        r"New studies a year rose from (\d+) in (\d{4}) to (\d+) in (\d{4})", figure.title
     )
     assert said
-    assert int(said[1]) == by_quarter.total()
-    assert said[2] == min(by_quarter)[:4]
-    quarter = f"{said[4]}-Q{['first', 'second', 'third', 'fourth'].index(said[3]) + 1}"
-    assert by_quarter[quarter] == int(said[5]) == max(by_quarter.values())
+    by_year = Counter(study.quarter[:4] for study in studies if study.quarter)
+    assert (by_year[said[2]], by_year[said[4]]) == (int(said[1]), int(said[3]))
+    faint = {row["quarter"] for row in figure.rows if row["faint"]}
+    assert min(faint) == f"{int(said[4]) + 1}-Q1"
     undated = sum(not study.quarter for study in studies)
     assert f" {undated} with a year only are left out." in figure.note
 
@@ -408,7 +406,7 @@ def made(number: int) -> list[Figure | None]:
     per_term, use = tables.term_per_year(df, "modalities"), tables.data_use(df)
     return [
         by_category.studies_per_quarter(
-            tables.per_quarter(df), corpus().taxonomy["family"], 2024, 0
+            tables.per_quarter(df), corpus().taxonomy["family"], "2023-Q4", 0
         ),
         by_category.term_per_year(per_term, "modalities", INK, "ct", 2024),
         by_category.data_set_per_year(use, "x", "X", 2024),
@@ -459,3 +457,28 @@ def test_a_count_of_one_is_a_study() -> None:
     assert figure.reading == (
         "Named in 2021: for training by 1 study, for evaluation only by 2 studies."
     )
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("years", "covered", "title"),
+    [
+        ((2, 1, 3, 9), "2023-Q4", "New studies a year rose from 2 in 2021 to 3 in 2023"),
+        ((2, 1, 3, 9), "2023-Q3", "New studies a year fell from 2 in 2021 to 1 in 2022"),
+        ((2, 2, 3, 9), "2022-Q4", "As many new studies in 2022 as in 2021: 2"),
+        ((2, 1, 3, 9), "2021-Q4", "Studies per quarter, by family"),
+    ],
+)
+def test_the_title_of_the_field_tells_of_whole_years_only(
+    years: tuple[int, ...], covered: str, title: str
+) -> None:
+    days = [f"{2021 + n}-{month}" for n, size in enumerate(years) for month in ["01", "12"] * size]
+    df = tables.frame(study(f"s{n}", day) for n, day in enumerate(days))
+    doubled = re.sub(r"(?<= )(\d)(?!\d)", lambda found: str(2 * int(found[1])), title)
+    figure = by_category.studies_per_quarter(
+        tables.per_quarter(df), corpus().taxonomy["family"], covered, 0
+    )
+    assert figure
+    assert figure.title == doubled
+    assert {row["quarter"] > covered for row in figure.rows if row["faint"]} == {True}
+    assert "Faint: the quarters after the" in figure.note
