@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from gen.corpus.settings import Hosts, Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.settings import (
+    Hosts,
+    Picking,
+    Points,
+    Reference,
+    Release,
+    Retirement,
+    Review,
+    Vocabulary,
+)
 from gen.corpus.tables import (
     Adjudication,
     Audit,
@@ -51,6 +60,7 @@ class Corpus:
     releases: tuple[Release, ...]
     review: Review
     hosts: Hosts = field(default_factory=Hosts)
+    picking: Picking = field(default_factory=lambda: Picking(least=1, most=1, points=Points()))
     references: dict[str, Reference] = field(default_factory=dict)
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first

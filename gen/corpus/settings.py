@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt
 
 
 class Term(BaseModel):
@@ -95,6 +95,35 @@ class Review(BaseModel):
     authors: tuple[str, ...]
     repository: str
     site: str
+
+
+class Points(BaseModel):
+    """What a study earns towards being picked for "Start here"; picks.toml says for what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    open: NonNegativeFloat = 0
+    gated: NonNegativeFloat = 0
+    code: NonNegativeFloat = 0
+    commercial: NonNegativeFloat = 0
+    non_commercial: NonNegativeFloat = 0
+    unclear: NonNegativeFloat = 0
+    elsewhere: NonNegativeFloat = 0
+    size: NonNegativeFloat = 0
+    recent: NonNegativeFloat = 0
+    recent_years: PositiveInt = 1
+    published: NonNegativeFloat = 0
+    specific: NonNegativeFloat = 0
+
+
+class Picking(BaseModel):
+    """What picks.toml holds: how "Start here" chooses."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least: PositiveInt  # so many studies to choose from, or a term has no section
+    most: PositiveInt  # shown for a term
+    points: Points
 
 
 class Reference(BaseModel):
