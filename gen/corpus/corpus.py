@@ -10,7 +10,6 @@ from functools import cached_property
 from gen.corpus.settings import (
     Hosts,
     Picking,
-    Points,
     Reference,
     Release,
     Retirement,
@@ -57,10 +56,10 @@ class Corpus:
     screening_audit: tuple[Audit, ...] = ()
     cell_audit: tuple[CheckedCell, ...] = ()
     taxonomy: dict[str, Vocabulary]
+    picking: Picking
     releases: tuple[Release, ...]
     review: Review
     hosts: Hosts = field(default_factory=Hosts)
-    picking: Picking = field(default_factory=lambda: Picking(least=1, most=1, points=Points()))
     references: dict[str, Reference] = field(default_factory=dict)
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first

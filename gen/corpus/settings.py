@@ -102,18 +102,18 @@ class Points(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    open: NonNegativeFloat = 0
-    gated: NonNegativeFloat = 0
-    code: NonNegativeFloat = 0
-    commercial: NonNegativeFloat = 0
-    non_commercial: NonNegativeFloat = 0
-    unclear: NonNegativeFloat = 0
-    elsewhere: NonNegativeFloat = 0
-    size: NonNegativeFloat = 0
-    recent: NonNegativeFloat = 0
-    recent_years: PositiveInt = 1
-    published: NonNegativeFloat = 0
-    specific: NonNegativeFloat = 0
+    open: NonNegativeFloat
+    gated: NonNegativeFloat
+    code: NonNegativeFloat
+    commercial: NonNegativeFloat
+    non_commercial: NonNegativeFloat
+    unclear: NonNegativeFloat
+    elsewhere: NonNegativeFloat
+    size: NonNegativeFloat
+    recent: NonNegativeFloat
+    recent_years: PositiveInt
+    published: NonNegativeFloat
+    specific: NonNegativeFloat
 
 
 class Picking(BaseModel):
