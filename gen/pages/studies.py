@@ -112,7 +112,7 @@ def alike(study: Study, other: Study, links: Links, taxonomy: Taxonomy) -> dict[
 def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
     """The list of all studies, and a page each; or just the pages of some, by id."""
     corpus, links = view.corpus, view.links
-    similar = tables.similar(tables.frame(corpus.studies))
+    similar = tables.similar(tables.frame(corpus.studies), most=3)
     twice = {study.id for study in corpus.second_coding}
     draws = {record.id: record.draw for record in corpus.records if record.draw}
     order = corpus.studies
