@@ -24,6 +24,7 @@ from gen.pages.feeds import study_feeds
 from gen.pages.flow import flow_pages
 from gen.pages.foundations import foundation_pages
 from gen.pages.home import home
+from gen.pages.start import start
 from gen.pages.studies import study_pages
 from gen.pages.trends import sentences, trend_pages
 from gen.pages.versions import version_pages
@@ -84,6 +85,7 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     answers = compute.answers(view.df, context)
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
+    yield "start.md", start(view)
     yield from study_pages(view)
     yield from study_feeds(view)
     yield from author_pages(view)

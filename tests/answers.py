@@ -18,7 +18,7 @@ from gen.analysis import tables
 from gen.corpus.cells import MARKERS
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus
-from gen.corpus.settings import Release, Review, Vocabulary
+from gen.corpus.settings import Picking, Release, Review, Vocabulary
 from gen.corpus.tables import Adjudication, Dataset, Foundation, Result, Study
 from gen.export.tables import cell
 from gen.figures.figure import Absent, Figure
@@ -26,6 +26,7 @@ from gen.trends.agreement.decisions import CONTROLLED, state
 from gen.trends.base import Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
+PICKS = TAXONOMY.parent / "picks.toml"
 INCOMPLETE_YEAR = 2026  # the year of the invented search
 ADDRESS = "https://example.org/paper"
 
@@ -116,6 +117,7 @@ def context(studies: list[Study], **others: object) -> Context:
     corpus = Corpus(
         studies=tuple(studies),
         taxonomy={name: Vocabulary.model_validate(each) for name, each in found.items()},
+        picking=Picking.model_validate(tomllib.loads(PICKS.read_text(encoding="utf-8"))),
         releases=(release,),
         review=review,
         **tables_of | {name: tuple(rows) for name, rows in others.items()},

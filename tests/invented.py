@@ -79,6 +79,23 @@ what = "a digest of papers"
 instead = "give the paper"
 places = ["digest.example", "hub.example/papers/"]
 """
+PICKS = """\
+least = 1
+most = 2
+[points]
+open = 6
+gated = 3
+code = 2
+commercial = 4
+non_commercial = 2
+unclear = 1
+elsewhere = 2
+size = 2
+recent = 4
+recent_years = 4
+published = 1
+specific = 6
+"""
 
 REFERENCES = """\
 @article{stemnet,
@@ -281,7 +298,7 @@ SOUND: dict[str, list[dict[str, str]]] = {
         {"page": "/", "since": "2025.01"},
         {"page": "/", "anchor": "top", "since": "2025.01"},
     ],
-    "renames": [{"kind": "address", "old": "/start/", "new": "/about/", "since": "2025.01"}],
+    "renames": [{"kind": "address", "old": "/begin/", "new": "/about/", "since": "2025.01"}],
 }
 
 
@@ -292,6 +309,7 @@ def write(folder: Path) -> Path:
     (folder / "releases.toml").write_text(RELEASES, encoding="utf-8")
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
     (folder / "hosts.toml").write_text(HOSTS, encoding="utf-8")
+    (folder / "picks.toml").write_text(PICKS, encoding="utf-8")
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)

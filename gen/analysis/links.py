@@ -71,6 +71,16 @@ class Links:
         indirect = (study for study in reached.values() if study.id not in direct)
         return sorted(indirect, key=lambda study: (study.date, study.id), reverse=True)
 
+    def shared(self, one: Study, other: Study, most: int = 3) -> list[tuple[str, str]]:
+        """The rarest terms that both carry, as (facet, term), the rarest first."""
+        both = [
+            (facet, term)
+            for facet in FACETS
+            for term in one.terms(facet)
+            if term in other.terms(facet)
+        ]
+        return sorted(both, key=lambda each: len(self.by_term[each]))[:most]
+
 
 def _grouped(studies: Iterable[Study], keys: Any) -> dict[Any, list[Study]]:  # noqa: ANN401 - any hashable
     groups: dict[Any, list[Study]] = defaultdict(list)

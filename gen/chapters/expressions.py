@@ -17,7 +17,7 @@ from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Record, Result, Study
 from gen.problems import unknown
-from gen.text.format import listed, number, percent
+from gen.text.format import listed, number, parameters, percent
 from gen.text.render import md
 
 
@@ -97,7 +97,7 @@ class Expressions:
             unit = self.corpus.taxonomy["unit"].terms[row.train_unit or ""].label.lower()
             return f"{number(value)} {md(unit)}"
         if column == "parameters_m":
-            return f"{number(value)} million parameters"
+            return f"{parameters(value)} parameters"
         return listed([self._linked(column, each) for each in row.terms(column)])
 
     def result(self, study: str, **conditions: object) -> str:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from gen.corpus.settings import Hosts, Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.settings import (
+    Hosts,
+    Picking,
+    Reference,
+    Release,
+    Retirement,
+    Review,
+    Vocabulary,
+)
 from gen.corpus.tables import (
     Adjudication,
     Audit,
@@ -48,6 +56,7 @@ class Corpus:
     screening_audit: tuple[Audit, ...] = ()
     cell_audit: tuple[CheckedCell, ...] = ()
     taxonomy: dict[str, Vocabulary]
+    picking: Picking
     releases: tuple[Release, ...]
     review: Review
     hosts: Hosts = field(default_factory=Hosts)

@@ -21,7 +21,7 @@ from gen.corpus.rules import flow as flow_rules
 from gen.corpus.rules import versions as version_rules
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.rules.register import rule_problems
-from gen.corpus.settings import Hosts, Reference, Releases, Review, Vocabulary
+from gen.corpus.settings import Hosts, Picking, Reference, Releases, Review, Vocabulary
 from gen.corpus.tables import FILES, TABLES
 from gen.problems import DataError, Problem, Unreadable, collecting, in_order
 
@@ -35,6 +35,7 @@ TOML_FILES: Final[dict[str, Any]] = {
     "releases": Releases,
     "review": Review,
     "hosts": Hosts,
+    "picks": Picking,
 }
 
 
@@ -50,6 +51,7 @@ def load(data: Path) -> Corpus:
         releases=tables.releases,
         review=tables.review,
         hosts=tables.hosts,
+        picking=tables.picking,
         references=tables.references,
         retirement=tables.retirement,
         lines={line.id: line.number for line in tables.lines["studies"]},
@@ -135,6 +137,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         retirement=parts["releases"].retirement,
         review=parts["review"],
         hosts=parts["hosts"],
+        picking=parts["picks"],
         references=parts["references"],
     )
     return tables, [*problems, *version_rules.problems(tables)]
@@ -196,7 +199,10 @@ TOML_MESSAGES = {
     "date_type": "must be a date as YYYY-MM-DD, without quotes",
     "dict_type": "must be a table, with a header in brackets",
     "extra_forbidden": "is no known key; correct or remove it",
+    "float_parsing": "must be a number, without quotes",
+    "float_type": "must be a number, without quotes",
     "greater_than": "must be a whole number above zero",
+    "greater_than_equal": "must be a number, zero or above",
     "int_type": "must be a whole number, without quotes",
     "int_parsing": "must be a whole number, without quotes",
     "literal_error": "must be {expected}",

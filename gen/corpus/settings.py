@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt
 
 
 class Term(BaseModel):
@@ -100,6 +100,35 @@ class Review(BaseModel):
     def name(self) -> str:
         """What pages and feeds call it: its title without the part after the colon."""
         return self.title.partition(":")[0]
+
+
+class Points(BaseModel):
+    """What a study earns towards being picked for "Start here"; picks.toml says for what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    open: NonNegativeFloat
+    gated: NonNegativeFloat
+    code: NonNegativeFloat
+    commercial: NonNegativeFloat
+    non_commercial: NonNegativeFloat
+    unclear: NonNegativeFloat
+    elsewhere: NonNegativeFloat
+    size: NonNegativeFloat
+    recent: NonNegativeFloat
+    recent_years: PositiveInt
+    published: NonNegativeFloat
+    specific: NonNegativeFloat
+
+
+class Picking(BaseModel):
+    """What picks.toml holds: how "Start here" chooses."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least: PositiveInt  # so many studies to choose from, or a term has no section
+    most: PositiveInt  # shown for a term
+    points: Points
 
 
 class Reference(BaseModel):

@@ -10,7 +10,7 @@ from gen.corpus.columns import Column, Row, columns
 from gen.corpus.identifiers import URL
 from gen.corpus.settings import Vocabulary
 from gen.corpus.tables import FACETS, Study
-from gen.text.format import format_date, number
+from gen.text.format import format_date, number, parameters
 
 # A size -> the column that says of what.
 UNITS = {"train_size": "train_unit", "size": "unit"}
@@ -18,17 +18,8 @@ UNITS = {"train_size": "train_unit", "size": "unit"}
 RESOLVERS = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 # A column that pages call otherwise than the codebook, as their values have a unit or need no way.
 LABELS = {"parameters_m": "Parameters", "builds_on": "Builds on"}
-THOUSAND = 1000
 
 Taxonomy = Mapping[str, Vocabulary]
-
-
-def parameters(study: Study) -> str:
-    """The size of a model, which the table holds in millions."""
-    millions = study.parameters_m or 0
-    if millions < THOUSAND:
-        return f"{number(millions)} million"
-    return f"{number(millions / THOUSAND)} billion"
 
 
 def published(study: Study) -> str:
@@ -39,7 +30,10 @@ def published(study: Study) -> str:
 
 
 # A column that is told in a sentence of its own -> how.
-SENTENCES: dict[str, Callable[[Any], str]] = {"parameters_m": parameters, "published": published}
+SENTENCES: dict[str, Callable[[Any], str]] = {
+    "parameters_m": lambda study: parameters(study.parameters_m),
+    "published": published,
+}
 
 
 def facts(row: Row, names: Iterable[str], taxonomy: Taxonomy) -> list[dict[str, Any]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from gen.analysis import tables
+from gen.analysis.links import Links
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.citations import tags
 from gen.corpus.corpus import Frame
 from gen.corpus.tables import Study
 from gen.pages import authors
+from gen.pages.actions import actions, commands
 from gen.pages.downloads import bibliographies, table_links
-from gen.pages.facts import facts, not_coded
+from gen.pages.facts import Taxonomy, facts, not_coded
 from gen.pages.feeds import OF_ALL
 from gen.pages.view import File, View
 
@@ -89,10 +91,29 @@ def origin(study: Study, frame: Frame, draws: Mapping[str, int]) -> str:
     return f"Drawn at random from the deferred records (no. {place} of the draw)"
 
 
+def alike(study: Study, other: Study, links: Links, taxonomy: Taxonomy) -> dict[str, object]:
+    """A similar study and why it is: the rarest shared terms and base model, and where all are."""
+    shared = links.shared(study, other)
+    reasons = [taxonomy[facet].terms[term].label for facet, term in shared]
+    bases = sorted(
+        (id_ for id_ in study.roots if id_ in other.roots),
+        key=lambda id_: len(links.children[id_]),
+    )
+    values: dict[str, str] = {}
+    for facet, term in shared:
+        values[facet] = f"{values[facet]},{term}" if facet in values else term
+    several = [facet for facet, value in values.items() if "," in value]
+    return {
+        "study": other,
+        "reasons": reasons + [f"{links.name[id_]} as base" for id_ in bases[:1]],
+        "query": values | ({"all": ",".join(several)} if several else {}),
+    }
+
+
 def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File]:
     """The list of all studies, and a page each; or just the pages of some, by id."""
     corpus, links = view.corpus, view.links
-    similar = tables.similar(tables.frame(corpus.studies))
+    similar = tables.similar(tables.frame(corpus.studies), most=3)
     twice = {study.id for study in corpus.second_coding}
     draws = {record.id: record.draw for record in corpus.records if record.draw}
     order = corpus.studies
@@ -124,7 +145,12 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),
                 results=links.results.get(study.id, []),
-                similar=[links.study[id_] for id_ in similar.get(study.id, ())],
+                actions=actions(study, corpus.taxonomy),
+                commands=commands(study),
+                similar=[
+                    alike(study, links.study[id_], links, corpus.taxonomy)
+                    for id_ in similar.get(study.id, ())
+                ],
                 coded_twice=study.id in twice,
                 earlier=order[place - 1] if place else None,
                 later=order[place + 1] if place + 1 < len(order) else None,

@@ -12,6 +12,7 @@ from gen.analysis import tables
 from gen.analysis.cell_audit import CellAudit
 from gen.analysis.flow import Flow
 from gen.analysis.links import Links, count
+from gen.analysis.picks import Pick, picks
 from gen.analysis.provenance import Provenance
 from gen.citations import pages as cited
 from gen.citations.in_text import Citations, Work, works
@@ -59,19 +60,22 @@ class View:
     cell_audit: CellAudit
     df: pd.DataFrame  # tables.frame of the studies that count
     works: Mapping[str, Work]
+    picks: Mapping[tuple[str, str], list[Pick]]  # by facet and term
     drawn: list[Drawn]  # in the order in which the pages asked for them
     absent: list[Absent]
 
     @classmethod
     def of(cls, corpus: Corpus) -> View:
+        links = Links.of(corpus)
         return cls(
             corpus=corpus,
-            links=Links.of(corpus),
+            links=links,
             flow=Flow.of(corpus),
             provenance=Provenance.of(corpus),
             cell_audit=CellAudit.of(corpus),
             df=tables.frame(corpus.counted),
             works=works(corpus),
+            picks=picks(corpus, links),
             drawn=[],
             absent=[],
         )
@@ -95,6 +99,7 @@ class View:
             "release": corpus.release,
             "releases": corpus.releases,
             "links": self.links,
+            "picks": self.picks,
             "flow": self.flow,
             "provenance": self.provenance,
             "cell_audit": self.cell_audit,

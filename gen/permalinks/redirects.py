@@ -23,6 +23,7 @@ WITH_DATA: Final[Mapping[str, str]] = {
     "/": "fig-*",
     "/about/records/*/": "records years tab-records",
     "/authors/*/": "*",
+    "/start/": "modalities-* domains-*",
     "/studies/*/": "data-sets lineage results similar status tab-results",
     "/datasets/*/": "evaluation results training use fig-* tab-*",
     "/foundations/*/": "children descendants tab-children tab-descendants",

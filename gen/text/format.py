@@ -14,6 +14,13 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if whole else f"{value:,.4g}"
 
 
+def parameters(millions: float) -> str:
+    """The size of a model, which tables hold in millions: 86.4 million, 27 billion."""
+    if millions < 1000:  # noqa: PLR2004 - of which a billion is made
+        return f"{number(millions)} million"
+    return f"{number(millions / 1000)} billion"
+
+
 def percent(share: float) -> str:
     """A share of 1: 42 %."""
     return f"{share * 100:.0f} %"

@@ -85,10 +85,10 @@ def test_the_three_kinds_of_missing_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("study", "badges"),
     [
-        ("alphaseg", ["Vision-only", "Foundation model", "Weights: open", "Code", "Preprint"]),
+        ("alphaseg", ["Vision-only", "Foundation model", "Preprint"]),
         (
             "betaread",
-            ["Vision-language", "Foundation model", "Weights: not offered", "Published in a venue"],
+            ["Vision-language", "Foundation model", "Published in a venue"],
         ),
         ("gamma-test", ["Vision-only", "Evaluation", "Preprint"]),
     ],
@@ -163,7 +163,49 @@ def test_a_study_page_names_its_neighbours_in_time(loaded: Corpus) -> None:
 def test_studies_that_share_terms_are_similar_and_say_what_they_are() -> None:
     part = page("studies/deltafit.md").part("similar")
     assert part.links["AlphaSeg"] == "/studies/alphaseg/"
-    assert "AlphaSeg (2023): A model that was made up for the tests." in part.text
+    said = "AlphaSeg (2023): A model that was made up for the tests. Shares Supervised, Vision-only"
+    assert f"{said} · all with these" in part.text
+    query = "?training=supervised&amp;family=vision-only"
+    assert f'href="../../studies/{query}">all with these' in str(sound()["studies/deltafit.md"])
+
+
+def test_two_shared_terms_of_a_facet_must_both_hold_in_the_explorer(
+    told: dict[str, str | bytes],
+) -> None:
+    html = str(told["studies/epsilon.md"])
+    assert "?adaptation=in-context&amp;modalities=oct,ct&amp;all=modalities" in html
+    assert (
+        "Shares In-context learning, OCT, CT, WordNet-X as base"
+        in markup.read(told, "studies/epsilon.md").part("similar").text
+    )
+
+
+def test_what_one_can_do_with_a_study_stands_above_its_facts() -> None:
+    links = page("studies/alphaseg.md").links
+    assert links["Weights: open"] == "https://example.org/alphaseg/weights"
+    assert links["Code: licence not coded"] == "https://example.org/alphaseg"
+    assert links["Preprint: arXiv 2305.00001"] == "https://arxiv.org/abs/2305.00001"
+    assert links["Cite"].endswith("#citation")
+    html = str(sound()["studies/alphaseg.md"])
+    assert html.index("lsr-do") < html.index("{#facts")
+
+
+def test_what_is_not_offered_is_said_in_quiet_words() -> None:
+    other = page("studies/betaread.md")
+    assert "No weights offered Code: not coded" in other.text
+    assert "Paper: Journal of Invention 2024" in other.links
+    assert not {"No weights offered", "Code: not coded"} & other.links.keys()
+
+
+def test_how_to_get_weights_and_code_is_shown_where_the_addresses_say_it(
+    told: dict[str, str | bytes],
+) -> None:
+    html = str(told["studies/epsilon.md"])
+    assert '<code id="lsr-get-weights">hf download eps/epsilon-1.0</code>' in html
+    assert "Access must be asked for" in html
+    assert '<code id="lsr-get-code">git clone https://github.com/eps/code.git</code>' in html
+    assert html.count('data-lsr-copy="lsr-get-') == 2
+    assert "lsr-get" not in str(told["studies/alphaseg.md"])
 
 
 def test_the_list_holds_every_study_once_newest_first(loaded: Corpus) -> None:
@@ -184,6 +226,14 @@ def test_a_cell_of_the_table_reaches_its_page(tmp_path: Path) -> None:
 
 
 NOTICE = "https://example.org/notice"
+LOADED = {
+    "adaptation": "in-context",
+    "modalities": "ct; oct",
+    "builds_on": "wordnet-x",
+    "weights": "https://huggingface.co/eps/epsilon-1.0/tree/main",
+    "weights_access": "gated",
+    "code": "https://github.com/eps/code/tree/main/src",
+}
 LONG = "The abstract names no size, so that it was left out." + " It says more of the sets." * 4
 
 
@@ -206,8 +256,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes]:
     invented.change(data, "studies", 3, published="2024-05", record_id="r3", **code)
     invented.change(data, "studies", 4, published="2024", venue="Tests", doi="10.1234/gamma")
     invented.change(data, "studies", 5, name="alphaSEG", authors=authors, note="Short.")
-    invented.change(data, "studies", 6, status="concern", status_url=NOTICE)
-    invented.change(data, "studies", 7, status="retracted", status_url=NOTICE)
+    invented.change(data, "studies", 6, status="concern", status_url=NOTICE, **LOADED)
+    like = {name: LOADED[name] for name in ("adaptation", "modalities", "builds_on")}
+    invented.change(data, "studies", 7, status="retracted", status_url=NOTICE, **like)
     invented.change(data, "results", 2, evidence=evidence)
     invented.change(data, "datasets", 3, evidence=evidence, note=LONG)
     invented.change(data, "records", 4, study="betaread", draw="12")
@@ -224,9 +275,10 @@ def test_licences_are_told_in_plain_words(told: dict[str, str | bytes]) -> None:
     assert shown["Weights licence"] == "Own terms · commercial use unclear"
     assert shown["Licence note"] == "No cars < 2 & *vans*."
     assert facts_of(told, "betaread")["Code licence"] == "No licence · commercial use unclear"
-    badges = markup.read(told, "studies/alphaseg.md").text
-    assert "Weights: open, own terms Code: MIT" in badges
-    assert "Code: no licence" in markup.read(told, "studies/betaread.md").text
+    links = markup.read(told, "studies/alphaseg.md").links
+    assert "Weights: open · own terms, commercial use unclear" in links
+    assert "Code: MIT, commercial use allowed" in links
+    assert "Code: no licence" in markup.read(told, "studies/betaread.md").links
 
 
 def test_what_is_not_there_has_no_licence_that_could_be_coded() -> None:

@@ -217,12 +217,12 @@ def test_pages_that_only_a_rename_names_redirect_too_but_no_pattern_does(tmp_pat
         corpus(
             tmp_path,
             "/",
-            ("address", "/start/", "/about/"),
+            ("address", "/begin/", "/about/"),
             ("address", "/old/*/", "/about/"),
             ("address", "/gone/#here", "/about/#limits"),
         ),
     )
-    assert resolved.redirects == {"start.md": "about/index.md"}
+    assert resolved.redirects == {"begin.md": "about/index.md"}
 
 
 @pytest.mark.parametrize(
@@ -396,6 +396,6 @@ def test_a_renamed_study_is_one_line(
     assert main(["build", "--to", "out"]) == 0
     assert (project / "out/studies/alpha-seg.md").exists()
     assert json.loads((project / "out/redirects.json").read_text(encoding="utf-8")) == {
-        "start.md": "about/index.md",
+        "begin.md": "about/index.md",
         "studies/alphaseg.md": "studies/alpha-seg.md",
     }

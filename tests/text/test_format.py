@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.text.format import counted, format_date, interval, number, percent
+from gen.text.format import counted, format_date, interval, number, parameters, percent
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,13 @@ def test_an_interval_names_both_ends_alike(form: str, shown: str) -> None:
 )  # fmt: skip
 def test_what_is_counted_has_its_plural(n: int, words: list[str], shown: str) -> None:
     assert counted(n, *words) == shown
+
+
+def test_a_thousand_millions_are_a_billion() -> None:
+    assert [parameters(n) for n in (0.5, 86.4, 999, 1000, 27000)] == [
+        "0.5 million",
+        "86.4 million",
+        "999 million",
+        "1 billion",
+        "27 billion",
+    ]

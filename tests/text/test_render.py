@@ -407,7 +407,7 @@ def test_a_page_that_has_moved_leads_on_to_the_place_that_was_asked_for(
     served_hostile: str, browser: Browser
 ) -> None:
     page = browser.new_page()
-    page.goto(f"{served_hostile}/start/#limits")
+    page.goto(f"{served_hostile}/begin/#limits")
     page.wait_for_url(f"{served_hostile}/about/#limits")
     assert page.locator("#limits").count() == 1
     page.close()

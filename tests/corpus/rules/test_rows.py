@@ -723,13 +723,13 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "of the old address",
         ),
         fault(
-            append("renames", kind="address", old="/", new="/start/", since="2025.01"),
-            "data/renames.csv:3: new: '/start/' has a newer name (line 2); write that one "
+            append("renames", kind="address", old="/", new="/begin/", since="2025.01"),
+            "data/renames.csv:3: new: '/begin/' has a newer name (line 2); write that one "
             "(did you mean '/about/'?)",
         ),
         fault(
-            append("renames", kind="address", old="/start/", new="/", since="2025.01"),
-            "data/renames.csv:3: old: '/start/' is already redirected on line 2",
+            append("renames", kind="address", old="/begin/", new="/", since="2025.01"),
+            "data/renames.csv:3: old: '/begin/' is already redirected on line 2",
         ),
         fault(
             both(
