@@ -54,6 +54,11 @@ class Entry:
         return self.date[:4] or NO_DATE
 
     @property
+    def archive_id(self) -> str:
+        """Under which number the archive of a preprint keeps it."""
+        return f"arXiv:{self.arxiv}" if self.kind == "preprint" and self.arxiv else ""
+
+    @property
     def notice(self) -> str:
         """What has been said of the work since, and where."""
         return ": ".join(filter(None, (NOTICES.get(self.status, ""), self.status_url)))

@@ -13,15 +13,20 @@ from gen.corpus.names import Name
 from gen.text.format import format_date
 
 # Kind of entry -> its type in BibTeX, RIS and CSL-JSON, and where BibTeX says what it appeared in.
+# Zotero reads every unknown type of RIS (UNPB, an unpublished work, too) as a journal article, and
+# of figures no format of Zotero keeps in what they appeared: they are parts like any other.
 KINDS: Final = {
     "article": ("article", "JOUR", "article-journal", "journal"),
     "paper": ("inproceedings", "CPAPER", "paper-conference", "booktitle"),
-    "report": ("misc", "RPRT", "report", "howpublished"),
-    "preprint": ("misc", "UNPB", "article", "howpublished"),
+    "report": ("techreport", "RPRT", "report", "institution"),
+    "preprint": ("misc", "MANSCPT", "article", "howpublished"),
     "section": ("incollection", "CHAP", "chapter", "booktitle"),
-    "figure": ("incollection", "FIGURE", "figure", "booktitle"),
+    "figure": ("incollection", "CHAP", "chapter", "booktitle"),
     "review": ("misc", "ELEC", "webpage", ""),
 }
+
+# Kinds that come from an archive or an institution and are in no container.
+NO_CONTAINER: Final = {"preprint", "report"}
 
 # What has no field for it, but in BibTeX, where the list of authors ends with "others".
 INCOMPLETE: Final = "The list of authors is not complete."
@@ -64,6 +69,7 @@ def bibtex(entry: Entry) -> str:
         "doi": entry.doi.translate(PERCENT),
         "eprint": entry.arxiv,
         "archiveprefix": "arXiv" if entry.arxiv else "",
+        "eprinttype": "arXiv" if entry.arxiv else "",  # BibLaTeX and Zotero call it so
         "url": entry.url.translate(PERCENT),
         "note": HYPHENS.sub("-{}", _note(entry).translate(TEX)),
     }
@@ -92,20 +98,24 @@ def _bibtex_name(name: Name) -> str:
 def ris(entry: Entry) -> str:
     """One record. Its names are "Family, Given, Suffix"; one without a comma stays whole.
 
-    The arXiv id is no part of it: its address is, where no other version is cited.
+    An arXiv id is the number of a preprint and of nothing else. What no field holds is in M2, which
+    Zotero keeps with the item: of N1 and of every unknown tag it makes a note beside it.
     """
+    container = "PB" if entry.kind in NO_CONTAINER else "T2"
     lines = [
         ("TY", KINDS[entry.kind][1]),
+        ("M3", "Preprint" if entry.kind == "preprint" else ""),
         ("ID", entry.key),
         *(("AU", name.cited) for name in entry.authors),
         ("TI", entry.title),
         ("PY", entry.date[:4]),
         ("DA", "/".join([*entry.date.split("-"), "", "", ""][:3]) + "/" if entry.date else ""),
-        ("T2", entry.container),
+        (container, entry.container),
         ("ET", f"Version {entry.version}" if entry.version else ""),
+        ("AN", entry.archive_id),
         ("DO", entry.doi),
         ("UR", entry.url),
-        *(("N1", note) for note in _notes(entry)),
+        ("M2", ". ".join(_notes(entry))),
     ]
     return "".join(f"{tag}  - {line(value)}\n" for tag, value in lines if value) + "ER  - \n"
 
@@ -127,9 +137,8 @@ def _csl_line(entry: Entry) -> str:
 
 def csl(entry: Entry) -> dict[str, Any]:
     """One item of CSL-JSON 1.0.2. An arXiv id is the number of a preprint and of nothing else."""
-    container = "publisher" if entry.kind in {"preprint", "report"} else "container-title"
+    container = "publisher" if entry.kind in NO_CONTAINER else "container-title"
     parts = [int(part) for part in entry.date.split("-") if part]
-    preprint = entry.kind == "preprint" and entry.arxiv
     values = {
         "id": entry.key,
         "type": KINDS[entry.kind][2],
@@ -137,9 +146,11 @@ def csl(entry: Entry) -> dict[str, Any]:
         "author": list(map(_csl_name, entry.authors)),
         container: line(entry.container),
         "issued": {"date-parts": [parts]} if parts else None,
-        "version": entry.version,
+        "edition" if entry.container else "version": (
+            f"Version {entry.version}" if entry.version else ""
+        ),
         "DOI": entry.doi,
-        "number": f"arXiv:{entry.arxiv}" if preprint else "",
+        "number": entry.archive_id,
         "URL": entry.url,
         "note": ". ".join(_notes(entry)),
     }
@@ -147,12 +158,7 @@ def csl(entry: Entry) -> dict[str, Any]:
 
 
 def _csl_name(name: Name) -> dict[str, str]:
+    """Zotero reads family and given names only; from these, styles tell particles and suffixes."""
     if name.is_whole:
         return {"literal": line(name.text)}
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.particle,
-        "suffix": name.suffix,
-    }
-    return {part: value for part, value in parts.items() if value}
+    return {"family": name.last, "given": ", ".join(filter(None, (name.given, name.suffix)))}

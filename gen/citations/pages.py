@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gen.citations.entry import Entry, sentence
 from gen.citations.formats import bibtex, csl_json, ris
-from gen.citations.tags import highwire
+from gen.citations.tags import meta
 from gen.corpus.names import name
 from gen.corpus.settings import Release, Review
 from gen.text import markdown, placeholder
@@ -171,13 +171,8 @@ def with_links(content: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def with_tags(content: str, entry: Entry) -> str:
-    """A page whose front matter tells reference managers how it is cited, unless it does already.
-
-    The home page says nothing: these tags know articles and chapters only.
-    """
+    """A page whose front matter says how it is cited, unless it says so itself."""
     matter = FRONT.match(content)
-    if not matter or not entry.container or "\ncitation:" in matter[0]:
+    if not matter or "\ncitation:" in matter[0]:
         return content
-    return (
-        f"---\n{matter[1]}citation: {front_matter(highwire(entry))}\n---\n{content[matter.end() :]}"
-    )
+    return f"---\n{matter[1]}citation: {front_matter(meta(entry))}\n---\n{content[matter.end() :]}"

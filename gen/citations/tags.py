@@ -1,43 +1,89 @@
-"""What a page tells machines of the work that it is about: Highwire tags and JSON-LD."""
+"""What a page tells machines of the works that it is about: meta tags, COinS and JSON-LD.
+
+What is said here of Zotero is how its translators read pages: Embedded Metadata (the tags of the
+page's own work) and COinS (a choice of the works that a page lists).
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from gen.citations.entry import NOTICES, Entry
 from gen.corpus.identifiers import doi_address
 from gen.corpus.names import Name
 from gen.corpus.tables import Study
 
-# Kind of entry -> the tag that names its container.
+# Kind of entry -> the tag that names its container. Zotero takes the kind of work from it, but of
+# citation_book_title it knows nothing: it reads "book" as the name of a vocabulary.
 CONTAINERS: Final = {
-    "article": "journal_title",
-    "paper": "conference_title",
-    "section": "book_title",
-    "figure": "book_title",
-    "report": "technical_report_institution",
+    "article": "citation_journal_title",
+    "paper": "citation_conference_title",
+    "section": "citation_inbook_title",
+    "figure": "citation_inbook_title",
+    "report": "citation_technical_report_institution",
+    "preprint": "citation_publisher",
+}
+# Kind of entry -> the kind of item in Zotero, where no tag of a container says it.
+TYPES: Final = {"preprint": "preprint", "review": "webpage"}
+# The same in COinS, and the key of the container.
+LISTED: Final = {
+    "article": ("journalArticle", "rft.source"),
+    "paper": ("conferencePaper", "rft.source"),
+    "report": ("report", "rft.publisher"),
+    "preprint": ("preprint", "rft.publisher"),
 }
 
 
-def highwire(entry: Entry) -> dict[str, str | list[str]]:
-    """Names and contents of the citation_* meta tags that reference managers read."""
+def meta(entry: Entry) -> dict[str, str | list[str]]:
+    """Names and contents of the meta tags that reference managers read."""
     tags: dict[str, str | list[str]] = {
-        "title": entry.title,
-        "author": list(map(_author, entry.authors)),
-        "publication_date": entry.date.replace("-", "/"),
+        "citation_title": entry.title,
+        "citation_author": list(map(_author, entry.authors)),
+        "citation_publication_date": entry.date.replace("-", "/"),
         CONTAINERS.get(entry.kind, ""): entry.container,
-        "doi": entry.doi,
-        "arxiv_id": entry.arxiv,
-        "public_url": entry.url,
+        "citation_doi": entry.doi,
+        "citation_arxiv_id": entry.arxiv,
+        "citation_technical_report_number": entry.archive_id,
+        "citation_public_url": entry.url,
+        "prism.edition": f"Version {entry.version}" if entry.version else "",
+        "DC.type": TYPES.get(entry.kind, ""),
     }
     return {name: value for name, value in tags.items() if name and value}
+
+
+@cache  # a study is in the lists of many pages
+def coins(entry: Entry) -> str:
+    """A study in a list, as the title of a span of class Z3988 (OpenURL 1.0, Dublin Core).
+
+    Zotero reads rft.title as the title of the container once it knows that the work is an article,
+    so the title comes before the type. All authors are named: what is left out would be missing
+    from the item. A plus sign is the one character that Zotero cannot read here.
+    """
+    kind, container = LISTED[entry.kind]
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.title", entry.title),
+        ("rft.type", kind),
+        (container, entry.container),
+        ("rft.date", entry.date),
+        ("rft_id", f"info:doi/{entry.doi}" if entry.doi else ""),
+        ("rft.identifier", entry.url),
+        *(("rft.au", _author(name)) for name in entry.authors),
+    ]
+    return urlencode([(key, value) for key, value in pairs if value], safe=":/,")
 
 
 def _author(name: Name) -> str:
     """Zotero reads what is before the comma as the family name, and no second comma.
 
-    So a particle or an organisation stays whole, and a suffix goes with the given names.
+    So a particle or an organisation stays whole, and a suffix goes with the given names. One word
+    needs no comma, and with one a full stop within it would be the end of an initial.
     """
+    if name.is_whole and " " not in name.family:
+        return name.family
     return f"{name.last}, {name.given} {name.suffix}".strip()
 
 

@@ -157,7 +157,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 sentence=citation.sentence(entry),
                 authors=authors.linked(study, index),
                 bibtex=bibliography.bibtex(entry),
-                citation=tags.highwire(entry),
+                citation=tags.meta(entry),
                 jsonld=tags.json_ld(study, entry),
                 row_url=f"{corpus.review.repository}/blob/main/data/studies.csv?plain=1"
                 f"#L{corpus.lines[study.id]}",

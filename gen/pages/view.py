@@ -15,9 +15,10 @@ from gen.analysis.links import Links, count
 from gen.analysis.picks import Pick, picks
 from gen.analysis.provenance import Provenance
 from gen.citations import pages as cited
+from gen.citations import tags
 from gen.citations.in_text import Citations, Work, works
 from gen.corpus.corpus import Corpus
-from gen.corpus.tables import FACETS
+from gen.corpus.tables import FACETS, Study
 from gen.figures import draw
 from gen.figures.figure import PERCENT, Absent, Figure
 from gen.text import placeholder
@@ -115,7 +116,12 @@ class View:
             "second_coding": corpus.second_coding,
             "adjudication": corpus.adjudication,
             "count": count,
+            "coins": self.coins,
         }
+
+    def coins(self, study: Study) -> str:
+        """What a list tells reference managers of a study of it."""
+        return tags.coins(self.works[study.id].entry)
 
     def figure_or_absent(self, figure: Figure | Absent) -> Drawn | Absent | None:
         if isinstance(figure, Absent):

@@ -20,7 +20,7 @@ from pybtex.richtext import Text
 from gen.citations.entry import Entry, sentence, study_entry
 from gen.citations.formats import bibtex, csl, csl_json, ris
 from gen.citations.pages import Page
-from gen.citations.tags import highwire, json_ld
+from gen.citations.tags import json_ld, meta
 from gen.corpus.names import name
 from gen.corpus.settings import Release, Review
 from gen.corpus.tables import Study
@@ -103,7 +103,7 @@ def kind_of(study: Study) -> str:
 
 # What a work was published in -> its type in RIS and CSL-JSON.
 TYPES = {
-    "preprint": ("UNPB", "article"),
+    "preprint": ("MANSCPT", "article"),
     "journal": ("JOUR", "article-journal"),
     "event": ("CPAPER", "paper-conference"),
     "other": ("RPRT", "report"),
@@ -162,7 +162,9 @@ def test_a_reviewed_name_is_in_every_format_as_it_was_reviewed() -> None:
         assert last.replace("{", "") == row["last"]
         given = " ".join(person.first_names + person.middle_names + person.lineage_names)
         assert sorted(f"{given} {row['last']}".split()) == sorted(row["shown"].split())
-        assert sorted(" ".join(item.values()).split()) == sorted(row["shown"].split())
+        assert sorted(" ".join(item.values()).replace(",", "").split()) == sorted(
+            row["shown"].split()
+        )
 
 
 def test_no_address_breaks_its_bibtex_entry() -> None:
@@ -178,19 +180,19 @@ def test_no_address_breaks_its_bibtex_entry() -> None:
         (
             {"venue": "arXiv", "arxiv": "2401.00001", "doi": None},
             "misc",
-            {"eprint", "archiveprefix"},
+            {"eprint", "archiveprefix", "eprinttype"},
         ),
         (
             {"venue": "Nature", "arxiv": "2401.00001", "published": "2024-05"},
             "article",
-            {"eprint", "archiveprefix", "journal", "doi"},
+            {"eprint", "archiveprefix", "eprinttype", "journal", "doi"},
         ),
         (
             {"venue": "MICCAI 2024", "arxiv": "2401.00001", "published": "2024-05"},
             "inproceedings",
-            {"eprint", "archiveprefix", "booktitle", "doi"},
+            {"eprint", "archiveprefix", "eprinttype", "booktitle", "doi"},
         ),
-        ({"venue": "GitHub", "published": "2024-05"}, "misc", {"howpublished", "doi"}),
+        ({"venue": "GitHub", "published": "2024-05"}, "techreport", {"institution", "doi"}),
         ({"venue": None}, "misc", {"doi"}),
     ],
 )
@@ -225,6 +227,13 @@ def test_every_study_is_its_bibtex_entry() -> None:
 
 
 # RIS
+
+
+def said_beside(record: dict[str, Any]) -> str:
+    """What a RIS record says beyond its fields; rispy has no name for the tag."""
+    assert "notes" not in record, "Zotero's RIS translator makes of every N1 a note of its own"
+    (said,) = record["unknown_tag"]["M2"]
+    return str(said)
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -300,9 +309,12 @@ def test_no_title_changes_in_csl_json(title: str) -> None:
 def test_csl_json_names_people_in_parts_and_groups_whole() -> None:
     names = (*NAMES, *WHOLE)
     (item,) = items(csl_json([study_entry(made("a").model_copy(update={"authors": names}))]))
-    keys = ("non-dropping-particle", "family", "given", "suffix")
-    split = [tuple(found.get(key, "") for key in keys) for found in item["author"][: len(NAMES)]]
-    assert split == list(NAMES.values())
+    parts = [(found["family"], found["given"]) for found in item["author"][: len(NAMES)]]
+    assert parts == [
+        (f"{particle} {family}".strip(), f"{given}, {suffix}".rstrip(", "))
+        for particle, family, given, suffix in NAMES.values()
+    ]
+    assert all(found.keys() == {"family", "given"} for found in item["author"][: len(NAMES)])
     assert item["author"][len(NAMES) :] == [{"literal": name} for name in WHOLE]
 
 
@@ -327,7 +339,7 @@ def test_every_study_is_its_csl_item() -> None:
         said = [int(part) for part in cited_date(study).split("-") if part]
         assert item.get("issued") == ({"date-parts": [said]} if said else None)
         for shown, author in zip(item["author"], study.authors, strict=True):
-            assert sorted(" ".join(shown.values()).split()) == sorted(
+            assert sorted(" ".join(shown.values()).replace(",", "").split()) == sorted(
                 author.replace(",", "").split()
             )
 
@@ -376,24 +388,24 @@ def test_a_part_of_the_review_is_the_same_in_every_format(title: str, kind: str)
     assert [whole(p) for p in fields.persons["author"]] == ["The Eye & Ear Contributors", ""]
 
     (record,) = rispy.loads(ris(entry))
-    assert record["type_of_reference"] == ("CHAP" if kind == "section" else "FIGURE")
+    assert record["type_of_reference"] == "CHAP"
     assert (record["id"], record["title"], record["secondary_title"]) == (key, shown, REVIEW.title)
     assert record["authors"] == ["The Eye & Ear Contributors", "Alt, Anna"]
     assert (record["date"], record["edition"]) == ("2025/01/31/", "Version 2025.01")
-    assert (record["urls"], record["notes"]) == (
+    assert (record["urls"], said_beside(record)) == (
         [here],
-        [f"Permalink of this version: {permalink}"],
+        f"Permalink of this version: {permalink}",
     )
 
     (item,) = items(csl_json([entry]))
     assert item == {
         "id": key,
-        "type": "chapter" if kind == "section" else "figure",
+        "type": "chapter",
         "title": shown,
         "author": [{"literal": "The Eye & Ear Contributors"}, {"family": "Alt", "given": "Anna"}],
         "container-title": REVIEW.title,
         "issued": {"date-parts": [[2025, 1, 31]]},
-        "version": "2025.01",
+        "edition": "Version 2025.01",
         "URL": here,
         "note": f"Permalink of this version: {permalink}",
     }
@@ -443,25 +455,21 @@ def test_a_preprint_is_written_in_full_in_every_format() -> None:
         "  month = {10},\n"
         "  eprint = {2410.00001},\n"
         "  archiveprefix = {arXiv},\n"
+        "  eprinttype = {arXiv},\n"
         "  url = {https://arxiv.org/abs/2410.00001},\n"
         "}\n"
     )
     assert ris(PREPRINT) == (
-        "TY  - UNPB\nID  - eyes\nAU  - van der Alt, Anna, Jr.\nAU  - Berg, Bo\n"
-        "AU  - The Eye Group\nTI  - Eyes, naïvely\nPY  - 2024\nDA  - 2024/10//\nT2  - arXiv\n"
-        "UR  - https://arxiv.org/abs/2410.00001\nER  - \n"
+        "TY  - MANSCPT\nM3  - Preprint\nID  - eyes\nAU  - van der Alt, Anna, Jr.\nAU  - Berg, Bo\n"
+        "AU  - The Eye Group\nTI  - Eyes, naïvely\nPY  - 2024\nDA  - 2024/10//\nPB  - arXiv\n"
+        "AN  - arXiv:2410.00001\nUR  - https://arxiv.org/abs/2410.00001\nER  - \n"
     )
     assert csl(PREPRINT) == {
         "id": "eyes",
         "type": "article",
         "title": "Eyes, naïvely",
         "author": [
-            {
-                "family": "Alt",
-                "given": "Anna",
-                "non-dropping-particle": "van der",
-                "suffix": "Jr.",
-            },
+            {"family": "van der Alt", "given": "Anna, Jr."},
             {"family": "Berg", "given": "Bo"},
             {"literal": "The Eye Group"},
         ],
@@ -550,6 +558,7 @@ def test_a_citation_of_a_published_study_has_nothing_of_the_preprint(
     assert (record["type_of_reference"], record["date"]) == (types[1], "2024/01//")
     assert (record["secondary_title"], record["year"]) == (container, "2024")
     assert "notes" not in record
+    assert "M2" not in record.get("unknown_tag", {})
     assert (item["type"], item["container-title"]) == (types[2], container)
     assert item["issued"] == {"date-parts": [[2024, 1]]}
     assert "number" not in item
@@ -568,7 +577,7 @@ def test_a_published_study_whose_date_nobody_knows_has_none_in_its_citation() ->
 def test_a_preprint_is_cited_by_the_date_on_which_it_appeared() -> None:
     bib, record, item = in_every_format(med(venue="arXiv", doi=None))
     assert (bib["type"], bib["year"], bib["month"]) == ("misc", "2023", "4")
-    assert (record["type_of_reference"], record["date"]) == ("UNPB", "2023/04/24/")
+    assert (record["type_of_reference"], record["date"]) == ("MANSCPT", "2023/04/24/")
     assert item["issued"] == {"date-parts": [[2023, 4, 24]]}
     assert (item["number"], item["publisher"]) == ("arXiv:2304.12306", "arXiv")
 
@@ -591,7 +600,7 @@ def test_what_was_said_of_a_work_since_is_in_every_citation(
     study = med(venue="Nature", published="2024", status=status, status_url=NOTICE)
     bib, record, item = in_every_format(study)
     assert plain(bib["title"]) == record["title"] == item["title"] == title
-    assert untexed(bib["note"]) == item["note"] == record["notes"][0] == f"{note}: {NOTICE}"
+    assert untexed(bib["note"]) == item["note"] == said_beside(record) == f"{note}: {NOTICE}"
     assert sentence(study_entry(study)).endswith(f"{title}. Nature. {note}: {NOTICE}.")
 
 
@@ -612,7 +621,7 @@ def test_a_list_of_authors_that_is_not_whole_says_so_and_names_no_person_et_al()
     (record,), (item,) = rispy.loads(ris(entry)), items(csl_json([entry]))
     assert record["authors"] == ["Ma, Jun", "van der Laak, Jeroen"]
     assert len(item["author"]) == 2
-    assert record["notes"] == [item["note"]] == ["The list of authors is not complete."]
+    assert said_beside(record) == item["note"] == "The list of authors is not complete."
     assert sentence(entry).startswith("Jun Ma, Jeroen van der Laak et al. (2024).")
     assert not study_entry(med(partial=("tasks",))).more
 
@@ -637,4 +646,4 @@ def test_the_year_of_every_citation_of_a_published_study_is_that_of_its_publicat
         assert entry.date == (study.published or "")
         assert f" ({year}). " in sentence(entry)
         assert str(json_ld(study, entry).get("datePublished", "n.d."))[:4] == year
-        assert str(highwire(entry).get("publication_date", "n.d."))[:4] == year
+        assert str(meta(entry).get("citation_publication_date", "n.d."))[:4] == year

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from gen.citations.entry import study_entry
-from gen.citations.tags import highwire
+from gen.citations.tags import meta as meta_tags
 from gen.corpus import names
 from gen.corpus.characters import has_markup
 from gen.corpus.load import load
@@ -366,7 +366,7 @@ def test_what_machines_read_of_a_page_is_the_text_of_the_data(built: Path, hosti
         assert ("og:description", study.summary) in said
         assert ("citation_title", study.title) in said
         authors = [text for kind, text in said if kind == "citation_author"]
-        assert authors == highwire(study_entry(study))["author"]
+        assert authors == meta_tags(study_entry(study))["citation_author"]
         (script,) = markup.named(page, "script", type="application/ld+json")
         assert json.loads(script.text)["headline"] == study.title
 
