@@ -58,10 +58,13 @@ def coins(entry: Entry) -> str:
     """A study in a list, as the title of a span of class Z3988 (OpenURL 1.0, Dublin Core).
 
     Zotero reads rft.title as the title of the container once it knows that the work is an article,
-    so the title comes before the type. All authors are named: what is left out would be missing
-    from the item. A plus sign is the one character that Zotero cannot read here.
+    so the title comes before the type. Authors are named only where it has no DOI to look them up
+    by, as it does of a study without them: they would be most of a long list. A plus sign is the
+    one character that Zotero cannot read here.
     """
     kind, container = LISTED[entry.kind]
+    preprint = f"10.48550/arXiv.{entry.arxiv}" if entry.kind == "preprint" and entry.arxiv else ""
+    doi = entry.doi or preprint
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
@@ -69,9 +72,9 @@ def coins(entry: Entry) -> str:
         ("rft.type", kind),
         (container, entry.container),
         ("rft.date", entry.date),
-        ("rft_id", f"info:doi/{entry.doi}" if entry.doi else ""),
+        ("rft_id", f"info:doi/{doi}" if doi else ""),
         ("rft.identifier", entry.url),
-        *(("rft.au", _author(name)) for name in entry.authors),
+        *(("rft.au", _author(name)) for name in (entry.authors if not doi else ())),
     ]
     return urlencode([(key, value) for key, value in pairs if value], safe=":/,")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Final, Protocol
+from typing import Final
 
 from gen.analysis import tables
 from gen.analysis.flow import covered
+from gen.analysis.picks import Pick
 from gen.corpus.tables import Study
 from gen.figures import by_category
 from gen.pages import feeds
@@ -21,19 +22,7 @@ STARTS: Final = 6  # modalities under *Start here*
 ASKED: Final = {"modalities": "modalities", "tasks": "tasks", "weights": "weights_access"}
 
 
-class Pick(Protocol):
-    """A study that is recommended, and why in words."""
-
-    @property
-    def study(self) -> Study: ...
-    @property
-    def reasons(self) -> tuple[str, ...]: ...
-
-
-Picks = Mapping[tuple[str, str], Sequence[Pick]]  # (facet, term) -> best first
-
-
-def home(view: View, picks: Picks | None = None) -> str:
+def home(view: View) -> str:
     corpus, df = view.corpus, view.df
     undated = sum(study.quarter is None for study in corpus.counted)
     figure = by_category.studies_per_quarter(
@@ -49,7 +38,7 @@ def home(view: View, picks: Picks | None = None) -> str:
         figure=view.figure(figure),
         asked=[(name, column, options(view, column)) for name, column in ASKED.items()],
         new=[(day, [s for _, s in rows]) for day, rows in groupby(new, lambda each: each[0])],
-        starts=starts(view, picks or {}),
+        starts=starts(view),
         entry_points=[
             (facet, heading, term_counts(view, facet))
             for facet, heading in (
@@ -75,12 +64,10 @@ def options(view: View, column: str) -> list[tuple[str, str, int]]:
     return [(term, terms[term].label, n) for term, n in sizes.items() if n]
 
 
-def starts(view: View, picks: Picks) -> list[tuple[str, Pick]]:
+def starts(view: View) -> list[tuple[str, Pick]]:
     """The largest modalities that have a pick, each with its first."""
     order = [term for term, *_ in term_counts(view, "modalities")]
-    found = [
-        (term, picks["modalities", term][0]) for term in order if picks.get(("modalities", term))
-    ]
+    found = [(term, picks[0]) for term in order if (picks := view.picks.get(("modalities", term)))]
     return found[:STARTS]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gen.analysis.picks import Pick
 from gen.corpus.load import load
 from gen.corpus.tables import Study
 from gen.pages.home import NEW
-from gen.pages.home import home as made
+from gen.pages.home import home as home_page
 from gen.pages.view import View
 from gen.trends.questions import QUESTIONS
 from tests import invented, markup
@@ -96,22 +97,20 @@ def test_what_is_new_comes_from_the_feed(home: markup.Reading) -> None:
     assert {"/studies/feed.xml", "/studies/corrected.json"} <= home.targets
 
 
-@dataclass(frozen=True)
-class Pick:
-    study: Study
-    reasons: tuple[str, ...]
+def pick(study: Study, reason: str) -> Pick:
+    return Pick(study=study, points=1, reasons=(reason,))
 
 
 def test_the_first_pick_of_the_largest_modalities_is_where_one_may_start(data: Path) -> None:
     view = View.of(load(data))
     alpha, _, _, delta, *_ = view.corpus.studies
     picks = {
-        ("modalities", "fundus"): [Pick(delta, ("Small & <new>.",)), Pick(alpha, ("Second.",))],
-        ("modalities", "ct"): [Pick(alpha, ("Open weights.",))],
-        ("modalities", "oct"): [Pick(alpha, ("No study is of it.",))],
-        ("domains", "neuro"): [Pick(alpha, ("No modality.",))],
+        ("modalities", "fundus"): [pick(delta, "Small & <new>."), pick(alpha, "Second.")],
+        ("modalities", "ct"): [pick(alpha, "Open weights.")],
+        ("modalities", "oct"): [pick(alpha, "No study is of it.")],
+        ("domains", "neuro"): [pick(alpha, "No modality.")],
     }
-    read = markup.read({"index.md": made(view, picks)}, "index.md")
+    read = markup.read({"index.md": home_page(replace(view, picks=picks))}, "index.md")
     assert read.part("starts").links == {
         "CT": "/modalities/ct/",
         "AlphaSeg": "/studies/alphaseg/",

@@ -1,12 +1,12 @@
 /* What lets Zotero offer the studies of a list that a script drew (COinS), as `coins` in gen/citations/tags.py says it of the
  * lists that the build writes. A study is {title, type, container, date, doi, arxiv, url, authors}; what is missing is left out.
- * type: preprint, journalArticle, conferencePaper or report; authors: all of them as "Family, Given", or none. Of a study
- * without authors Zotero looks up the DOI, and of a preprint the one that arXiv gave it, when a reader saves it. */
+ * type: preprint, journalArticle, conferencePaper or report; authors: all of them as "Family, Given", or none. Where there is
+ * a DOI, of a preprint the one that arXiv gave it, Zotero looks the authors up when a reader saves the study. */
 
 const CONTAINER = { preprint: "rft.publisher", report: "rft.publisher" };
 
 export const coins = ({ title, type, container, date, doi, arxiv, url, authors = [] }) => {
-  const id = doi || (type === "preprint" && arxiv && !authors.length ? `10.48550/arXiv.${arxiv}` : "");
+  const id = doi || (type === "preprint" && arxiv ? `10.48550/arXiv.${arxiv}` : "");
   // The title comes before the type: after it Zotero takes it for that of the container.
   const pairs = [
     ["ctx_ver", "Z39.88-2004"],
@@ -17,7 +17,7 @@ export const coins = ({ title, type, container, date, doi, arxiv, url, authors =
     ["rft.date", date],
     ["rft_id", id && `info:doi/${id}`],
     ["rft.identifier", url],
-    ...authors.map((author) => ["rft.au", author]),
+    ...(id ? [] : authors).map((author) => ["rft.au", author]),
   ];
   return new URLSearchParams(pairs.filter(([, value]) => value)).toString();
 };
