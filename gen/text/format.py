@@ -24,11 +24,11 @@ def interval(low: float, high: float, form: str = ".2f") -> str:
 
 
 def size(length: int) -> str:
-    """The length of a file: 240 B, 18 kB or 1.3 MB."""
+    """The length of a file, on one line: 240 B, 18 kB or 1.3 MB."""
     for unit, bytes_ in (("MB", 1_000_000), ("kB", 1000)):
         if length >= bytes_:
-            return f"{length / bytes_:.{int(length < 10 * bytes_)}f} {unit}"
-    return f"{length} B"
+            return f"{length / bytes_:.{int(length < 10 * bytes_)}f}\N{NO-BREAK SPACE}{unit}"
+    return f"{length}\N{NO-BREAK SPACE}B"
 
 
 def counted(n: int, one: str, many: str = "") -> str:
