@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.text.format import counted, format_date, interval, number, percent
+from gen.text.format import counted, format_date, interval, number, percent, size
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_an_interval_names_both_ends_alike(form: str, shown: str) -> None:
 )  # fmt: skip
 def test_what_is_counted_has_its_plural(n: int, words: list[str], shown: str) -> None:
     assert counted(n, *words) == shown
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(240, "240 B"), (999, "999 B"), (1000, "1.0 kB"), (18_400, "18 kB"), (5_754_880, "5.8 MB"),
+     (23_000_000, "23 MB")],
+)  # fmt: skip
+def test_a_size_is_on_one_line(length: int, shown: str) -> None:
+    assert size(length) == shown.replace(" ", "\N{NO-BREAK SPACE}")
