@@ -18,7 +18,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from gen.corpus.columns import columns
+from gen.corpus.load import load
 from gen.corpus.tables import DOWNLOADS, FACETS, Study
+from gen.pages.api import files as api
+from gen.pages.view import View
 from gen.text.format import size
 from tests import invented
 from tests.build import sound
@@ -181,27 +184,41 @@ def test_the_real_counts_of_the_facets_are_those_of_lists_and_pages() -> None:
 
 
 def counts(made: dict[str, str | bytes]) -> None:
+    """Of each term, of the studies with it: in the API, in the downloads and on the pages."""
     facets = json.loads(made["api/v1/facets.json"])["facets"]
     studies = json.loads(made["api/v1/studies.json"])["studies"]
     assert [facet["id"] for facet in facets] == list(FACETS)
     for facet in facets:
+        page = str(made[f"{facet['id']}/index.md"])
+        said = re.search(r"^([\d,]+) stud(?:y|ies) of [\d,]+ included ones", page, re.MULTILINE)
+        assert said
+        assert facet["coded"] == int(said[1].replace(",", ""))
         for term in facet["terms"]:
-
-            def own(study: dict[str, Any], facet: str = facet["id"], id_: str = term["id"]) -> bool:
-                value = study[facet]
-                return id_ in value if isinstance(value, list) else id_ == value
-
-            having = [study for study in studies if own(study)]
+            having = [study for study in studies if term["id"] in values(study[facet["id"]])]
             assert term["all"] == len(having)
             assert term["counted"] == sum(study["counted"] for study in having)
+            row = rf'href="[./]*/{facet["id"]}/{term["id"]}/">[^<]*</a></td> <td[^>]*>(\d+)</td>'
+            (shown,) = re.findall(row, page)
+            assert int(shown) == term["counted"]
             stem = f"{facet['id']}/{term['id']}"
-            if having:
-                assert len(json.loads(made[f"{stem}.json"])) == term["all"]
-                said = re.search(
-                    r"<strong>([\d,]+) stud(?:y|ies)</strong>", str(made[f"{stem}.md"])
-                )
-                assert said
-                assert int(said[1].replace(",", "")) == term["counted"], stem
+            listed = json.loads(made.get(f"{stem}.json", "[]"))
+            assert {study["id"] for study in listed} == {study["id"] for study in having}
+
+
+def values(cell: list[str] | str | None) -> list[str]:
+    return cell if isinstance(cell, list) else [cell] if cell else []
+
+
+def test_a_drawn_study_is_listed_and_not_counted(tmp_path: Path) -> None:
+    data = invented.write(tmp_path / "data")
+    invented.change(data, "records", 2, draw="1")
+    documents = {each.name: each.values for each in api.documents(View.of(load(data)))}
+    (drawn,) = (each for each in documents["studies"]["studies"] if each["id"] == "alphaseg")
+    assert (drawn["frame"], drawn["counted"]) == ("drawn", False)
+    terms = {term["id"]: term for facet in documents["facets"]["facets"] for term in facet["terms"]}
+    assert (terms["segmentation"]["counted"], terms["segmentation"]["all"]) == (0, 1)
+    (tasks,) = (facet for facet in documents["facets"]["facets"] if facet["id"] == "tasks")
+    assert tasks["coded"] == 0
 
 
 def test_a_series_leads_to_its_rows() -> None:
