@@ -36,7 +36,6 @@ class Download:
 
     path: str  # under the site's root
     size: int  # bytes
-    rows: int | None = None  # None: not a table
 
     @property
     def media(self) -> str:

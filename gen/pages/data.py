@@ -26,11 +26,7 @@ def data_files(view: View) -> Iterator[File]:
     yield from tables.items()
     yield from api.items()
     sizes = {path: len(_bytes(content)) for path, content in (tables | api).items()}
-    rows = {name: len(getattr(view.corpus, name)) for name in DOWNLOADS}
-    downloads = [
-        Download(path, sizes[path], rows.get(path.partition("/")[2].partition(".")[0]))
-        for path in tables
-    ]
+    downloads = [Download(path, sizes[path]) for path in tables]
     study = most_built_on(view)
     yield (
         PATH,
@@ -38,13 +34,10 @@ def data_files(view: View) -> Iterator[File]:
             "pages/data.md.jinja",
             PATH,
             tables={name: meaning(name) for name in DOWNLOADS},
-            rows=rows,
+            rows={name: len(getattr(view.corpus, name)) for name in DOWNLOADS},
             sizes=sizes,
             documents=[(document, example(document, view, study)) for document in found],
-            study=study,
             of_one=one_study.document(view.corpus).place.format(id=study),
-            studies_in_api=sum(path.startswith("api/v1/studies/") for path in api),
-            api_size=sum(sizes[path] for path in api),
             jsonld=catalogue.json_ld(view.corpus, downloads),
             licence_url=catalogue.LICENCE_URL,
         ),
