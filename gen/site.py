@@ -18,8 +18,9 @@ from gen.pages.authored import authored_pages
 from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
 from gen.pages.codebook import codebook
+from gen.pages.data import data_files
 from gen.pages.data_sets import data_set_pages
-from gen.pages.downloads import figure_files, table_files
+from gen.pages.downloads import figure_files
 from gen.pages.feeds import study_feeds
 from gen.pages.flow import flow_pages
 from gen.pages.foundations import foundation_pages
@@ -94,4 +95,4 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from version_pages(view)
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages(view)
-    yield from table_files(view.corpus)
+    yield from data_files(view)  # last: it lists the figures of all the others

@@ -37,6 +37,7 @@ OWNERS = {
     "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"analysis", "trends"},
     "pandas": {"analysis", "trends"},
+    "pyarrow": {"export"},
     "pybtex": {"corpus"},
     "pydantic": {"corpus"},
     "scipy": {"analysis"},

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from gen.corpus import identifiers
 from gen.corpus.characters import UNSEEN, folded
@@ -229,16 +229,27 @@ def priority(value: str) -> int:
     raise InvalidCell("must be 1, 2 or 3")
 
 
-Slug = Annotated[str, BeforeValidator(slug)]
-When = Annotated[str, BeforeValidator(date)]
-Year = Annotated[int, BeforeValidator(year)]
-Arxiv = Annotated[str, BeforeValidator(arxiv)]
+def _text(form: re.Pattern[str]) -> WithJsonSchema:
+    """What programs are told of the form: a pattern for the whole text, in words that all know."""
+    pattern = form.pattern.replace(r"\Z", "$")
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
+
+
+def _number(kind: str, **bounds: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **bounds})
+
+
+YEARS = {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+Slug = Annotated[str, BeforeValidator(slug), _text(SLUG)]
+When = Annotated[str, BeforeValidator(date), _text(DATE)]
+Year = Annotated[int, BeforeValidator(year), _number("integer", **YEARS)]
+Arxiv = Annotated[str, BeforeValidator(arxiv), _text(ARXIV)]
 Doi = Annotated[str, BeforeValidator(doi)]
-Url = Annotated[str, BeforeValidator(url)]
-Page = Annotated[str, BeforeValidator(page)]
-Anchor = Annotated[str, BeforeValidator(anchor)]
-Whole = Annotated[int, BeforeValidator(whole)]
-Count = Annotated[int, BeforeValidator(count)]
-Positive = Annotated[float, BeforeValidator(positive)]
-Fraction = Annotated[float, BeforeValidator(fraction)]
-Priority = Annotated[int, BeforeValidator(priority)]
+Url = Annotated[str, BeforeValidator(url), _text(URL)]
+Page = Annotated[str, BeforeValidator(page), _text(PAGE)]
+Anchor = Annotated[str, BeforeValidator(anchor), _text(ANCHOR)]
+Whole = Annotated[int, BeforeValidator(whole), _number("integer", minimum=1)]
+Count = Annotated[int, BeforeValidator(count), _number("integer", minimum=0)]
+Positive = Annotated[float, BeforeValidator(positive), _number("number", exclusiveMinimum=0)]
+Fraction = Annotated[float, BeforeValidator(fraction), _number("number", minimum=0, maximum=1)]
+Priority = Annotated[int, BeforeValidator(priority), _number("integer", minimum=1, maximum=3)]

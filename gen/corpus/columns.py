@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+KEYWORDS: Final = ("type", "pattern", "minimum", "exclusiveMinimum", "maximum")
 TEXTS: Final[tuple[Any, ...]] = (str, str | None, tuple[str, ...])
 
 
@@ -66,12 +67,14 @@ class Column:
     coded: bool
     longest: int
     free: bool  # a text in a person's words: no term, id, number, date or address
+    value: dict[str, Any]  # the form of one value, as JSON Schema; terms are in the vocabulary
 
 
 @cache
 def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table in the order of the file."""
     described = []
+    forms = model.model_json_schema()["properties"]
     for name, info in model.model_fields.items():
         extra: Any = info.json_schema_extra
         if extra:  # `missing` is no column
@@ -81,5 +84,14 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
             free = info.annotation in TEXTS and not info.metadata
             free = free and not extra["vocabulary"] and not extra["refers"]
             label = info.title or name
-            described.append(Column(name=name, label=label, about=about, free=free, **traits))
+            value = _value(forms[name])
+            column = Column(name=name, label=label, about=about, free=free, value=value, **traits)
+            described.append(column)
     return tuple(described)
+
+
+def _value(form: dict[str, Any]) -> dict[str, Any]:
+    """The form of one value, out of that of a column that may hold several or none."""
+    filled = next(part for part in form.get("anyOf", [form]) if part["type"] != "null")
+    one = filled.get("items", filled)
+    return {keyword: one[keyword] for keyword in KEYWORDS if keyword in one}

@@ -6,6 +6,7 @@ JSON Schema all read these classes.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, Final
 
 from pydantic import model_validator
@@ -562,6 +563,9 @@ TABLES: Final[dict[str, type[Row]]] = {
     "screening_audit": Audit,
     "cell_audit": CheckedCell,
 }
+
+# Those whose rows have an id of their own.
+KEYED: Final = ("studies", "datasets", "base_models", "records", "second_coding")
 # Tables of what was said of cells of studies, which they quote as these stood.
 QUOTING: Final = ("adjudication", "cell_audit")
 # What the site has published under which address. Nothing of this is about the field, so no page
@@ -585,3 +589,10 @@ KINDS: Final = {
     "foundations": "base_models",
     **{facet: facet for facet in FACETS},
 }
+
+
+def meaning(table: str) -> str:
+    """What a line of a table is, in a sentence."""
+    if table == "second_coding":
+        return "A study as it was coded a second time, by a coder who did not see the first."
+    return inspect.getdoc(FILES[table]) or ""

@@ -1,1 +1,1 @@
-"""The formats that other programs read."""
+"""The formats that other programs read: tables -> parquet, sqlite, schema -> catalogue."""

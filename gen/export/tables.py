@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from gen.corpus.cells import SEPARATOR, Missing
 from gen.corpus.columns import Row, columns
 
+MISSING: Final = "missing"  # the name under which a row says why values are missing
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,6 +43,32 @@ def cell(row: Row, name: str) -> str:
     if isinstance(value, float):
         return format(Decimal(str(value)), "f").removesuffix(".0")
     return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
+
+
+def record(row: Row) -> dict[str, Any]:
+    """The row with its types: text, a number, a list or None in each column.
+
+    Where columns are coded, `missing` says of each without a value why it has none.
+    """
+    names = columns(type(row))
+    values = {column.name: getattr(row, column.name) for column in names}
+    found = {n: list(value) if isinstance(value, tuple) else value for n, value in values.items()}
+    return found | {MISSING: row.missing} if has_missing(type(row)) else found
+
+
+def has_missing(model: type[Row]) -> bool:
+    """Whether a value of the table can be missing in more than one way."""
+    return any(column.coded for column in columns(model))
+
+
+def rows_json(rows: Iterable[Row]) -> str:
+    """A table as a JSON array, a row a line."""
+    return "[" + ",\n".join(json_line(record(row)) for row in rows) + "]\n"
+
+
+def json_line(value: object) -> str:
+    """JSON without spaces, its names in the order in which they came."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _safe(value: object) -> object:

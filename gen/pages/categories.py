@@ -105,5 +105,6 @@ def term_pages(
         if studies and only is None:
             stem = f"{facet}/{id_}"
             yield f"{stem}.csv", export.rows_csv(Study, studies)
+            yield f"{stem}.json", export.rows_json(studies)
             yield from bibliographies(stem, studies)
             yield from term_feeds(view, facet, id_, studies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -10,17 +11,27 @@ from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import DOWNLOADS, Study
+from gen.export import catalogue
 from gen.export import tables as export
+from gen.export.parquet import table_parquet
+from gen.export.sqlite import database
 from gen.figures import draw
 from gen.figures.figure import Figure
 from gen.pages.view import File
 
 
 def table_files(corpus: Corpus) -> Iterator[File]:
-    """The tables of data/ as downloads, and all studies for reference managers."""
+    """The tables of data/ in every format, and all studies for reference managers."""
+    about = catalogue.about(corpus)
+    tables: dict[str, Sequence[Any]] = {table: getattr(corpus, table) for table in DOWNLOADS}
+    sheets = {table: export.rows_csv(model, tables[table]) for table, model in DOWNLOADS.items()}
     for table, model in DOWNLOADS.items():
-        rows: Sequence[Any] = getattr(corpus, table)
-        yield f"data/{table}.csv", export.rows_csv(model, rows)
+        yield f"data/{table}.csv", sheets[table]
+        yield f"data/{table}.json", export.rows_json(tables[table])
+        yield f"data/{table}.parquet", table_parquet(model, tables[table], about)
+    yield "data/review.sqlite", database(tables, corpus.taxonomy, about)
+    package = catalogue.data_package(corpus, sheets)
+    yield "data/datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     yield from bibliographies("data/studies", corpus.studies)
 
 

@@ -33,6 +33,14 @@ def interval(low: float, high: float, form: str = ".2f") -> str:
     return f"{low:{form}} to {high:{form}}"
 
 
+def size(length: int) -> str:
+    """The length of a file, on one line: 240 B, 18 kB or 1.3 MB."""
+    for unit, bytes_ in (("MB", 1_000_000), ("kB", 1000)):
+        if length >= bytes_:
+            return f"{length / bytes_:.{int(length < 10 * bytes_)}f}\N{NO-BREAK SPACE}{unit}"
+    return f"{length}\N{NO-BREAK SPACE}B"
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """How many there are of what: 1 study, 1,200 studies."""
     return f"{number(n)} {one if n == 1 else many or plural(one)}"

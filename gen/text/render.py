@@ -18,7 +18,7 @@ from jinja2.ext import Extension
 
 from gen.corpus.cells import Missing
 from gen.problems import PageError, Problem
-from gen.text.format import CI, counted, format_date, interval, number, percent
+from gen.text.format import CI, counted, format_date, interval, number, percent, size
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 # Compiled templates, by their text and by what is done to it here; can be deleted at any time.
@@ -97,6 +97,7 @@ def environment() -> jinja2.Environment:
         "interval": interval,
         "counted": counted,
         "format_date": format_date,
+        "size": size,
     }
     found.globals |= {"Missing": Missing, "CI": CI}
     return found

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 
 import pytest
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
 from gen.corpus import cells
 
@@ -239,3 +241,28 @@ def test_each_kind_of_missing_has_its_words() -> None:
         ("not-reported", "not reported", "not-reported"),
         ("n/a", "does not apply", "na"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        (cells.Slug, ["medsam", "index-net"], ["MedSAM", "index", "a--b", "a b", ""]),
+        (cells.When, ["2024", "2024-02", "2024-02-29"], ["24", "2024-2", "2024-02-29T00"]),
+        (cells.Year, [1950, 2100], [1949, 2101, "2024", 2024.5]),
+        (cells.Arxiv, ["2304.12306", "0801.0001"], ["2304.1230", "arXiv:2304.12306"]),
+        (cells.Url, ["https://a.example/b?c#d"], ["http://a.example", "https://a.example/<b>"]),
+        (cells.Whole, [1, 999_999_999_999_999], [0, 1.5, "1"]),
+        (cells.Count, [0, 1], [-1]),
+        (cells.Positive, [0.5, 86], [0, -1]),
+        (cells.Fraction, [0, 0.5, 1], [-0.1, 1.1]),
+        (cells.Priority, [1, 3], [0, 4]),
+    ],
+)
+def test_what_programs_are_told_of_a_kind_is_what_the_checker_takes(
+    kind: object, taken: list[object], refused: list[object]
+) -> None:
+    told = Draft202012Validator(TypeAdapter(kind).json_schema())
+    assert [value for value in taken if not told.is_valid(value)] == []
+    assert [value for value in refused if told.is_valid(value)] == []
+    for value in taken:  # the same as text, as a cell holds it
+        TypeAdapter(kind).validate_python(str(value))

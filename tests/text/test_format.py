@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.text.format import counted, format_date, interval, number, parameters, percent
+from gen.text.format import counted, format_date, interval, number, parameters, percent, size
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,12 @@ def test_a_thousand_millions_are_a_billion() -> None:
         "1 billion",
         "27 billion",
     ]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(240, "240 B"), (999, "999 B"), (1000, "1.0 kB"), (18_400, "18 kB"), (5_754_880, "5.8 MB"),
+     (23_000_000, "23 MB")],
+)  # fmt: skip
+def test_a_size_is_on_one_line(length: int, shown: str) -> None:
+    assert size(length) == shown.replace(" ", "\N{NO-BREAK SPACE}")

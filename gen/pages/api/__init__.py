@@ -1,0 +1,1 @@
+"""The API, static JSON: document -> one_study, rows, summaries -> files."""
