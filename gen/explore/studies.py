@@ -70,7 +70,6 @@ def fields(corpus: Corpus) -> Iterator[Field]:
         value=lambda s: _one(s.weights_access),
         panel="checks",
         column=True,
-        badge=True,
     )
     yield Field(
         id="commercial",
@@ -83,7 +82,7 @@ def fields(corpus: Corpus) -> Iterator[Field]:
     )
     yield Field(
         id="licence",
-        label="Licence of the weights",
+        label="Licence of weights",
         kind="terms",
         vocabulary="licence",
         value=lambda s: _one(s.weights_licence),
