@@ -10,13 +10,26 @@ import { panel } from "./panel.js";
 import { results } from "./results.js";
 import { parts, read, write } from "./state.js";
 import { tools } from "./tools.js";
+import { prepare } from "./words.js";
 
 const PAUSE = 120; // milliseconds after a letter
 
+/* What the address asks for; see keep-q.js. */
+const asked = async () => {
+  const kept = document.querySelector("[data-lsr-query]");
+  if (!kept) return location.search;
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
+  const query = kept.dataset.lsrQuery;
+  kept.removeAttribute("data-lsr-query");
+  history.replaceState(null, "", location.pathname + query + location.hash);
+  return query;
+};
+
 const explore = async (box) => {
   const list = await load(box.dataset.explore);
-  await Promise.all(parts(location.search, list).map(list.need));
-  let state = read(location.search, list);
+  const query = await asked();
+  await Promise.all(parts(query, list).map(list.need));
+  let state = read(query, list);
   let pause;
 
   const address = (next) => location.pathname + write(next, list);
@@ -84,7 +97,13 @@ const explore = async (box) => {
   const head = make("div", { className: "lsr-found__head" }, status, bar.bar);
   box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, set.none, rows.found, rows.nav));
   box.dataset.ready = "";
-  list.need("text").then(draw, () => {}); // summaries and links: the rows do without if it fails
+  try {
+    await list.need("text");
+    draw();
+    await prepare(list);
+  } catch {
+    // The rows stand without summaries and links, and the next word asks for them again.
+  }
 };
 
 for (const box of document.querySelectorAll("[data-explore]"))

@@ -38,7 +38,7 @@ const checks = (field, change) => {
       count.textContent = number(n);
       label.classList.toggle("lsr-filter__none", n === 0);
     }
-    all.hidden = ids.length < 1;
+    all.hidden = ids.length < 2;
     every.checked = state.all.includes(field.id);
     if (ids.length) details.open = true;
     tell(ids.length);

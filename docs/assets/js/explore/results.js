@@ -29,7 +29,8 @@ const line = (list, row, columns, pages, tick) => {
   const name = make("a", { href: `${pages}/${encodeURIComponent(text("id"))}/` }, text("name"));
   const says = make("p", { className: "lsr-found__summary" }, text("summary"));
   const cells = columns.map((field) => make("td", { "data-label": field.label }, ...cell(field, row)));
-  return make("tr", {}, make("td", {}, tick?.(text("id"), text("name")), name, says), ...cells, make("td", {}, ...links(list, row)));
+  const head = make("div", { className: "lsr-found__name" }, tick?.(text("id"), text("name")), name, make("span", {}, ...links(list, row)));
+  return make("tr", {}, make("td", {}, head, says), ...cells);
 };
 
 /* go(page) makes the address of a page; tick(id, name) the box that chooses a row for a comparison. */
@@ -41,7 +42,7 @@ export const results = (list, pages, go, tick) => {
     const last = Math.max(1, Math.ceil(rows.length / PAGE));
     const page = Math.min(state.page, last);
     const columns = state.columns.map((id) => list.fields.get(id));
-    const heads = ["Name", ...columns.map(({ label }) => label), "Links"];
+    const heads = ["Name", ...columns.map(({ label }) => label)];
     const shown = rows.slice((page - 1) * PAGE, page * PAGE);
     table.replaceChildren(
       make("thead", {}, make("tr", {}, ...heads.map((label) => make("th", { scope: "col" }, label)))),
