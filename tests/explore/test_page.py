@@ -262,6 +262,25 @@ def test_the_link_is_copied(opened: Open) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+def test_two_to_five_studies_can_be_compared_where_a_page_does(tab: Page, address: str) -> None:
+    def hooked(route: Route) -> None:
+        page = route.fetch().text()
+        route.fulfill(
+            body=page.replace("data-explore=", 'data-compare="../compare/" data-explore='),
+            content_type="text/html",
+        )
+
+    tab.route(re.compile(r"/studies/(\?.*)?$"), hooked)
+    tab.goto(address)
+    link = tab.locator(".lsr-found__compare")
+    tab.get_by_label("Compare Zeta").check()
+    expect(link).to_be_hidden()
+    tick(tab, "Weights", "Open")
+    tab.get_by_label("Compare AlphaSeg").check()
+    expect(link).to_have_text("Compare these 2")
+    expect(link).to_have_attribute("href", "../compare/?ids=zeta,alphaseg")
+
+
 def test_by_keyboard_alone(opened: Open) -> None:
     page = opened()
     page.get_by_label("Find studies").focus()

@@ -25,7 +25,7 @@ const links = (list, row) =>
     .flatMap((field, at) => [at ? " · " : "", make("a", { href: field.values[row] }, field.label)]);
 
 const line = (list, row, columns, pages, tick) => {
-  const text = (id) => list.fields.get(id).values?.[row] ?? "";
+  const text = (id) => list.fields.get(id)?.values?.[row] ?? "";
   const name = make("a", { href: `${pages}/${encodeURIComponent(text("id"))}/` }, text("name"));
   const says = make("p", { className: "lsr-found__summary" }, text("summary"));
   const cells = columns.map((field) => make("td", { "data-label": field.label }, ...cell(field, row)));
