@@ -253,6 +253,8 @@ def test_a_number_a_name_and_a_column_are_asked_for(opened: Open) -> None:
     page.locator(".lsr-found__columns summary").click()
     page.locator(".lsr-found__columns label", has_text="Dimension").click()
     assert page.locator(".lsr-found th").last.inner_text() == "Dimension"
+    page.keyboard.press("Escape")
+    expect(page.locator(".lsr-found__columns fieldset")).to_be_hidden()
 
 
 def test_the_link_is_copied(opened: Open) -> None:

@@ -14,6 +14,12 @@ export const tools = (list, change) => {
     change((state) => ({ ...state, columns: [...state.columns.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !state.columns.includes(id))] }));
   });
 
+  chooser.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    chooser.open = false;
+    chooser.querySelector("summary").focus();
+  });
+
   const copy = make("button", { type: "button" }, "Copy link");
   copy.addEventListener("click", async () => {
     try {
