@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
+import re
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -146,6 +149,23 @@ def test_counts_are_those_of_the_pages_of_terms() -> None:
             assert told in text, (facet, id_, n)
             checked += 1
     assert checked > 140
+
+
+@pytest.mark.corpus
+def test_a_number_that_leads_here_is_that_of_the_studies_that_it_leads_to() -> None:
+    found = Rows({path: json.loads(text) for path, text in explorer(real.files()).items()})
+    link = re.compile(r'href="[./]*/studies/\?([^"]*)"[^>]*>([^<]*)</a>')
+    held = {field: found.of(field) for field in (*FACETS, "frame")}
+    checked = 0
+    for path, text in real.pages().items():
+        for query, shown in link.findall(text):
+            asked = parse_qs(html.unescape(query))
+            assert asked.keys() <= found.fields.keys(), (path, query)
+            if shown.isdecimal():
+                sets = [{s for s, ids in held[f].items() if v in ids} for f, (v,) in asked.items()]
+                assert len(set.intersection(*sets)) == int(shown), (path, query)
+                checked += 1
+    assert checked > 300
 
 
 def explorer(made: Any) -> dict[str, str]:  # noqa: ANN401 - the files of a site
