@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
+from gen.explore.studies import explorer_files
 from gen.export.tables import as_json
 from gen.figures import draw
 from gen.pages import finish, share
@@ -95,4 +96,5 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from version_pages(view)
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages(view)
+    yield from explorer_files(view.corpus)
     yield from data_files(view)  # last: it lists the figures of all the others

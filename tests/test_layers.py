@@ -19,7 +19,7 @@ FLOORS = (
     {"corpus"},
     {"text"},
     {"analysis", "citations", "export", "figures"},
-    {"chapters", "permalinks", "trends"},
+    {"chapters", "explore", "permalinks", "trends"},
     {"releases"},
     {"pages"},
     {"site"},

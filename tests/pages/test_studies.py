@@ -212,7 +212,8 @@ def test_the_list_holds_every_study_once_newest_first(loaded: Corpus) -> None:
     listed = page("studies/index.md")
     rows = [row for row in listed.rows() if row[0] != "Study"]
     assert [row[0] for row in rows] == [study.name for study in loaded.studies[::-1]]
-    assert ["AlphaSeg", "2023-05-06", "Vision-only", "MRI, CT", "Open"] in rows
+    title = "AlphaSeg, or “segment nothing”"
+    assert ["AlphaSeg", title, "2305.00001", "2023", "Open"] in rows
     assert {f"/studies/{study.id}/" for study in loaded.studies} <= listed.targets
 
 

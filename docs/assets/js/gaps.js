@@ -19,9 +19,11 @@
     history.replaceState(null, "", `?${query}#any`);
   };
 
-  const open = (label, studies) => {
+  const open = (label, studies, one, other) => {
     const link = ([id, name]) => make("li", {}, make("a", { href: `${box.dataset.studies}/${id}/` }, name));
-    list.replaceChildren(make("p", {}, make("strong", {}, `${label}: ${studies.length}`)), make("ul", {}, ...studies.map(link)));
+    const query = new URLSearchParams({ [rows.value]: one, [columns.value]: other, frame: "included" });
+    const filter = make("a", { href: `${box.dataset.studies}/?${query}` }, "Filter these studies");
+    list.replaceChildren(make("p", {}, make("strong", {}, `${label}: ${studies.length}`), " ", filter), make("ul", {}, ...studies.map(link)));
   };
 
   const draw = ({ facets, studies }, asked) => {
@@ -40,13 +42,13 @@
         const residual = error ? (both.length - expected) / error : 0;
         const name = `${label} × ${their}`, key = `${id}--${other}`;
         const title = `${name}: ${both.length}, expected ${expected.toFixed(1)}, residual ${residual.toFixed(1)}`;
-        const onclick = () => (open(name, both), remember(key));
+        const onclick = () => (open(name, both, id, other), remember(key));
         const strength = Math.min(Math.abs(residual) / 4, 1) * 45;
         const className = `lsr-gap lsr-gap--${residual > 0 ? "more" : "fewer"}`;
         const button = { type: "button", onclick, ariaLabel: title };
         const cell = make("td", { title, className }, both.length ? make("button", button, both.length) : "0");
         cell.style.setProperty("--strength", `${strength}%`);
-        if (asked === key) open(name, both);
+        if (asked === key) open(name, both, id, other);
         return cell;
       });
       return make("tr", {}, make("th", { scope: "row" }, label), ...cells);

@@ -1,0 +1,113 @@
+/* A list that readers filter: [data-explore] names its file, data-pages the folder of the rows' pages.
+ * The address is the state: a choice adds to the history, a letter typed does not. */
+import { chips } from "./chips.js";
+import { comparison } from "./compare.js";
+import { load } from "./data.js";
+import { filtered } from "./filter.js";
+import { make, number } from "./make.js";
+import { sorted } from "./order.js";
+import { panel } from "./panel.js";
+import { results } from "./results.js";
+import { parts, read, write } from "./state.js";
+import { tools } from "./tools.js";
+import { prepare } from "./words.js";
+
+const PAUSE = 120; // milliseconds after a letter
+
+/* What the address asks for; see keep-q.js. */
+const asked = async () => {
+  const kept = document.querySelector("[data-lsr-query]");
+  if (!kept) return location.search;
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
+  const query = kept.dataset.lsrQuery;
+  kept.removeAttribute("data-lsr-query");
+  history.replaceState(null, "", location.pathname + query + location.hash);
+  return query;
+};
+
+const explore = async (box) => {
+  const list = await load(box.dataset.explore);
+  const query = await asked();
+  await Promise.all(parts(query, list).map(list.need));
+  let state = read(query, list);
+  let pause;
+
+  const address = (next) => location.pathname + write(next, list);
+
+  const draw = () => {
+    const fit = filtered(list, state);
+    filters.show(state, fit.counts);
+    bar.show(state);
+    set.show(state, fit);
+    rows.show(state, sorted(list, fit.rows, state.sort));
+    status.textContent = `${number(fit.rows.length)} of ${number(list.size)} ${list.many}`;
+  };
+
+  const show = async () => {
+    try {
+      if (state.q) await list.need("text");
+      draw();
+    } catch {
+      status.textContent = "The texts could not be loaded; try again.";
+    }
+  };
+
+  const change = (next, focus) => {
+    clearTimeout(pause);
+    state = { ...next(state), page: 1 };
+    if (address(state) !== location.pathname + location.search) history.pushState(null, "", address(state));
+    show();
+    if (focus) (focus.querySelector("button") ?? status).focus();
+  };
+
+  const type = (next) => {
+    state = { ...next(state), page: 1 };
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      history.replaceState(null, "", address(state));
+      show();
+    }, PAUSE);
+  };
+
+  const turn = (event) => {
+    const page = event.target.closest?.("[data-page]")?.dataset.page;
+    if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    state = { ...state, page: Number(page) };
+    history.pushState(null, "", address(state));
+    draw();
+    rows.found.focus({ preventScroll: true });
+    status.scrollIntoView();
+  };
+
+  const status = make("p", { role: "status", tabIndex: -1 });
+  const { link, tick } = comparison(box.dataset.compare);
+  const filters = panel(list, change, type);
+  const bar = tools(list, change);
+  const set = chips(list, change);
+  const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), tick);
+  rows.nav.addEventListener("click", turn);
+  addEventListener("popstate", async () => {
+    await Promise.all(parts(location.search, list).map(list.need));
+    state = read(location.search, list);
+    draw();
+  });
+
+  draw();
+  const head = make("div", { className: "lsr-found__head" }, status, bar.bar);
+  box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, set.none, rows.found, rows.nav));
+  box.dataset.ready = "";
+  try {
+    await list.need("text");
+    draw();
+    await prepare(list);
+  } catch {
+    // The rows stand without summaries and links, and the next word asks for them again.
+  }
+};
+
+for (const box of document.querySelectorAll("[data-explore]"))
+  explore(box).catch(() => {
+    const whole = make("a", { href: "#all" }, "All in one table");
+    box.replaceChildren(make("p", { role: "status" }, "The filter could not be loaded. ", whole));
+  });

@@ -1,0 +1,31 @@
+/* The order of the rows. What has no value stands last, equal rows keep the order of the list. */
+
+const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/* The place of each row in an order; computed once. */
+const ranks = (list, sort) => {
+  list.ranks ??= new Map();
+  if (!list.ranks.has(sort)) {
+    const down = sort.startsWith("-");
+    const field = list.fields.get(sort.replace(/^-/, ""));
+    const value = field.kind === "terms" ? (row) => (field.at[row] < field.at[row + 1] ? field.held[field.at[row]] : NaN) : (row) => field.values[row];
+    const missing = (v) => v === "" || Number.isNaN(v);
+    const compare = field.kind === "text" ? words.compare : (a, b) => a - b;
+    const order = Array.from({ length: list.size }, (_, row) => row).sort((a, b) => {
+      const x = value(a), y = value(b);
+      if (missing(x) || missing(y)) return missing(x) - missing(y) || a - b;
+      return compare(x, y) * (down ? -1 : 1) || a - b;
+    });
+    const rank = new Uint32Array(list.size);
+    order.forEach((row, place) => (rank[row] = place));
+    list.ranks.set(sort, rank);
+  }
+  return list.ranks.get(sort);
+};
+
+/* The rows of the file stand in the order of its first sort. */
+export const sorted = (list, rows, sort) => {
+  if (sort === list.sorts[0][0]) return rows;
+  const rank = ranks(list, sort);
+  return [...rows].sort((a, b) => rank[a] - rank[b]);
+};

@@ -1,0 +1,40 @@
+/* Above the rows: the order, the columns, the link to what is shown. */
+import { make } from "./make.js";
+
+export const tools = (list, change) => {
+  const sort = make("select", {}, ...list.sorts.map(([value, label]) => make("option", { value }, label)));
+  sort.addEventListener("change", () => change((state) => ({ ...state, sort: sort.value })));
+
+  const columns = [...list.fields.values()].filter((field) => field.column);
+  const boxes = columns.map(({ id, label }) => ({ id, label, input: make("input", { type: "checkbox", value: id }) }));
+  const fieldset = make("fieldset", {}, make("legend", { className: "lsr-sr" }, "Columns"), ...boxes.map(({ input, label }) => make("label", {}, input, make("span", {}, label))));
+  const chooser = make("details", { className: "lsr-found__columns" }, make("summary", {}, "Columns"), fieldset);
+  fieldset.addEventListener("change", () => {
+    const chosen = boxes.filter(({ input }) => input.checked).map(({ id }) => id);
+    change((state) => ({ ...state, columns: [...state.columns.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !state.columns.includes(id))] }));
+  });
+
+  chooser.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    chooser.open = false;
+    chooser.querySelector("summary").focus();
+  });
+
+  const copy = make("button", { type: "button" }, "Copy link");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copy.textContent = "Copied";
+    } catch {
+      copy.textContent = "Copy the address above";
+    }
+    setTimeout(() => (copy.textContent = "Copy link"), 2500);
+  });
+
+  const bar = make("div", { className: "lsr-found__tools" }, make("label", {}, make("span", {}, "Sort"), sort), chooser, copy);
+  const show = (state) => {
+    sort.value = state.sort;
+    for (const { id, input } of boxes) input.checked = state.columns.includes(id);
+  };
+  return { bar, show };
+};

@@ -1,0 +1,104 @@
+"""What a list that readers filter is made of: its fields, their words, how it is sorted.
+
+Of any table: the scripts know fields and kinds, and nothing of studies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from gen.corpus.columns import Row
+
+# Id and label of each term of a vocabulary, then other names by which readers ask for it.
+Terms = list[tuple[str, ...]]
+
+Kind = Literal["terms", "range", "text", "link"]
+Panel = Literal["", "checks", "lookup", "range"]
+MAIN: Final = ""  # the part that is loaded at once; others when they are asked for
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One thing that readers filter by, sort by or see.
+
+    `value` of a row is: of `terms` the ids, of a `range` a number or None, else a text ("": none).
+    """
+
+    id: str  # its name in addresses
+    label: str
+    kind: Kind
+    value: Callable[[Any], Any] | None = None  # None: the terms of the fields in `union`
+    about: str = ""
+    vocabulary: str = ""  # of `terms`
+    many: bool = False  # whether a row may hold several terms
+    union: tuple[str, ...] = ()
+    panel: Panel = ""  # how it is asked for; "": by addresses alone
+    column: bool = False  # whether readers may choose it as a column
+    searched: bool = False  # whether the box for words looks at it
+    badge: bool = False
+    part: str = MAIN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class List:
+    """A table as readers filter it. `rows` stand in the order of `sorts[0]`."""
+
+    one: str
+    many: str
+    rows: Sequence[Row]
+    fields: Sequence[Field]
+    vocabularies: Mapping[str, Terms]
+    columns: tuple[str, ...]  # shown unless the reader chooses others
+    sorts: tuple[tuple[str, str], ...]  # as an address says it, and in words
+
+
+def files(stem: str, given: List) -> dict[str, Any]:
+    """Path -> what the file holds: the definition with the main columns, and each other part."""
+    parts: dict[str, dict[str, list[Any]]] = {}
+    for field in given.fields:
+        if field.value:
+            parts.setdefault(field.part, {})[field.id] = column(field, given)
+    definition = {
+        "one": given.one,
+        "many": given.many,
+        "size": len(given.rows),
+        "fields": [described(field) for field in given.fields],
+        "vocabularies": {
+            name: terms
+            for name, terms in given.vocabularies.items()
+            if any(f.vocabulary == name and f.part == MAIN for f in given.fields)
+        },
+        "shown": given.columns,
+        "sorts": given.sorts,
+        "columns": parts.pop(MAIN),
+    }
+    return {f"{stem}.json": definition} | {
+        f"{stem}-{part}.json": {
+            "columns": columns,
+            "vocabularies": {
+                f.vocabulary: given.vocabularies[f.vocabulary]
+                for f in given.fields
+                if f.part == part and f.vocabulary
+            },
+        }
+        for part, columns in parts.items()
+    }
+
+
+def described(field: Field) -> dict[str, Any]:
+    """A field without what is empty."""
+    names = ("id", "label", "kind", "about", "vocabulary", "many", "union", "panel", "column")
+    values = {name: getattr(field, name) for name in (*names, "searched", "badge", "part")}
+    return {name: value for name, value in values.items() if value}
+
+
+def column(field: Field, given: List) -> list[Any]:
+    """The values of a field. A term is its place in the vocabulary, a list where not just one."""
+    values = map(field.value, given.rows) if field.value else ()
+    if field.kind != "terms":
+        return list(values)
+    place = {terms[0]: at for at, terms in enumerate(given.vocabularies[field.vocabulary])}
+    found = ([place[id_] for id_ in ids] for ids in values)
+    return [places[0] if len(places) == 1 else places for places in found]

@@ -1,0 +1,203 @@
+"""What readers filter studies by: the one place that says what each filter means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Final
+
+from gen.corpus.columns import columns
+from gen.corpus.corpus import Corpus, Frame
+from gen.corpus.names import name
+from gen.corpus.tables import Study
+from gen.explore.definition import Field, List, files
+from gen.explore.words import vocabularies
+from gen.export.tables import as_json
+
+COMMERCIAL: Final = {"allowed": "yes", "not allowed": "no", "unclear": "unclear"}
+LABELS: Final = {column.name: column.label for column in columns(Study)}
+MANY: Final = frozenset(column.name for column in columns(Study) if column.many)
+
+terms = partial(Field, kind="terms", panel="checks", column=True)
+named = partial(Field, kind="terms", vocabulary="datasets", many=True, panel="lookup", column=True)
+size = partial(Field, kind="range", panel="range")
+
+
+def explorer_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The studies, newest first, as the page that filters them loads them."""
+    made = files("explore/studies", studies(corpus))
+    yield from ((path, as_json(value)) for path, value in made.items())
+
+
+def studies(corpus: Corpus) -> List:
+    return List(
+        one="study",
+        many="studies",
+        rows=corpus.studies[::-1],
+        fields=(*asked_first(corpus), *asked_less(), *origin(corpus), *texts(corpus)),
+        vocabularies=vocabularies(corpus),
+        columns=("date", "family", "modalities", "weights", "licence"),
+        sorts=(
+            ("-date", "Newest first"),
+            ("date", "Oldest first"),
+            ("name", "Name"),
+            ("weights", "Weights: open first"),
+            ("-train_size", "Largest training set"),
+            ("-parameters", "Most parameters"),
+        ),
+    )
+
+
+def coded(id_: str, *, badge: bool = False) -> Field:
+    """A column of controlled terms whose vocabulary has its name."""
+    return terms(
+        id=id_,
+        label=LABELS[id_],
+        vocabulary=id_,
+        many=id_ in MANY,
+        value=lambda study: study.terms(id_),
+        badge=badge,
+    )
+
+
+def asked_first(corpus: Corpus) -> Iterator[Field]:
+    """What it is for, whether it can be had and may be used."""
+    licences = corpus.taxonomy["licence"].terms
+
+    def commercial(study: Study) -> list[str]:
+        allowed = licences[study.weights_licence].commercial if study.weights_licence else ""
+        return [COMMERCIAL[allowed]] if allowed else []
+
+    yield from map(coded, ("modalities", "domains", "tasks"))
+    yield terms(
+        id="weights",
+        label="Weights",
+        vocabulary="weights_access",
+        value=lambda study: study.terms("weights_access"),
+    )
+    yield terms(
+        id="commercial",
+        label="Commercial use of the weights",
+        about="As the licence of the weights says. Most studies state none: read it before use.",
+        vocabulary="commercial",
+        value=commercial,
+        column=False,  # the licence says it
+    )
+    yield terms(
+        id="licence",
+        label="Licence of weights",
+        vocabulary="licence",
+        value=lambda study: study.terms("weights_licence"),
+        panel="",
+    )
+    yield terms(
+        id="code", label="Code", vocabulary="code", value=lambda study: ["yes"] * bool(study.code)
+    )
+    yield coded("family", badge=True)
+    yield coded("contribution")
+    yield size(id="year", label="Year of first appearance", value=lambda study: study.year)
+
+
+def asked_less() -> Iterator[Field]:
+    """What it was trained and tested on, how large it is, how it is made."""
+    yield terms(
+        id="elsewhere",
+        label="Tested on other data",
+        about="At least one data set is named that served evaluation only: the model was not "
+        "trained on it.",
+        vocabulary="elsewhere",
+        value=lambda study: ["yes"] * bool(study.eval_data),
+    )
+    yield named(id="train", label="Trained on", value=lambda study: study.train_data)
+    yield named(id="eval", label="Tested on, not trained on", value=lambda study: study.eval_data)
+    yield named(
+        id="data", label="Trained or tested on", union=("train", "eval"), panel="", column=False
+    )
+    yield named(
+        id="roots", label="Builds on or tests", vocabulary="roots", value=lambda study: study.roots
+    )
+    yield coded("data_access")
+    yield size(
+        id="train_size",
+        label="Training size",
+        about="In the unit that the study counts in: images, volumes, pairs and others.",
+        value=lambda study: study.train_size,
+        column=True,
+    )
+    yield terms(
+        id="unit",
+        label="Unit of the training size",
+        vocabulary="unit",
+        value=lambda study: study.terms("train_unit"),
+        panel="",
+    )
+    yield size(
+        id="parameters",
+        label=LABELS["parameters_m"],
+        value=lambda study: study.parameters_m,
+        column=True,
+    )
+    yield coded("dimension")
+    yield from map(coded, ("architecture", "training", "adaptation", "challenges", "strategies"))
+
+
+def origin(corpus: Corpus) -> Iterator[Field]:
+    """Whether it was reviewed, how it came here, what was said of it since."""
+    frames = corpus.frames
+    counted = {study.id for study in corpus.counted}
+
+    def frame(study: Study) -> list[str]:
+        """Included is what shares and trends speak of: a retracted study is in no frame."""
+        held = frames[study.id] is not Frame.INCLUDED or study.id in counted
+        return [frames[study.id]] * held
+
+    yield terms(
+        id="published",
+        label="Peer review",
+        vocabulary="published",
+        value=lambda study: ["no" if study.is_preprint else "yes"],
+    )
+    yield terms(
+        id="frame",
+        label="How it came to be coded",
+        about="Shares and trends of this review speak of the included ones.",
+        vocabulary="frame",
+        value=frame,
+    )
+    yield coded("status")
+
+
+def texts(corpus: Corpus) -> Iterator[Field]:
+    """What is read and not counted. The longer part is loaded after the first rows stand."""
+    text = partial(Field, kind="text", searched=True)
+    late = partial(text, part="text")
+    labels = corpus.labels
+    yield text(id="id", label="Id", value=lambda study: study.id)
+    yield text(id="name", label="Name", value=lambda study: labels[study.id])
+    yield text(
+        id="date", label=LABELS["date"], value=lambda study: study.date, searched=False, column=True
+    )
+    for id_ in ("title", "venue", "arxiv", "doi"):
+        yield late(id=id_, label=LABELS[id_], value=_cell(id_), column=True)
+    yield late(id="summary", label=LABELS["summary"], value=_cell("summary"))
+    # Family names only: whole ones would be as much again.
+    yield late(
+        id="families",
+        label="Authors",
+        value=lambda study: " ".join(name(cited).last for cited in study.authors),
+    )
+    for id_ in ("weights", "code"):
+        yield Field(id=f"{id_}_at", label=LABELS[id_], kind="link", value=_cell(id_), part="text")
+    yield Field(
+        id="author",
+        label="Author",
+        kind="terms",
+        vocabulary="authors",
+        many=True,
+        value=lambda study: dict.fromkeys(filter(None, (name(c).slug for c in study.authors))),
+        part="authors",
+    )
+
+
+def _cell(column: str) -> Any:  # noqa: ANN401 - a function of any row
+    return lambda study: getattr(study, column) or ""

@@ -1,0 +1,53 @@
+"""The words of what readers filter studies by: ids, labels and other names of all terms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gen.corpus.corpus import Corpus, Frame
+from gen.corpus.names import name
+from gen.corpus.settings import Term
+from gen.corpus.tables import FACETS
+from gen.explore.definition import Terms
+
+# Those of the taxonomy whose terms are said as they are there.
+OF_TAXONOMY: Final = (
+    *FACETS,
+    "contribution",
+    "dimension",
+    "data_access",
+    "status",
+    "unit",
+    "weights_access",
+)
+
+
+def vocabularies(corpus: Corpus) -> dict[str, Terms]:
+    taxonomy, labels = corpus.taxonomy, corpus.labels
+    roots = {id_ for study in corpus.studies for id_ in study.roots}
+    authors = {name(cited).slug: name(cited).text for s in corpus.studies for cited in s.authors}
+    return {
+        **{of: [named(*term) for term in taxonomy[of].terms.items()] for of in OF_TAXONOMY},
+        "licence": [(id_, licence(each)) for id_, each in taxonomy["licence"].terms.items()],
+        "commercial": [("yes", "Allowed"), ("no", "Not allowed"), ("unclear", "Unclear")],
+        "code": [("yes", "Offered", "source code", "repository")],
+        "elsewhere": [("yes", "On data not trained on", "external validation")],
+        "published": [("yes", "Peer-reviewed"), ("no", "Preprint")],
+        "frame": [
+            (Frame.INCLUDED, "Included at screening or contributed"),
+            (Frame.DRAWN, "Drawn from the deferred records"),
+            (Frame.AHEAD, "Contributed ahead of the draw"),
+        ],
+        "datasets": [(each.id, each.name) for each in corpus.datasets],
+        "roots": sorted(((id_, labels[id_]) for id_ in roots), key=lambda t: (t[1].lower(), t[0])),
+        "authors": sorted((slug, text) for slug, text in authors.items() if slug),
+    }
+
+
+def named(id_: str, term: Term) -> tuple[str, ...]:
+    return id_, term.label, *term.aliases
+
+
+def licence(term: Term) -> str:
+    """In plain words: Apache 2.0: commercial use allowed."""
+    return f"{term.label}: commercial use {term.commercial}" if term.commercial else term.label
