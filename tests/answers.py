@@ -26,7 +26,6 @@ from gen.trends.agreement.decisions import CONTROLLED, state
 from gen.trends.base import Answer, Context, Question
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
-PICKS = TAXONOMY.parent / "picks.toml"
 INCOMPLETE_YEAR = 2026  # the year of the invented search
 ADDRESS = "https://example.org/paper"
 
