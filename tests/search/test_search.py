@@ -46,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
     yield page
     page.close()
     assert wrong == []
