@@ -42,14 +42,17 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     view = View.of(corpus)
     with finish.gc_paused():
         files = list(index_pages(view))
-        with draw.drawing() as drawn_beside:
-            drawn_beside(drawn.figure.spec for drawn in view.drawn)
+        with draw.drawing() as beside:
+            beside.svgs(drawn.figure.spec for drawn in view.drawn)
             files += remaining_pages(view, docs)
-            drawn_beside(drawn.figure.spec for drawn in view.drawn)
+            beside.svgs(drawn.figure.spec for drawn in view.drawn)
             resolved = finish.resolved(files, corpus, docs)
             pages, formats = finish.with_citations(resolved.pages, view)
-        svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
-        pages, images = share.with_images(pages, view, svgs)
+            beside.wait()
+            svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
+            cards = share.cards(pages, view, svgs)
+            beside.pngs(card.drawing for card in cards.values())
+        pages, images = share.with_images(pages, cards)
         others = [(path, content) for path, content in files if path not in pages]
         others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
