@@ -1,0 +1,27 @@
+/* The button that puts a study on the reading list and takes it off again. */
+import { make } from "../explore/make.js";
+import { has, onChange, REFUSED, toggle } from "./saved.js";
+
+const shown = new Set();
+const tell = () => {
+  for (const each of shown) each.isConnected ? each.show() : shown.delete(each);
+};
+onChange(tell);
+
+/* With `text` it says what it does, else its sign stands alone. */
+export const star = (id, name, text = "") => {
+  const said = make("span", { role: "status" });
+  const button = make("button", { type: "button", className: "lsr-star", title: "Reading list" });
+  if (!text) button.ariaLabel = `Save ${name}`;
+  button.addEventListener("click", () => {
+    said.textContent = toggle(id) ? "" : REFUSED;
+    button.show();
+  });
+  button.show = () => {
+    button.ariaPressed = String(has(id));
+    button.textContent = `${has(id) ? "★" : "☆"} ${text}`.trim();
+  };
+  button.show();
+  shown.add(button);
+  return [button, said];
+};
