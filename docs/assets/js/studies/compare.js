@@ -36,10 +36,10 @@ const line = (list, field, rows) => {
   const mark = differs ? make("span", { className: "lsr-compare__mark", role: "img", ariaLabel: "differs" }, "≠") : null;
   const cells = rows.map((row) => {
     const shown = (field.many ? several(field, row, rows) : cell(field, row)).filter((part) => part !== "");
-    return make("td", { "data-label": text(list, "name", row) }, ...(shown.length ? shown : ["–"]));
+    return make("td", { "data-label": text(list, "name", row) }, make("span", {}, ...(shown.length ? shown : ["–"])));
   });
   const filled = cells.some(({ textContent }) => textContent !== "–");
-  return { field, differs, filled, tr: make("tr", {}, make("th", { scope: "row" }, field.label, mark), ...cells) };
+  return { field, differs, filled, tr: make("tr", {}, make("th", { scope: "row" }, field.kind === "link" ? `${field.label} (link)` : field.label, mark), ...cells) };
 };
 
 const compare = async (box) => {
@@ -89,7 +89,7 @@ const compare = async (box) => {
   const head = (row) => {
     const id = text(list, "id", row), name = text(list, "name", row);
     const remove = make("button", { type: "button", ariaLabel: `Remove ${name}`, onclick: () => set(ids.filter((each) => each !== id)) }, "Remove");
-    const does = make("div", { className: "lsr-compare__does" }, ...star(id, name), remove);
+    const does = make("div", { className: "lsr-compare__does" }, star(id, name), remove);
     return make("th", { scope: "col" }, named(list, row, box.dataset.pages), make("p", {}, text(list, "summary", row)), offered(list, row), does);
   };
 

@@ -9,6 +9,6 @@ const compare = (link, text) => make("a", { href: `../../compare/?ids=${own},${i
 const similar = [...document.querySelectorAll("#similar ~ ul > li > a:first-child")];
 const does = document.querySelector(".lsr-do");
 
-does?.append(make("li", {}, ...star(own, "", "Save")));
+does?.append(make("li", {}, star(own, "", "Save")));
 if (similar.length) does?.append(make("li", {}, compare(similar[0], `Compare with ${similar[0].textContent}`)));
 for (const link of similar) link.closest("li").querySelector(".lsr-why")?.append(" · ", compare(link, "compare"));

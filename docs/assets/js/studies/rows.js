@@ -16,7 +16,7 @@ export const studies = (box, list) => {
   const query = citation(list);
   return {
     folds: make("div", { className: "lsr-found__folds" }, take, query.fold),
-    marks: (row) => [...star(id(row), text(list, "name", row)), offered(list, row)],
+    marks: (row) => [star(id(row), text(list, "name", row)), offered(list, row)],
     show: (state, rows) => {
       shown = rows;
       summary.textContent = `Download these ${number(rows.length)}`;

@@ -23,7 +23,7 @@ const whole = (address) => {
 
 /* A button for each format; ids() says for which studies, once it is pressed. `folder` holds the files of all studies. */
 export const downloads = (folder, ids, stem = "studies") => {
-  const status = make("span", { role: "status" });
+  const status = make("span", { ariaLive: "polite" });
   const button = (suffix) => {
     const onclick = async () => {
       status.textContent = "";

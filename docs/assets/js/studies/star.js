@@ -10,11 +10,10 @@ onChange(tell);
 
 /* With `text` it says what it does, else its sign stands alone. */
 export const star = (id, name, text = "") => {
-  const said = make("span", { role: "status" });
   const button = make("button", { type: "button", className: "lsr-star", title: "Reading list" });
   if (!text) button.ariaLabel = `Save ${name}`;
   button.addEventListener("click", () => {
-    said.textContent = toggle(id) ? "" : REFUSED;
+    if (!toggle(id)) button.after(make("span", { role: "alert" }, REFUSED));
     button.show();
   });
   button.show = () => {
@@ -23,5 +22,5 @@ export const star = (id, name, text = "") => {
   };
   button.show();
   shown.add(button);
-  return [button, said];
+  return button;
 };
