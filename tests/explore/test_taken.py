@@ -76,7 +76,7 @@ def test_studies_are_added_and_removed_by_keyboard(tab: Page, root: str) -> None
 
 
 def test_more_than_five_are_not_compared(tab: Page, root: str) -> None:
-    page = ready(tab, f"{root}compare/?ids=zeta,epsilon,deltafit,betaread,gamma,alphaseg")
+    page = ready(tab, f"{root}compare/?ids=zeta,epsilon,deltafit,betaread,gamma-test,alphaseg")
     expect(page.locator(".lsr-compare thead th")).to_have_count(5)
     expect(page.get_by_role("status").first).to_contain_text("Only the first 5")
 
@@ -227,3 +227,11 @@ def test_it_fits_and_is_accessible(tab: Page, root: str, width: int, scheme: Sch
         violations = Axe().run(page).response["violations"]
         told = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
         assert told == [], path
+
+
+def test_a_comparison_is_printed_on_landscape_pages_alone(tab: Page, root: str) -> None:
+    page = ready(tab, f"{root}compare/?ids=alphaseg,betaread")
+    made = page.pdf(prefer_css_page_size=True)
+    assert made.count(b"/Type /Page\n") in (1, 2)
+    assert b"/MediaBox [0 0 841" in made
+    assert b"/MediaBox [0 0 612" not in made
