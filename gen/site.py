@@ -14,7 +14,7 @@ from gen.corpus.tables import FACETS
 from gen.explore.studies import explorer_files
 from gen.export.tables import as_json
 from gen.figures import draw
-from gen.pages import finish, share
+from gen.pages import compare, finish, share
 from gen.pages.authored import authored_pages
 from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
@@ -93,6 +93,8 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
     yield "start.md", start(view)
+    yield compare.PATH, compare.compare(view)
+    yield "reading-list.md", view.page("pages/reading-list.md.jinja", "reading-list.md")
     yield from study_pages(view)
     yield from study_feeds(view)
     yield from author_pages(view)

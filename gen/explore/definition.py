@@ -29,11 +29,13 @@ class Field:
     id: str  # its name in addresses
     label: str
     kind: Kind
-    value: Callable[[Any], Any] | None = None  # None: the terms of the fields in `union`
+    # None: the terms of the fields in `union`, or the row `itself`
+    value: Callable[[Any], Any] | None = None
     about: str = ""
     vocabulary: str = ""  # of `terms`
     many: bool = False  # whether a row may hold several terms
     union: tuple[str, ...] = ()
+    itself: bool = False  # whether the rows are the terms, by their fields `id` and `name`
     panel: Panel = ""  # how it is asked for; "": by addresses alone
     column: bool = False  # whether readers may choose it as a column
     searched: bool = False  # whether the box for words looks at it
@@ -90,7 +92,8 @@ def files(stem: str, given: List) -> dict[str, Any]:
 def described(field: Field) -> dict[str, Any]:
     """A field without what is empty."""
     names = ("id", "label", "kind", "about", "vocabulary", "many", "union", "panel", "column")
-    values = {name: getattr(field, name) for name in (*names, "searched", "badge", "part")}
+    more = ("itself", "searched", "badge", "part")
+    values = {name: getattr(field, name) for name in (*names, *more)}
     return {name: value for name, value in values.items() if value}
 
 

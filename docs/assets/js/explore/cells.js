@@ -1,0 +1,34 @@
+/* What a row holds of a field, as elements and texts. */
+import { places } from "./data.js";
+import { isWeb, make, number } from "./make.js";
+
+export const termsOf = (field, row) => [...places(field, row)].map((place) => field.terms[place]);
+
+const termCell = (field, row, most) => {
+  const found = termsOf(field, row);
+  if (field.badge && found.length) return found.map(([id, label]) => make("span", { className: `lsr-badge lsr-badge--${id}` }, label));
+  const more = found.length > most ? ` and ${found.length - most} more` : "";
+  return [found.slice(0, most).map(([, label]) => label).join(", ") + more];
+};
+
+export const cell = (field, row, most = Infinity) => {
+  if (field.kind === "terms") return termCell(field, row, most);
+  const value = field.values?.[row] ?? "";
+  if (field.kind === "range") return [Number.isNaN(value) ? "" : number(value)];
+  if (field.kind === "link") return isWeb(value) ? [make("a", { href: value }, field.label)] : [];
+  return [field.id === "date" ? make("time", { dateTime: value }, value) : value];
+};
+
+/* The links that a row offers, in a line. */
+export const links = (list, row) =>
+  [...list.fields.values()]
+    .filter((field) => field.kind === "link")
+    .flatMap((field) => cell(field, row))
+    .flatMap((link, at) => (at ? [" · ", link] : [link]));
+
+/* The text of a row, once it is here. */
+export const text = (list, id, row) => list.fields.get(id)?.values?.[row] ?? "";
+
+/* The page of a row. */
+export const named = (list, row, pages) =>
+  make("a", { href: `${pages}/${encodeURIComponent(text(list, "id", row))}/` }, text(list, "name", row));
