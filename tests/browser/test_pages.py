@@ -9,16 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import invented
 from tests.build import checkout, run
 from tests.real import DOCS, corpus
 
-WIDTHS = (320, 768, 1440)
+WIDTHS = (320, 640, 768, 1440)  # 640: a window of 1280 at 200 %
 
 
 def fullest_study() -> str:
@@ -62,7 +63,25 @@ KINDS = {
     "lineage": lambda: "trends/foundations/",
     "sensitivity": lambda: "trends/sensitivity/",
     "search": lambda: "search/",
+    "filter": lambda: "studies/?modalities=ct&weights=open",
+    "hits": lambda: "search/?q=retina",
+    "start": lambda: "start/",
+    "data": lambda: "about/data/",
+    "authors": lambda: "authors/",
+    "missing": lambda: "404.html",
+    "comparison": lambda: "compare/?ids=medsam2,sam-med3d,vista3d",
+    "reading list": lambda: "reading-list/",
 }
+
+
+def at_home(context: BrowserContext) -> BrowserContext:
+    """With the addresses of the page of missing ones, which are absolute, on this machine."""
+    base = urlsplit(corpus().review.site).path
+    context.route(
+        lambda url: urlsplit(url).path.startswith(base),
+        lambda route: route.continue_(url=route.request.url.replace(base, "/", 1)),
+    )
+    return context
 
 
 @pytest.fixture
@@ -73,7 +92,7 @@ def page(browser: Browser) -> Iterator[Page]:
         reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    page = context.new_page()
+    page = at_home(context).new_page()
     wrong: list[str] = []
     page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -127,7 +146,7 @@ def test_a_page_fits_and_is_accessible_narrow_and_light_wide_and_dark(
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_readable_without_scripts(kind: str, browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = at_home(context).new_page()
     page.goto(f"{served}/{KINDS[kind]()}")
     expect(page.locator("h1")).to_be_visible()
     assert page.locator("article").inner_text().count(" ") > 20
@@ -142,6 +161,54 @@ def test_a_page_is_readable_without_scripts(kind: str, browser: Browser, served:
     for details in page.locator("article details").all()[:2]:
         details.locator(":scope > summary").click()
         assert details.evaluate("details => details.open")
+    # Whatever else may be pressed or filled in belongs to a form that a page answers.
+    for control in page.locator("article, header").locator("button, input, select").all():
+        assert not control.is_visible() or control.locator("xpath=ancestor::form[@action]").count()
+    context.close()
+
+
+# What has the focus, unless a reader sees both it and a mark of the focus; whether it has moved on.
+# (The choice of light or dark is made by a hidden box, whose label is marked.)
+FOCUSED = """() => {
+  const own = document.activeElement;
+  const shown = own.matches(".md-option") ? own.nextElementSibling : own;
+  const { left, top, width, height } = shown.getClientRects()[0];
+  const at = document.elementFromPoint(left + width / 2, top + height / 2);
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  const marked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+  const fine = marked && at !== null && (shown.contains(at) || at.contains(shown));
+  const moved = own !== window.before;
+  window.before = own;
+  return [fine || own === document.body ? "" : own.outerHTML.slice(0, 150), moved];
+}"""
+STEPS = 25
+# One page with each of the parts that can have the focus.
+WALKED = ("home", "filter", "study", "term", "data sets", "trend", "gap map", "chapter", "start")
+WALKED += ("data", "hits", "missing", "comparison", "reading list")
+
+
+@pytest.mark.parametrize("kind", WALKED)
+def test_the_keyboard_goes_through_a_page_and_is_seen(
+    kind: str, browser: Browser, served: str
+) -> None:
+    context = at_home(browser.new_context(reduced_motion="reduce", forced_colors="active"))
+    page = context.new_page()
+    # In a narrow window the drawer comes first: its links must not take the focus unseen.
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{served}/{KINDS[kind]()}")
+        page.wait_for_function("!document.querySelector('[data-explore]:not([data-ready])')")
+        skip = page.locator(".md-skip")
+        if width > 1000 and skip.count() and kind != "hits":  # where the box has the focus
+            page.keyboard.press("Tab")
+            expect(skip).to_be_focused()
+            page.keyboard.press("Enter")
+        passed = []
+        for _ in range(STEPS):
+            page.keyboard.press("Tab")
+            passed.append(page.evaluate(FOCUSED))
+        assert {unseen for unseen, _ in passed} == {""}, f"at {width} px"
+        assert all(moved for _, moved in passed), "a trap"
     context.close()
 
 
