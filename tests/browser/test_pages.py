@@ -110,6 +110,12 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+def opened(page: Page, address: str) -> None:
+    """Go there, and wait for the list that a script draws, if there is one."""
+    page.goto(address)
+    page.wait_for_function("!document.querySelector('[data-explore]:not([data-ready])')")
+
+
 # Axe takes minutes for a table of hundreds of lines, all from one line of a template: twelve stay.
 SHORTEN = """() => {
   for (const body of document.querySelectorAll("tbody")) {
@@ -124,7 +130,7 @@ SHORTEN = """() => {
 def test_a_page_fits_and_is_accessible_narrow_and_light_wide_and_dark(
     kind: str, page: Page, served: str
 ) -> None:
-    page.goto(f"{served}/{KINDS[kind]()}")
+    opened(page, f"{served}/{KINDS[kind]()}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width} px"
@@ -196,8 +202,7 @@ def test_the_keyboard_goes_through_a_page_and_is_seen(
     # In a narrow window the drawer comes first: its links must not take the focus unseen.
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{served}/{KINDS[kind]()}")
-        page.wait_for_function("!document.querySelector('[data-explore]:not([data-ready])')")
+        opened(page, f"{served}/{KINDS[kind]()}")
         skip = page.locator(".md-skip")
         if width > 1000 and skip.count() and kind != "hits":  # where the box has the focus
             page.keyboard.press("Tab")
