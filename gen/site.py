@@ -11,6 +11,8 @@ from pathlib import Path
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
+from gen.explore.datasets import data_set_files
+from gen.explore.foundations import foundation_files
 from gen.explore.studies import explorer_files
 from gen.export.tables import as_json
 from gen.figures import draw
@@ -97,4 +99,6 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages(view)
     yield from explorer_files(view.corpus)
+    yield from data_set_files(view.corpus, view.links)
+    yield from foundation_files(view.corpus, view.links)
     yield from data_files(view)  # last: it lists the figures of all the others

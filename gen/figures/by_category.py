@@ -208,8 +208,9 @@ def data_set_per_year(
     by_role = table.groupby("role")["studies"].sum()
     if int(by_role.sum()) < MIN_STUDIES:
         return None
+    roles = {"training": "Training", "evaluation": "Evaluation only"}
     rows = [
-        {"year": str(row["year"]), "role": row["role"].capitalize(), "studies": int(row["studies"])}
+        {"year": str(row["year"]), "role": roles[row["role"]], "studies": int(row["studies"])}
         for row in table.to_dict("records")
     ]
     used = table[table["studies"] > 0]
@@ -238,7 +239,7 @@ def _data_set_per_year() -> dict[str, Any]:
         .encode(
             x=alt.X("year:O").title(None).axis(labelAngle=0),
             y=alt.Y("studies:Q").title("Studies").axis(tickMinStep=1, tickCount=4),
-            color=colour("role", ["Training", "Evaluation"], ["c1", "c2"]),
+            color=colour("role", ["Training", "Evaluation only"], ["c1", "c2"]),
             tooltip=[alt.Tooltip("year:O"), alt.Tooltip("role:N"), alt.Tooltip("studies:Q")],
         )
         .properties(width=WIDTH, height=130)

@@ -12,10 +12,18 @@ const termCell = (field, row) => {
   return [found.slice(0, MOST).map(([, label]) => label).join(", ") + more];
 };
 
+/* A number with what it counts; a year is written without a comma. */
+const rangeCell = (field, row) => {
+  const value = field.values[row];
+  if (Number.isNaN(value)) return [""];
+  const unit = field.unit ? ` ${termCell(field.unit, row)[0].toLowerCase()}` : "";
+  return [(field.id === "year" ? String(value) : number(value)) + unit];
+};
+
 const cell = (field, row) => {
   if (field.kind === "terms") return termCell(field, row);
+  if (field.kind === "range") return rangeCell(field, row);
   const value = field.values?.[row] ?? "";
-  if (field.kind === "range") return [Number.isNaN(value) ? "" : number(value)];
   return [field.id === "date" ? make("time", { dateTime: value }, value) : value];
 };
 
@@ -24,10 +32,18 @@ const links = (list, row) =>
     .filter((field) => field.kind === "link" && isWeb(field.values?.[row] ?? ""))
     .flatMap((field, at) => [at ? " · " : "", make("a", { href: field.values[row] }, field.label)]);
 
+/* The folder of a row's page: that of the list, or the one beside it that the row names. */
+const folder = (list, row, pages) => {
+  const field = list.fields.get(list.folder);
+  return field ? pages.replace(/[^/]*$/, field.terms[places(field, row)[0]][0]) : pages;
+};
+
 const line = (list, row, columns, pages, tick) => {
   const text = (id) => list.fields.get(id)?.values?.[row] ?? "";
-  const name = make("a", { href: `${pages}/${encodeURIComponent(text("id"))}/` }, text("name"));
-  const says = make("p", { className: "lsr-found__summary" }, text("summary"));
+  const name = make("a", { href: `${folder(list, row, pages)}/${encodeURIComponent(text("id"))}/` }, text("name"));
+  // A text that comes later has its room from the start.
+  const later = list.fields.get("summary").part ? " lsr-found__summary--later" : "";
+  const says = make("p", { className: `lsr-found__summary${later}` }, text("summary"));
   const cells = columns.map((field) => make("td", { "data-label": field.label }, ...cell(field, row)));
   const head = make("div", { className: "lsr-found__name" }, tick?.(text("id"), text("name")), name, make("span", {}, ...links(list, row)));
   return make("tr", {}, make("td", {}, head, says), ...cells);
