@@ -34,6 +34,7 @@ from gen.pages.trends import sentences, trend_pages
 from gen.pages.versions import version_pages
 from gen.pages.view import File, View
 from gen.permalinks.redirects import Address
+from gen.search.index import index as search_index
 from gen.trends import compute
 from gen.trends.base import Context
 
@@ -55,6 +56,7 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
             others += figure_files(drawn.figure, svgs[drawn.figure.slug])
+        others.append(("search/index.json", as_json(search_index(corpus, view.links, pages))))
         pages = finish.linked(pages, [path for path, _ in others], docs)
     yield from finish.with_drawings(pages, svgs)
     yield from others
@@ -98,6 +100,7 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from version_pages(view)
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages(view)
+    yield "search.md", view.page("pages/search.md.jinja", "search.md")
     yield from explorer_files(view.corpus)
     yield from data_set_files(view.corpus, view.links)
     yield from foundation_files(view.corpus, view.links)

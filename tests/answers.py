@@ -9,7 +9,6 @@ import tomllib
 import warnings
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,9 +23,8 @@ from gen.export.tables import cell
 from gen.figures.figure import Absent, Figure
 from gen.trends.agreement.decisions import CONTROLLED, state
 from gen.trends.base import Answer, Context, Question
+from tests.real import PICKS, TAXONOMY
 
-TAXONOMY = Path(__file__).resolve().parent.parent / "data/taxonomy.toml"
-PICKS = TAXONOMY.parent / "picks.toml"
 INCOMPLETE_YEAR = 2026  # the year of the invented search
 ADDRESS = "https://example.org/paper"
 

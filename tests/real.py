@@ -22,8 +22,10 @@ from tests import shared
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 DATA = ROOT / "data"
-# The vocabularies, which the invented corpora share: no rows, so not what the marker is about.
+# The vocabularies and a rule, which the invented corpora share: no rows, so not what the marker is
+# about.
 TAXONOMY = DATA / "taxonomy.toml"
+PICKS = DATA / "picks.toml"
 
 marked = False  # whether the test that runs has the marker; set by conftest.py
 
@@ -32,7 +34,10 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
     """An audit hook: stop a test that opens a file of data/ without the marker."""
     if event == "open" and not marked and isinstance(arguments[0], str | os.PathLike):
         file = os.path.abspath(os.fspath(arguments[0]))  # noqa: PTH100 - for bytes too, and fast
-        if str(file).startswith(f"{DATA}{os.sep}") and file != str(TAXONOMY):
+        if str(file).startswith(f"{DATA}{os.sep}") and file not in {
+            str(TAXONOMY),
+            str(PICKS),
+        }:
             _refuse()
 
 

@@ -22,18 +22,19 @@ FLOORS = (
     {"chapters", "explore", "permalinks", "trends"},
     {"releases"},
     {"pages"},
+    {"search"},
     {"site"},
     {"disk", "hooks", "mkdocs"},
     {"__main__"},
 )
-MAX_ARROWS = 65  # between rooms; more, and nobody can keep the house in mind
+MAX_ARROWS = 75  # between rooms; more, and nobody can keep the house in mind
 
 # library -> the rooms that may use it. Whoever needs a new one decides whose it is here.
 OWNERS = {
     "altair": {"figures"},
     "jinja2": {"hooks", "text"},
     "markdown": {"text"},
-    "mkdocs": {"hooks", "mkdocs"},
+    "mkdocs": {"mkdocs"},
     "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"analysis", "trends"},
     "pandas": {"analysis", "trends"},

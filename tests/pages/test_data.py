@@ -197,7 +197,8 @@ def counts(made: dict[str, str | bytes]) -> None:
             having = [study for study in studies if term["id"] in values(study[facet["id"]])]
             assert term["all"] == len(having)
             assert term["counted"] == sum(study["counted"] for study in having)
-            row = rf'href="[./]*/{facet["id"]}/{term["id"]}/">[^<]*</a></td> <td[^>]*>(\d+)</td>'
+            name = rf'href="[./]*/{facet["id"]}/{term["id"]}/">[^<]*</a></td>'
+            row = rf"{name} <td[^>]*>(?:<a [^>]*>)?(\d+)<"
             (shown,) = re.findall(row, page)
             assert int(shown) == term["counted"]
             stem = f"{facet['id']}/{term['id']}"

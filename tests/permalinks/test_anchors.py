@@ -184,8 +184,8 @@ def test_a_heading_without_an_id_stops_a_build(
     project = checkout(tmp_path / "project", invented.write(tmp_path / "data"))
     page = project / "docs/about/index.md"
     lines = page.read_text(encoding="utf-8").split("\n")
-    place = lines.index("## Licence and citation {#cite}")
-    lines[place] = "## Licence and citation"
+    place = lines.index("## Licence, and how to cite {#cite}")
+    lines[place] = "## Licence, and how to cite"
     page.write_text("\n".join(lines), encoding="utf-8")
     if command == "mkdocs":
         done = run(project, "-m", "mkdocs", "build", "--strict")
@@ -193,7 +193,7 @@ def test_a_heading_without_an_id_stops_a_build(
     else:
         monkeypatch.chdir(project)
         code, printed = main(["build", "--to", "out"]), capsys.readouterr().out
-    message = f"docs/about/index.md:{place + 1}: the heading '## Licence and citation' {NO_ID}"
+    message = f"docs/about/index.md:{place + 1}: the heading '## Licence, and how to cite' {NO_ID}"
     assert code == 1
     assert message in printed
     assert "1 problem in the pages" in printed

@@ -14,22 +14,10 @@ import { prepare } from "./words.js";
 
 const PAUSE = 120; // milliseconds after a letter
 
-/* What the address asks for; see keep-q.js. */
-const asked = async () => {
-  const kept = document.querySelector("[data-lsr-query]");
-  if (!kept) return location.search;
-  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
-  const query = kept.dataset.lsrQuery;
-  kept.removeAttribute("data-lsr-query");
-  history.replaceState(null, "", location.pathname + query + location.hash);
-  return query;
-};
-
 const explore = async (box) => {
   const list = await load(box.dataset.explore);
-  const query = await asked();
-  await Promise.all(parts(query, list).map(list.need));
-  let state = read(query, list);
+  await Promise.all(parts(location.search, list).map(list.need));
+  let state = read(location.search, list);
   let pause;
 
   const address = (next) => location.pathname + write(next, list);

@@ -1,0 +1,13 @@
+/* The search as a page, whose address holds the query: /search/?q=retina+open+weights */
+
+import { mount } from "./box.js";
+
+const MOST = 200;
+
+const { input, ask } = mount(document.querySelector("[data-lsr-search]"), MOST, (text) =>
+  history.replaceState(null, "", text.trim() ? `?${new URLSearchParams({ q: text })}` : location.pathname));
+
+const query = () => ask(new URLSearchParams(location.search).get("q") ?? "");
+addEventListener("popstate", query);
+query();
+input.focus();
