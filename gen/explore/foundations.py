@@ -93,8 +93,8 @@ def used(corpus: Corpus, links: Links, others: dict[str, int]) -> Iterator[Field
     yield terms(id="ways", label="Used", vocabulary="ways", many=True, value=ways, column=False)
     yield number(
         id="studies",
-        label="Studies that build on it",
-        about="Directly: by its weights, by its method, or to test it.",
+        label="Built on directly",
+        about="By studies that use its weights or its method, or test it.",
         value=lambda row: len(links.children.get(row.id, ())),
     )
     yield number(id="others", label="Through others", value=lambda row: others[row.id])

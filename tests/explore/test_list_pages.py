@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
@@ -157,3 +159,17 @@ def test_it_fits_and_is_accessible(
     assert [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations] == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_a_mark_of_a_chart_leads_to_its_studies(tab: Page, root: str, live: bool) -> None:  # noqa: F811, FBT001
+    tab.goto(f"{root}family/vision-only/")
+    figure = tab.locator("#fig-per-year")
+    if live:
+        figure.get_by_role("button", name="Explore").click()
+        expect(figure.locator(".vega-embed svg")).to_be_visible()
+    marks = figure.locator(".lsr-figure__plot a")
+    assert marks.evaluate_all("all => all.every(a => a.tabIndex === -1)")
+    marks.last.click()
+    expect(tab).to_have_url(re.compile(rf"^{root}studies/\?family=vision-only&year=\d+&frame="))
+    expect(tab.locator(".lsr-found tbody tr").first).to_be_visible()

@@ -165,7 +165,10 @@ def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
         counted = Counter(
             (study.year, role)
             for study in corpus().counted
-            for role, column in (("Training", study.train_data), ("Evaluation only", study.eval_data))
+            for role, column in (
+                ("Training", study.train_data),
+                ("Evaluation only", study.eval_data),
+            )
             if dataset in column
         )
         shown = {(year_of(row), row["role"]): row["studies"] for row in figure.rows}

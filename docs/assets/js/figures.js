@@ -41,8 +41,10 @@
       ]);
       fit(spec, plot.querySelector("svg"));
       const live = document.createElement("div");
-      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
+      const loader = { baseURL: new URL("..", new URL(button.dataset.bundle, document.baseURI)).href.replace(/\/$/, "") };
+      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false, loader });
       const svg = live.querySelector("svg");
+      for (const mark of svg.querySelectorAll("a")) mark.tabIndex = -1;
       const label = plot.querySelector("svg")?.getAttribute("aria-label");
       if (label) svg.setAttribute("aria-label", label);
       svg.setAttribute("role", "img");
