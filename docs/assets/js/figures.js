@@ -27,6 +27,11 @@
     if (legend) legend.columns = 1;
   };
 
+  /* What a mark leads to begins at the root of the site. */
+  const lead = (rows, site) => {
+    for (const row of rows) if (row.href?.startsWith("/")) row.href = new URL(`.${row.href}`, site).href;
+  };
+
   const explore = async (button) => {
     const figure = button.closest(".lsr-figure");
     const plot = figure.querySelector(".lsr-figure__plot");
@@ -40,11 +45,10 @@
         import(new URL(button.dataset.bundle, document.baseURI)),
       ]);
       fit(spec, plot.querySelector("svg"));
+      lead(spec.datasets.table, new URL("..", new URL(button.dataset.bundle, document.baseURI)));
       const live = document.createElement("div");
-      const loader = { baseURL: new URL("..", new URL(button.dataset.bundle, document.baseURI)).href.replace(/\/$/, "") };
-      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false, loader });
+      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
       const svg = live.querySelector("svg");
-      for (const mark of svg.querySelectorAll("a")) mark.tabIndex = -1;
       const label = plot.querySelector("svg")?.getAttribute("aria-label");
       if (label) svg.setAttribute("aria-label", label);
       svg.setAttribute("role", "img");
