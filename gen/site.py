@@ -16,7 +16,7 @@ from gen.explore.foundations import foundation_files
 from gen.explore.studies import explorer_files
 from gen.export.tables import as_json
 from gen.figures import draw
-from gen.pages import finish, share
+from gen.pages import compare, finish, share
 from gen.pages.authored import authored_pages
 from gen.pages.authors import author_pages
 from gen.pages.categories import facet_pages
@@ -44,14 +44,17 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     view = View.of(corpus)
     with finish.gc_paused():
         files = list(index_pages(view))
-        with draw.drawing() as drawn_beside:
-            drawn_beside(drawn.figure.spec for drawn in view.drawn)
+        with draw.drawing() as beside:
+            beside.svgs(drawn.figure.spec for drawn in view.drawn)
             files += remaining_pages(view, docs)
-            drawn_beside(drawn.figure.spec for drawn in view.drawn)
+            beside.svgs(drawn.figure.spec for drawn in view.drawn)
             resolved = finish.resolved(files, corpus, docs)
             pages, formats = finish.with_citations(resolved.pages, view)
-        svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
-        pages, images = share.with_images(pages, view, svgs)
+            beside.wait()
+            svgs = {drawn.figure.slug: drawn.svg for drawn in view.drawn}
+            cards = share.cards(pages, view, svgs)
+            beside.pngs(card.drawing for card in cards.values())
+        pages, images = share.with_images(pages, cards)
         others = [(path, content) for path, content in files if path not in pages]
         others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
@@ -92,6 +95,8 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from trend_pages(view, answers, context)
     yield from authored_pages(view, docs, sentences(answers))
     yield "start.md", start(view)
+    yield compare.PATH, compare.compare(view)
+    yield "reading-list.md", view.page("pages/reading-list.md.jinja", "reading-list.md")
     yield from study_pages(view)
     yield from study_feeds(view)
     yield from author_pages(view)

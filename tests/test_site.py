@@ -203,7 +203,7 @@ def test_a_row_that_is_added_is_on_the_site_and_in_its_counts(tmp_path: Path) ->
         assert after[f"figures/{figure}.svg"] != before[f"figures/{figure}.svg"]
     assert after["figures/modalities-ct-per-year.svg"] != b""
     numbers = markup.text(markup.html(str(after["index.md"])))
-    assert re.search(rf"{len(load(data).studies)}\s+studies coded", numbers)
+    assert re.search(rf"{len(load(data).studies)}\s+studies", numbers)
 
     now = {path: hashlib.sha256(content).digest() for path, content in tree(data).items()}
     assert {path for path in now if now[path] != kept[path]} == {"studies.csv"}

@@ -6,6 +6,7 @@ when the data were loaded (corpus/rules/flow.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, first_sources
 from gen.corpus.tables import Record, Source
 
+DAY: Final = re.compile(r"(\d{4})-(\d{2})")  # how the date of a version begins
 ENDED: Final = 10  # one entry in so many may stand in a list that had ended
 
 
@@ -199,19 +201,15 @@ def covered(sources: Sequence[Source], incomplete_year: int) -> str:
     the year that the newest search fell into is whole.
     """
     before = f"{incomplete_year - 1}-Q4"
-    dated = sorted((_day(s), s.raw_records) for s in sources if s.commit_date and s.raw_records)
-    total, ended = sum(entries for _, entries in dated), 0
-    for day, entries in dated:
+    days = ((DAY.match(source.commit_date or ""), source.raw_records or 0) for source in sources)
+    dated = sorted((int(day[1]), int(day[2]), entries) for day, entries in days if day)
+    total, ended = sum(entries for *_, entries in dated), 0
+    for year, month, entries in dated:
         ended += entries
         if ended * ENDED > total:
-            year, month = int(day[:4]), int(day[5:7])
             quarter = (month - 1) // 3  # of those before it in its year
             return min(before, f"{year}-Q{quarter}" if quarter else f"{year - 1}-Q4")
     return before
-
-
-def _day(source: Source) -> str:
-    return (source.commit_date or "")[:10]
 
 
 def is_drawn(record: Record) -> bool:

@@ -30,12 +30,14 @@ class Field:
     id: str  # its name in addresses
     label: str
     kind: Kind
-    value: Callable[[Any], Any] | None = None  # None: the terms of the fields in `union`
+    # None: the terms of the fields in `union`, or the row `itself`
+    value: Callable[[Any], Any] | None = None
     about: str = ""
     vocabulary: str = ""  # of `terms`
     many: bool = False  # whether a row may hold several terms
     unit: str = ""  # of a `range`: the field of terms that says what it counts
     union: tuple[str, ...] = ()
+    itself: bool = False  # whether the rows are the terms, by their fields `id` and `name`
     panel: Panel = ""  # how it is asked for; "": by addresses alone
     column: bool = False  # whether readers may choose it as a column
     searched: bool = False  # whether the box for words looks at it

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from gen.citations.entry import study_entry
+from gen.citations.tags import LISTED
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
@@ -32,7 +34,13 @@ def studies(corpus: Corpus) -> List:
         one="study",
         many="studies",
         rows=corpus.studies[::-1],
-        fields=(*asked_first(corpus), *asked_less(), *origin(corpus), *texts(corpus)),
+        fields=(
+            *asked_first(corpus),
+            *asked_less(),
+            *origin(corpus),
+            *texts(corpus),
+            *cited(),
+        ),
         vocabularies=vocabularies(corpus),
         columns=("date", "family", "modalities", "weights", "licence"),
         sorts=(
@@ -169,6 +177,7 @@ def origin(corpus: Corpus) -> Iterator[Field]:
 
 def texts(corpus: Corpus) -> Iterator[Field]:
     """What is read and not counted. The longer part is loaded after the first rows stand."""
+    yield Field(id="ids", label="Study", kind="terms", itself=True)
     text = partial(Field, kind="text", searched=True)
     late = partial(text, part="text")
     labels = corpus.labels
@@ -186,8 +195,12 @@ def texts(corpus: Corpus) -> Iterator[Field]:
         label="Authors",
         value=lambda study: " ".join(name(cited).last for cited in study.authors),
     )
-    for id_ in ("weights", "code"):
-        yield Field(id=f"{id_}_at", label=LABELS[id_], kind="link", value=_cell(id_), part="text")
+    for id_, label, column in (
+        ("weights_at", LABELS["weights"], "weights"),
+        ("code_at", LABELS["code"], "code"),
+        ("paper_at", "Paper", "link"),
+    ):
+        yield Field(id=id_, label=label, kind="link", value=_cell(column), part="text")
     yield Field(
         id="author",
         label="Author",
@@ -197,6 +210,32 @@ def texts(corpus: Corpus) -> Iterator[Field]:
         value=lambda study: dict.fromkeys(filter(None, (name(c).slug for c in study.authors))),
         part="authors",
     )
+
+
+def cited() -> Iterator[Field]:
+    """What reference managers are told of a row; a text is "" where it is that of the row."""
+
+    def differs(of_entry: str, of_study: str) -> Any:  # noqa: ANN401 - a function of any row
+        def value(study: Study) -> str:
+            said: str = getattr(study_entry(study), of_entry)
+            return said if said != getattr(study, of_study) else ""
+
+        return value
+
+    yield Field(
+        id="cited_as",
+        label="Cited as",
+        kind="terms",
+        vocabulary="cited_as",
+        value=lambda study: [LISTED[study_entry(study).kind][0]],
+        part="text",
+    )
+    for id_, label, value in (
+        ("cited_title", "Title as cited", differs("title", "title")),
+        ("cited_date", "Date as cited", differs("date", "date")),
+        ("cited_in", "Venue as cited", differs("container", "venue")),
+    ):
+        yield Field(id=id_, label=label, kind="text", value=value, part="text")
 
 
 def _cell(column: str) -> Any:  # noqa: ANN401 - a function of any row

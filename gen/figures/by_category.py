@@ -57,7 +57,7 @@ def studies_per_quarter(
     finding = _rise(by_quarter[by_quarter.index <= covered])
     since = f"since {table['quarter'].min()[:4]}"
     return replace(slot, title=finding or slot.title).figure(
-        reading=f"{total} included studies {since}, per quarter and family.",
+        reading=f"{total} of the included studies {since}, per quarter and family.",
         note=f"By first public appearance.{left}{faint}",
         chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},

@@ -9,7 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
@@ -30,37 +30,52 @@ PNG = b"\x89PNG\r\n\x1a\n"  # how a file of this kind begins
 MIN_PARALLEL = 8  # drawings that one process makes sooner than several start
 
 
-@contextmanager
-def drawing() -> Iterator[Callable[[Iterable[dict[str, Any]]], None]]:
-    """Draw into the cache, on all cores beside the block, what it hands over; it ends with it.
+class Beside:
+    """Draws into the cache, on all cores beside what goes on, whatever it is handed.
 
     Processes, because the engine keeps Python's lock while it draws; fresh ones, because in a
     forked one it hangs. They start when there is enough to draw, once: an engine takes a second.
     What a process failed to draw is drawn when it is asked for, and then raises.
     """
-    pool: ProcessPoolExecutor | None = None
-    asked: set[str] = set()
 
-    def draw(specs: Iterable[dict[str, Any]]) -> None:
-        nonlocal pool
-        wanted = {_key(_svg_key(spec)): spec for spec in specs}
-        new = [key for key in wanted if key not in asked and not kept(CACHE, key, "svg").exists()]
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._asked: dict[str, Future[bytes]] = {}
+
+    def svgs(self, specs: Iterable[dict[str, Any]]) -> None:
+        self._ask(_svg, {_key(_svg_key(spec)): spec for spec in specs}, "svg")
+
+    def pngs(self, drawings: Iterable[str]) -> None:
+        self._ask(_png, {_key(_png_key(drawing)): drawing for drawing in drawings}, "png")
+
+    def wait(self) -> None:
+        """Wait until all of it is drawn."""
+        wait(self._asked.values())
+
+    def stop(self, *, cancel: bool) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=cancel)
+
+    def _ask(self, make: Callable[[Any, Path], bytes], wanted: dict[str, Any], kind: str) -> None:
+        new = [k for k in wanted if k not in self._asked and not kept(CACHE, k, kind).exists()]
         cores = os.cpu_count() or 1
-        if pool is None and (len(new) < MIN_PARALLEL or cores == 1):
-            return
-        pool = pool or ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
-        asked.update(new)
-        for key in new:
-            pool.submit(_svg, wanted[key], CACHE)
+        if self._pool is None:
+            if len(new) < MIN_PARALLEL or cores == 1:
+                return
+            self._pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+        self._asked |= {key: self._pool.submit(make, wanted[key], CACHE) for key in new}
 
+
+@contextmanager
+def drawing() -> Iterator[Beside]:
+    """What draws beside the block; all that it was handed is there when the block ends."""
+    beside = Beside()
     try:
-        yield draw
+        yield beside
     except BaseException:
-        if pool:
-            pool.shutdown(cancel_futures=True)
+        beside.stop(cancel=True)
         raise
-    if pool:
-        pool.shutdown()
+    beside.stop(cancel=False)
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -79,13 +94,16 @@ def _svg(spec: dict[str, Any], folder: Path) -> bytes:
 
 def png(drawing: str) -> bytes:
     """An SVG that stands alone as a picture, in the size that it names."""
+    return _png(drawing, CACHE)
 
+
+def _png(drawing: str, folder: Path) -> bytes:
     def drawn() -> bytes:
         import vl_convert  # noqa: PLC0415 - its engine takes a second to start
 
         return packed(vl_convert.svg_to_png(drawing))
 
-    return cached(CACHE, _key(f"png {drawing}"), "png", drawn)
+    return cached(folder, _key(_png_key(drawing)), "png", drawn)
 
 
 def packed(picture: bytes) -> bytes:
@@ -157,6 +175,10 @@ def _engine() -> str:
 
 def _svg_key(spec: dict[str, Any]) -> str:
     return f"svg {json.dumps(spec, sort_keys=True)}"
+
+
+def _png_key(drawing: str) -> str:
+    return f"png {drawing}"
 
 
 def _key(key: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from gen.corpus.tables import FACETS
@@ -38,31 +39,45 @@ FULL: Final = 1.0  # CJK and everything else beyond Latin and Greek
 LATIN: Final = 0x2000
 
 
-def with_images(
-    pages: Mapping[str, str], view: View, svgs: Mapping[str, str]
-) -> tuple[dict[str, str], list[File]]:
-    """The pages with the address of their picture in the front matter, and the pictures."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture of a page, not drawn yet, and what it shows in words."""
+
+    drawing: str  # SVG
+    alt: str
+
+
+def cards(pages: Mapping[str, str], view: View, svgs: Mapping[str, str]) -> dict[str, Card]:
+    """Page -> its picture, of the pages that have one of their own."""
     by_anchor = {drawn.figure.anchor: drawn.figure for drawn in view.drawn}
-    files: dict[str, bytes] = {}
-    alts: dict[str, str] = {}
+    said = numbers(view)
+    found = {}
     for path, text in pages.items():
         if owner(path) == path and (title := titled(text)):
-            found = FIGURE.search(text) if path.startswith("trends/") else None
-            figure = by_anchor.get(found[1]) if found else None
+            shown = FIGURE.search(text) if path.startswith("trends/") else None
+            figure = by_anchor.get(shown[1]) if shown else None
             svg = svgs[figure.slug] if figure else ""
-            figures = numbers(view).get(path, "")
-            files[image(path)] = draw.png(card(view, title, figures, svg))
-            alts[path] = f"{title}. {figure.aria if figure else figures}".strip()
+            figures = said.get(path, "")
+            alt = f"{title}. {figure.aria if figure else figures}".strip()
+            found[path] = Card(card(view, title, figures, svg), alt)
+    return found
+
+
+def with_images(
+    pages: Mapping[str, str], cards: Mapping[str, Card]
+) -> tuple[dict[str, str], list[File]]:
+    """The pages with the address of their picture in the front matter, and the pictures."""
     announced = {}
     for path, text in pages.items():
         by = owner(path)
         matter = MATTER.match(text)
-        if by in alts and matter:
-            said = f"image: {front_matter(image(by))}\nimage_alt: {front_matter(alts[by])}\n"
+        if by in cards and matter:
+            alt = front_matter(cards[by].alt)
+            said = f"image: {front_matter(image(by))}\nimage_alt: {alt}\n"
             announced[path] = f"---\n{matter[1]}{said}---\n{text[matter.end() :]}"
         else:
             announced[path] = text
-    return announced, list(files.items())
+    return announced, [(image(path), draw.png(each.drawing)) for path, each in cards.items()]
 
 
 def owner(path: str) -> str:

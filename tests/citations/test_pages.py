@@ -312,7 +312,7 @@ def test_the_citation_of_a_figure_carries_the_chosen_subset(page: Page, served: 
     figure = page.locator("#fig-cumulative")
     figure.get_by_role("link", name="Cite", exact=True).click()
     (item,) = items(copied(page, "Copy CSL-JSON", "cite-fig-cumulative"))
-    assert item["type"] == "figure"
+    assert item["type"] == "chapter"
     assert item["URL"].endswith("/trends/growth/#fig-cumulative"), "a search is no view"
     page.locator("[data-lsr-switches] input").first.check()
     place = "/trends/growth/?subset=published#fig-cumulative"

@@ -227,3 +227,22 @@ def test_a_script_offers_a_study_as_the_build_does(
     assert parse_qsl(found[0]) == parse_qsl(coins(entry))
     assert "rft.au" not in dict(parse_qsl(found[1]))
     assert found[2] == 1
+
+
+def test_a_study_is_told_to_machines_whole() -> None:
+    article = made("a", "2024-05").model_copy(update={**NATURE, "authors": NAMES[:2]})
+    assert linked(article) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "abstract": "Invented.",
+        "author": [{"@type": "Person", "name": name(each).text} for each in NAMES[:2]],
+        "datePublished": "2024-05",
+        "headline": "a",
+        "isPartOf": {"@type": "Periodical", "name": "Nature"},
+        "name": "a",
+        "sameAs": ["https://arxiv.org/abs/2401.00001", "https://doi.org/10.1234/a"],
+        "url": "https://doi.org/10.1234/a",
+    }
+    assert linked(article.model_copy(update={"arxiv": None}))["sameAs"] == [
+        "https://doi.org/10.1234/a"
+    ]

@@ -8,8 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-# One site and one page a test, and the eyes and hands of the list of studies.
-from tests.explore.test_page import Scheme, address, names, status, tab, tick  # noqa: F401
+from tests.explore.test_page import Scheme, names, status, tick
 
 pytestmark = pytest.mark.slow
 
@@ -17,11 +16,11 @@ LISTS = {"datasets": "data sets", "foundations": "models"}
 
 
 @pytest.fixture
-def root(address: str) -> str:  # noqa: F811 - a fixture
+def root(address: str) -> str:
     return address.removesuffix("studies/")
 
 
-def opened(tab: Page, address: str) -> Page:  # noqa: F811 - fixtures
+def opened(tab: Page, address: str) -> Page:
     tab.goto(address)
     tab.wait_for_selector("[data-ready]")
     return tab
@@ -49,14 +48,14 @@ def opened(tab: Page, address: str) -> Page:  # noqa: F811 - fixtures
         ("foundations/?sort=-year", ["AlphaSeg", "StemNet", "WordNet-X"]),
     ],
 )
-def test_an_address_is_a_view(tab: Page, root: str, query: str, found: list[str]) -> None:  # noqa: F811
+def test_an_address_is_a_view(tab: Page, root: str, query: str, found: list[str]) -> None:
     page = opened(tab, root + query)
     assert names(page) == found
     what = LISTS[query.partition("/")[0]]
     status(page).to_have_text(f"{len(found)} of 3 {what}")
 
 
-def test_a_choice_is_in_the_address_and_goes_back(tab: Page, root: str) -> None:  # noqa: F811
+def test_a_choice_is_in_the_address_and_goes_back(tab: Page, root: str) -> None:
     page = opened(tab, f"{root}datasets/")
     tick(page, "Access", "Public")
     status(page).to_have_text("1 of 3 data sets")
@@ -65,7 +64,7 @@ def test_a_choice_is_in_the_address_and_goes_back(tab: Page, root: str) -> None:
     status(page).to_have_text("3 of 3 data sets")
 
 
-def test_a_row_leads_to_its_page_and_says_numbers_with_units(tab: Page, root: str) -> None:  # noqa: F811
+def test_a_row_leads_to_its_page_and_says_numbers_with_units(tab: Page, root: str) -> None:
     page = opened(tab, f"{root}datasets/?columns=size,year,evaluation")
     rows = page.locator(".lsr-found tbody tr")
     assert rows.nth(0).locator("td").all_inner_texts()[1:] == ["900 volumes", "", "1"]
@@ -75,7 +74,7 @@ def test_a_row_leads_to_its_page_and_says_numbers_with_units(tab: Page, root: st
     expect(page).to_have_url(f"{root}datasets/made-up-mri/")
 
 
-def test_a_model_that_is_a_study_leads_to_the_page_of_the_study(tab: Page, root: str) -> None:  # noqa: F811
+def test_a_model_that_is_a_study_leads_to_the_page_of_the_study(tab: Page, root: str) -> None:
     for name, path in (("AlphaSeg", "studies/alphaseg/"), ("StemNet", "foundations/stemnet/")):
         page = opened(tab, f"{root}foundations/")
         page.locator(".lsr-found").get_by_role("link", name=name).click()
@@ -92,7 +91,7 @@ def test_a_model_that_is_a_study_leads_to_the_page_of_the_study(tab: Page, root:
 )
 def test_the_whole_table_stands_below_for_all_who_ask(
     browser: Browser,
-    tab: Page,  # noqa: F811
+    tab: Page,
     root: str,
     path: str,
     table: str,
@@ -122,7 +121,7 @@ def test_a_filter_that_cannot_be_loaded_leads_to_the_table(browser: Browser, roo
     page.close()
 
 
-def test_fifty_stand_on_a_page_and_texts_are_no_markup(tab: Page, root: str) -> None:  # noqa: F811
+def test_fifty_stand_on_a_page_and_texts_are_no_markup(tab: Page, root: str) -> None:
     attack = '<img src=x onerror="alert(1)">'
 
     def hostile(route: Route) -> None:
@@ -143,7 +142,7 @@ def test_fifty_stand_on_a_page_and_texts_are_no_markup(tab: Page, root: str) -> 
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_it_fits_and_is_accessible(
-    tab: Page,  # noqa: F811
+    tab: Page,
     root: str,
     path: str,
     width: int,
@@ -162,7 +161,7 @@ def test_it_fits_and_is_accessible(
 
 
 @pytest.mark.parametrize("live", [False, True])
-def test_a_mark_of_a_chart_leads_to_its_studies(tab: Page, root: str, live: bool) -> None:  # noqa: F811, FBT001
+def test_a_mark_of_a_chart_leads_to_its_studies(tab: Page, root: str, live: bool) -> None:  # noqa: FBT001
     tab.goto(f"{root}family/vision-only/")
     figure = tab.locator("#fig-per-year")
     if live:

@@ -77,7 +77,7 @@ def test_studies_per_quarter_are_those_of_the_corpus() -> None:
     counted = Counter((study.quarter, study.family) for study in studies if study.quarter)
     shown = {(row["quarter"], row["family"]): row["studies"] for row in figure.rows}
     assert {key: n for key, n in shown.items() if n} == counted
-    assert figure.reading.startswith(f"{sum(shown.values())} included studies since ")
+    assert figure.reading.startswith(f"{sum(shown.values())} of the included studies since ")
     said = re.fullmatch(
         r"New studies a year rose from (\d+) in (\d{4}) to (\d+) in (\d{4})", figure.title
     )

@@ -85,7 +85,7 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
     specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
     request.getfixturevalue("no_engine")
     with draw.drawing() as beside:
-        beside(specs)
+        beside.svgs(specs)
     for n, spec in enumerate(specs):
         assert f"Ink {n}" in draw.svg(spec)
 
@@ -98,12 +98,23 @@ def test_other_processes_draw_while_a_block_runs_and_end_with_it(
     request.getfixturevalue("no_engine")
     end = time.monotonic() + 60
     with draw.drawing() as beside:
-        beside(specs[:-1])
+        beside.svgs(specs[:-1])
         while not list(empty_cache.glob("*.svg")) and time.monotonic() < end:
             time.sleep(0.05)
-        beside(specs)  # what was asked for already is not drawn twice, one more is no new start
+        beside.svgs(specs)  # one more is no new start
     assert multiprocessing.active_children() == []
     assert len(list(empty_cache.glob("*.svg"))) == len(specs)
+
+
+def test_what_was_handed_over_is_there_after_a_wait(request: pytest.FixtureRequest) -> None:
+    specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
+    request.getfixturevalue("no_engine")
+    with draw.drawing() as beside:
+        beside.svgs(specs)
+        beside.wait()
+        drawings = [draw.plain_colours(draw.svg(spec)) for spec in specs]
+        beside.pngs(drawings)
+    assert {draw.png(drawing)[:8] for drawing in drawings} == {draw.PNG}
 
 
 def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
@@ -111,7 +122,7 @@ def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
 
     def fail() -> None:
         with draw.drawing() as beside:
-            beside(specs)
+            beside.svgs(specs)
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -123,7 +134,7 @@ def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
 def test_a_drawing_that_fails_in_another_process_raises_where_it_is_asked_for() -> None:
     broken = {"mark": {"type": "no such mark"}}
     with draw.drawing() as beside:
-        beside({**broken, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL))
+        beside.svgs({**broken, "description": f"Drawing {n}"} for n in range(draw.MIN_PARALLEL))
     with pytest.raises(ValueError, match="conversion failed"):
         draw.svg({**broken, "description": "Drawing 0"})
 

@@ -105,4 +105,4 @@ def test_the_real_index_names_each_author_once_and_stays_small() -> None:
     assert [study.id for study in found["Ma, Jun"].studies].count("medsam") == 1
     sizes = [len(text) for path, text in pages().items() if path.startswith("authors/")]
     assert len(sizes) == 28
-    assert max(sizes) < 100_000
+    assert max(sizes) < 250_000  # two thirds of it what lets Zotero offer their studies

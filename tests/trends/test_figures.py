@@ -15,6 +15,7 @@ import pytest
 
 from gen.analysis import tables
 from gen.figures.figure import MIN_STUDIES, Figure
+from gen.text.format import CI
 from gen.trends import compute, diversity
 from gen.trends.base import Context, Finding
 from gen.trends.foundations import question as foundations
@@ -137,7 +138,7 @@ def numbers(figure: Figure) -> list[str]:
     for name in sorted(names, key=len, reverse=True):
         if re.search(r"[A-Za-z]", name):
             text = text.replace(name, " ")
-    return [each.replace("−", "-") for each in NUMBER.findall(text)]
+    return [each.replace("−", "-") for each in NUMBER.findall(text.replace(CI, ""))]
 
 
 @pytest.mark.corpus

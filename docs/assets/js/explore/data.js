@@ -56,6 +56,11 @@ export const load = async (address) => {
     return parts.get(part);
   };
 
+  for (const field of fields.filter(({ itself }) => itself)) {
+    field.vocabulary = field.id;
+    vocabularies[field.id] = columns.id.map((id, row) => [id, columns.name[row]]);
+    columns[field.id] = [...columns.id.keys()];
+  }
   take("", columns, vocabularies);
   return list;
 };

@@ -1,5 +1,7 @@
 /* A list that readers filter: [data-explore] names its file, data-pages the folder of the rows' pages.
+ * With data-files, the folder of their downloads, its rows are studies; with data-compare, a page compares them.
  * The address is the state: a choice adds to the history, a letter typed does not. */
+import { text } from "./cells.js";
 import { chips } from "./chips.js";
 import { comparison } from "./compare.js";
 import { load } from "./data.js";
@@ -15,7 +17,7 @@ import { prepare } from "./words.js";
 const PAUSE = 120; // milliseconds after a letter
 
 const explore = async (box) => {
-  const list = await load(box.dataset.explore);
+  const [list, own] = await Promise.all([load(box.dataset.explore), box.dataset.files ? import("../studies/rows.js") : null]);
   await Promise.all(parts(location.search, list).map(list.need));
   let state = read(location.search, list);
   let pause;
@@ -28,6 +30,7 @@ const explore = async (box) => {
     bar.show(state);
     set.show(state, fit);
     rows.show(state, sorted(list, fit.rows, state.sort));
+    more?.show(state, fit.rows);
     status.textContent = `${number(fit.rows.length)} of ${number(list.size)} ${list.many}`;
   };
 
@@ -73,7 +76,9 @@ const explore = async (box) => {
   const filters = panel(list, change, type);
   const bar = tools(list, change);
   const set = chips(list, change);
-  const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), tick);
+  const more = own?.studies(box, list);
+  const marks = (row) => [tick?.(text(list, "id", row), text(list, "name", row)), ...(more?.marks(row) ?? [])];
+  const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), marks);
   rows.nav.addEventListener("click", turn);
   addEventListener("popstate", async () => {
     await Promise.all(parts(location.search, list).map(list.need));
@@ -83,7 +88,7 @@ const explore = async (box) => {
 
   draw();
   const head = make("div", { className: "lsr-found__head" }, status, bar.bar);
-  box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, set.none, rows.found, rows.nav));
+  box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, more?.folds, set.none, rows.found, rows.nav));
   box.dataset.ready = "";
   try {
     await list.need("text");

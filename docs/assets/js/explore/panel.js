@@ -1,4 +1,5 @@
 /* The filters: built once, then only counts and ticks change, so that the focus stays where it is. */
+import { lookup } from "./lookup.js";
 import { make, number } from "./make.js";
 
 const group = (field, ...parts) => {
@@ -69,25 +70,13 @@ const ranges = (field, change, type) => {
   return { details, show };
 };
 
-/* A box that suggests the terms, where these are hundreds. */
-const lookup = (field, change) => {
-  const options = make("datalist", { id: `lsr-explore-${field.id}` });
-  const input = make("input", { type: "text", autocomplete: "off", ariaLabel: `${field.label}: add a name`, placeholder: "Begin to type a name" });
-  input.setAttribute("list", options.id);
-  const list = make("div");
-  const { details, tell } = group(field, list, input, options);
+/* Names that the reader has added, and a box for the next. */
+const names = (field, change) => {
   const held = new Set(field.held);
   const used = field.terms.filter((_, place) => held.has(place));
-  input.addEventListener("focus", () => options.children.length || options.append(...used.map(([, label]) => make("option", { value: label }))));
-  input.addEventListener("change", () => {
-    const name = input.value.trim().toLowerCase();
-    const term = used.find(([id, label]) => label.toLowerCase() === name || id === name);
-    input.setCustomValidity(term || !name ? "" : "Choose a name from the list.");
-    if (!term) return void input.reportValidity();
-    input.value = "";
-    change((state) => ({ ...state, terms: { ...state.terms, [field.id]: [...new Set([...(state.terms[field.id] ?? []), term[0]])] } }));
-  });
-  input.addEventListener("input", () => input.setCustomValidity(""));
+  const add = (id) => change((state) => ({ ...state, terms: { ...state.terms, [field.id]: [...new Set([...(state.terms[field.id] ?? []), id])] } }));
+  const list = make("div");
+  const { details, tell } = group(field, list, ...lookup(field.id, `${field.label}: add a name`, used, add));
   list.addEventListener("change", () => {
     const ids = [...list.querySelectorAll("input:checked")].map(({ value }) => value);
     change((state) => ({ ...state, terms: { ...state.terms, [field.id]: ids } }));
@@ -101,7 +90,7 @@ const lookup = (field, change) => {
   return { details, show };
 };
 
-const KINDS = { checks, range: ranges, lookup };
+const KINDS = { checks, range: ranges, lookup: names };
 const OPEN = 3; // groups that are open from the start, where there is room
 
 /* change(next) is a choice, type(next) a letter typed; `next` makes the new state from the one that is. */

@@ -1,4 +1,5 @@
 /* Above the rows: the order, the columns, the link to what is shown. */
+import { copyLink } from "./copy-link.js";
 import { make } from "./make.js";
 
 export const tools = (list, change) => {
@@ -20,18 +21,7 @@ export const tools = (list, change) => {
     chooser.querySelector("summary").focus();
   });
 
-  const copy = make("button", { type: "button" }, "Copy link");
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      copy.textContent = "Copied";
-    } catch {
-      copy.textContent = "Copy the address above";
-    }
-    setTimeout(() => (copy.textContent = "Copy link"), 2500);
-  });
-
-  const bar = make("div", { className: "lsr-found__tools" }, make("label", {}, make("span", {}, "Sort"), sort), chooser, copy);
+  const bar = make("div", { className: "lsr-found__tools" }, make("label", {}, make("span", {}, "Sort"), sort), chooser, copyLink("Copy link", () => location.href));
   const show = (state) => {
     sort.value = state.sort;
     for (const { id, input } of boxes) input.checked = state.columns.includes(id);

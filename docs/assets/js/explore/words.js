@@ -32,7 +32,7 @@ export const prepare = async (list) => {
 const named = (list, needle) => {
   const found = [];
   for (const field of list.fields.values()) {
-    if (field.kind !== "terms" || field.union || !list.has(field.part)) continue;
+    if (field.kind !== "terms" || field.union || field.itself || !list.has(field.part)) continue;
     field.names ??= field.terms.map(([, ...names]) => searched(names.join(" ")));
     const has = Uint8Array.from(field.names, (names) => names.includes(needle));
     if (has.includes(1)) found.push([field, has]);

@@ -1,0 +1,18 @@
+/* A row of the list as docs/assets/js/coins.js tells Zotero of it. */
+import { listed } from "../coins.js";
+import { termsOf, text } from "../explore/cells.js";
+
+/* Nothing until the texts are here. */
+export const offered = (list, row) => {
+  if (!list.has("text")) return null;
+  const said = (id) => text(list, id, row);
+  return listed({
+    title: said("cited_title") || said("title"),
+    type: termsOf(list.fields.get("cited_as"), row)[0][0],
+    container: said("cited_in") || said("venue"),
+    date: said("cited_date") || said("date"),
+    doi: said("doi"),
+    arxiv: said("arxiv"),
+    url: said("paper_at"),
+  });
+};
