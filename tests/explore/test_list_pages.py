@@ -170,3 +170,17 @@ def test_a_mark_of_a_chart_leads_to_its_studies(tab: Page, root: str, live: bool
     figure.locator(".mark-rect path").last.click()
     expect(tab).to_have_url(re.compile(rf"^{root}studies/\?family=vision-only&year=\d+&frame="))
     expect(tab.locator(".lsr-found tbody tr").first).to_be_visible()
+
+
+def test_a_mark_of_a_chart_that_was_redrawn_for_a_subset_leads_nowhere(
+    tab: Page, root: str
+) -> None:
+    tab.goto(f"{root}trends/growth/")
+    switch = tab.locator("[data-lsr-switches] input").first
+    switch.check()
+    expect(tab.locator("[data-lsr-switches] [role=status]")).to_contain_text("Redrawn")
+    switch.uncheck()
+    figure = tab.locator(".lsr-figure", has=tab.locator(".vega-embed .mark-rect path")).first
+    figure.locator(".mark-rect.role-mark path").last.click()
+    tab.wait_for_timeout(300)
+    assert tab.url == f"{root}trends/growth/"
