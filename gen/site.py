@@ -11,6 +11,8 @@ from pathlib import Path
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
+from gen.explore.datasets import data_set_files
+from gen.explore.foundations import foundation_files
 from gen.explore.studies import explorer_files
 from gen.export.tables import as_json
 from gen.figures import draw
@@ -105,4 +107,6 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from flow_pages(view)
     yield "search.md", view.page("pages/search.md.jinja", "search.md")
     yield from explorer_files(view.corpus)
+    yield from data_set_files(view.corpus, view.links)
+    yield from foundation_files(view.corpus, view.links)
     yield from data_files(view)  # last: it lists the figures of all the others

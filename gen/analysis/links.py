@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from gen.corpus.columns import Row
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.tables import FACETS, Dataset, Foundation, Result, Study
+
+Parent = TypeVar("Parent", bound=Foundation | Study)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ class Links:
                     queue.append(study.id)
         indirect = (study for study in reached.values() if study.id not in direct)
         return sorted(indirect, key=lambda study: (study.date, study.id), reverse=True)
+
+    def naming(self, dataset: str) -> set[str]:
+        """The ids of the studies that name a data set in either role."""
+        roles = (self.trained_on, self.evaluated_on)
+        return {study.id for role in roles for study in role.get(dataset, ())}
+
+    def most_named(self) -> list[Dataset]:
+        """All data sets, the most named first."""
+        sets = self.dataset.values()
+        return sorted(sets, key=lambda d: (-len(self.naming(d.id)), d.name.lower(), d.id))
+
+    def ranked(self, parents: Sequence[Parent]) -> list[tuple[Parent, int, int]]:
+        """(model, studies that build on it directly, through others), the most built on first."""
+        found = [
+            (row, len(self.children.get(row.id, ())), len(self.descendants(row.id)))
+            for row in parents
+        ]
+        return sorted(found, key=lambda row: (-row[1], -row[2], row[0].name.lower(), row[0].id))
 
     def shared(self, one: Study, other: Study, most: int = 3) -> list[tuple[str, str]]:
         """The rarest terms that both carry, as (facet, term), the rarest first."""

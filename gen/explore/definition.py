@@ -5,11 +5,12 @@ Of any table: the scripts know fields and kinds, and nothing of studies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from gen.corpus.columns import Row
+from gen.export.tables import as_json
 
 # Id and label of each term of a vocabulary, then other names by which readers ask for it.
 Terms = list[tuple[str, ...]]
@@ -34,6 +35,7 @@ class Field:
     about: str = ""
     vocabulary: str = ""  # of `terms`
     many: bool = False  # whether a row may hold several terms
+    unit: str = ""  # of a `range`: the field of terms that says what it counts
     union: tuple[str, ...] = ()
     itself: bool = False  # whether the rows are the terms, by their fields `id` and `name`
     panel: Panel = ""  # how it is asked for; "": by addresses alone
@@ -54,6 +56,13 @@ class List:
     vocabularies: Mapping[str, Terms]
     columns: tuple[str, ...]  # shown unless the reader chooses others
     sorts: tuple[tuple[str, str], ...]  # as an address says it, and in words
+    words: str  # what the box for words looks at, for its reader
+    folder: str = ""  # the field whose term is the folder of a row's page; "": that of the list
+
+
+def written(stem: str, given: List) -> Iterator[tuple[str, str]]:
+    """The files as text, each with its path."""
+    yield from ((path, as_json(value)) for path, value in files(stem, given).items())
 
 
 def files(stem: str, given: List) -> dict[str, Any]:
@@ -74,6 +83,8 @@ def files(stem: str, given: List) -> dict[str, Any]:
         },
         "shown": given.columns,
         "sorts": given.sorts,
+        "words": given.words,
+        "folder": given.folder,
         "columns": parts.pop(MAIN),
     }
     return {f"{stem}.json": definition} | {
@@ -91,9 +102,7 @@ def files(stem: str, given: List) -> dict[str, Any]:
 
 def described(field: Field) -> dict[str, Any]:
     """A field without what is empty."""
-    names = ("id", "label", "kind", "about", "vocabulary", "many", "union", "panel", "column")
-    more = ("itself", "searched", "badge", "part")
-    values = {name: getattr(field, name) for name in (*names, *more)}
+    values = {name: getattr(field, name) for name in Field.__slots__ if name != "value"}
     return {name: value for name, value in values.items() if value}
 
 

@@ -12,9 +12,8 @@ from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
 from gen.corpus.tables import Study
-from gen.explore.definition import Field, List, files
+from gen.explore.definition import Field, List, written
 from gen.explore.words import vocabularies
-from gen.export.tables import as_json
 
 COMMERCIAL: Final = {"allowed": "yes", "not allowed": "no", "unclear": "unclear"}
 LABELS: Final = {column.name: column.label for column in columns(Study)}
@@ -27,8 +26,7 @@ size = partial(Field, kind="range", panel="range")
 
 def explorer_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """The studies, newest first, as the page that filters them loads them."""
-    made = files("explore/studies", studies(corpus))
-    yield from ((path, as_json(value)) for path, value in made.items())
+    return written("explore/studies", studies(corpus))
 
 
 def studies(corpus: Corpus) -> List:
@@ -53,6 +51,7 @@ def studies(corpus: Corpus) -> List:
             ("-train_size", "Largest training set"),
             ("-parameters", "Most parameters"),
         ),
+        words="Name, author, id, words",
     )
 
 
@@ -130,6 +129,7 @@ def asked_less() -> Iterator[Field]:
         label="Training size",
         about="In the unit that the study counts in: images, volumes, pairs and others.",
         value=lambda study: study.train_size,
+        unit="unit",
         column=True,
     )
     yield terms(

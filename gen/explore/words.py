@@ -24,12 +24,12 @@ OF_TAXONOMY: Final = (
 
 
 def vocabularies(corpus: Corpus) -> dict[str, Terms]:
-    taxonomy, labels = corpus.taxonomy, corpus.labels
+    labels = corpus.labels
     roots = {id_ for study in corpus.studies for id_ in study.roots}
     authors = {name(cited).slug: name(cited).text for s in corpus.studies for cited in s.authors}
     return {
-        **{of: [named(*term) for term in taxonomy[of].terms.items()] for of in OF_TAXONOMY},
-        "licence": [(id_, licence(each)) for id_, each in taxonomy["licence"].terms.items()],
+        **of_taxonomy(corpus, *OF_TAXONOMY),
+        "licence": [(id_, licence(each)) for id_, each in corpus.taxonomy["licence"].terms.items()],
         "commercial": [("yes", "Allowed"), ("no", "Not allowed"), ("unclear", "Unclear")],
         "code": [("yes", "Offered", "source code", "repository")],
         "elsewhere": [("yes", "On data not trained on", "external validation")],
@@ -44,6 +44,10 @@ def vocabularies(corpus: Corpus) -> dict[str, Terms]:
         "roots": sorted(((id_, labels[id_]) for id_ in roots), key=lambda t: (t[1].lower(), t[0])),
         "authors": sorted((slug, text) for slug, text in authors.items() if slug),
     }
+
+
+def of_taxonomy(corpus: Corpus, *names: str) -> dict[str, Terms]:
+    return {of: [named(*term) for term in corpus.taxonomy[of].terms.items()] for of in names}
 
 
 def named(id_: str, term: Term) -> tuple[str, ...]:

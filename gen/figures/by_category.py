@@ -14,7 +14,16 @@ import altair as alt
 import pandas as pd
 
 from gen.corpus.settings import Vocabulary
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Figure, Slot, Values, incomplete, rounded
+from gen.figures.figure import (
+    CI_COLUMNS,
+    MIN_STUDIES,
+    Figure,
+    Slot,
+    Values,
+    explored,
+    incomplete,
+    rounded,
+)
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
 from gen.text.format import CI, counted, interval, percent
 
@@ -59,6 +68,7 @@ def studies_per_quarter(
                 "label": family.terms[row["family"]].label,
                 "studies": int(row["studies"]),
                 "faint": row["quarter"] > covered,
+                "href": explored(family=row["family"], year=row["quarter"][:4]),
             }
             for row in table.to_dict("records")
         ],
@@ -97,6 +107,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
             color=colour("label", [label for _, label in families], [id_ for id_, _ in families]),
             # No hatching in Vega-Lite: bars that are not whole are faint.
             opacity=alt.Opacity("faint:N").scale(domain=[False, True], range=[1, 0.4]).legend(None),
+            href="href:N",
             tooltip=[
                 alt.Tooltip("quarter:O"),
                 alt.Tooltip("label:N").title("family"),
@@ -124,6 +135,7 @@ def term_per_year(
             "low": rounded(row["low"]),
             "high": rounded(row["high"]),
             "partial": row["year"] >= incomplete_year,
+            "href": explored(**{facet: term, "year": row["year"]}) if row["studies"] else "",
         }
         for row in table.to_dict("records")
     ]
@@ -188,13 +200,15 @@ def _term_per_year(colour: str) -> dict[str, Any]:
             y=alt.Y("share:Q"), opacity=alt.value(0.6)
         )
         + base.mark_point(filled=True, size=50, color=COLOURS[colour]).encode(
-            y=alt.Y("share:Q"), tooltip=tooltip
+            y=alt.Y("share:Q"), href="href:N", tooltip=tooltip
         )
     ).properties(width=WIDTH, height=130)
     count = (
         base.mark_bar(color=COLOURS[colour])
         .encode(
-            y=alt.Y("studies:Q").title("Studies").axis(tickCount=3, tickMinStep=1), tooltip=tooltip
+            y=alt.Y("studies:Q").title("Studies").axis(tickCount=3, tickMinStep=1),
+            href="href:N",
+            tooltip=tooltip,
         )
         .properties(width=WIDTH, height=70)
     )
@@ -208,9 +222,16 @@ def data_set_per_year(
     by_role = table.groupby("role")["studies"].sum()
     if int(by_role.sum()) < MIN_STUDIES:
         return None
+    roles = {"training": ("Training", "train"), "evaluation": ("Evaluation only", "eval")}
     rows = [
-        {"year": str(row["year"]), "role": row["role"].capitalize(), "studies": int(row["studies"])}
+        {
+            "year": str(row["year"]),
+            "role": label,
+            "studies": int(row["studies"]),
+            "href": explored(**{asked: dataset, "year": row["year"]}) if row["studies"] else "",
+        }
         for row in table.to_dict("records")
+        for label, asked in (roles[row["role"]],)
     ]
     used = table[table["studies"] > 0]
     first, last = int(used["year"].min()), int(used["year"].max())
@@ -238,7 +259,8 @@ def _data_set_per_year() -> dict[str, Any]:
         .encode(
             x=alt.X("year:O").title(None).axis(labelAngle=0),
             y=alt.Y("studies:Q").title("Studies").axis(tickMinStep=1, tickCount=4),
-            color=colour("role", ["Training", "Evaluation"], ["c1", "c2"]),
+            color=colour("role", ["Training", "Evaluation only"], ["c1", "c2"]),
+            href="href:N",
             tooltip=[alt.Tooltip("year:O"), alt.Tooltip("role:N"), alt.Tooltip("studies:Q")],
         )
         .properties(width=WIDTH, height=130)
@@ -279,6 +301,7 @@ def cumulative(
                 "label": vocabulary.terms[row["term"]].label,
                 "year": str(row["year"]),
                 "studies": int(row["studies"]),
+                "href": explored(**{facet: row["term"]}),
             }
             for row in table.to_dict("records")
             if row["term"] in shown
@@ -295,6 +318,7 @@ def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, 
             x=alt.X("year:O").title(None).axis(labelAngle=0),
             y=alt.Y("studies:Q").title("Studies so far"),
             color=colour("label", list(labels), list(colours)),
+            href="href:N",
             tooltip=[alt.Tooltip("label:N"), alt.Tooltip("year:O"), alt.Tooltip("studies:Q")],
         )
         .properties(width=WIDTH, height=210)

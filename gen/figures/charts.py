@@ -286,10 +286,12 @@ def matrix(
     form: str,
     domain: tuple[float, ...],
     step: int = 21,
+    linked: bool = False,
 ) -> dict[str, Any]:
     """A heat map of which every cell is drawn; its rows come row by row.
 
-    Fields: row, column, text, value (null: no colour), strong (whether drawn at full strength).
+    Fields: row, column, text, value (null: no colour), strong (whether drawn at full strength);
+    if `linked`, href (where the cell leads; "": nowhere).
     `title` names the colour scale and `form` writes its numbers. Three ends of `domain` make it
     diverging. Cells beyond the ends take the colour of the end.
     """
@@ -314,6 +316,8 @@ def matrix(
         ),
         opacity=alt.condition("datum.strong", alt.value(1), alt.value(0.35)),
     )
+    if linked:  # not its text, through which figures.css lets the pointer
+        cells = cells.encode(href="href:N")
     # Where a colour is pale the page shines through.
     dark = f"datum.value > {0.75 * domain[-1]}"
     if diverging:

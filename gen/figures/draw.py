@@ -22,6 +22,10 @@ from gen.cache import cached, kept
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
+# vl-convert takes an address that begins at the root of the site for one of its own data.
+VEGA = "https://vega.github.io/vega-datasets/"
+LINK = f'<a xlink:href="{VEGA}/'
+LINKED = '<a tabindex="-1" xlink:href="/'
 PNG = b"\x89PNG\r\n\x1a\n"  # how a file of this kind begins
 MIN_PARALLEL = 8  # drawings that one process makes sooner than several start
 
@@ -124,11 +128,25 @@ def labelled(drawing: str, label: str, name: str) -> str:
     """The SVG as one image with a label, instead of the parts that vl-convert announces.
 
     Its ids begin with `name`: each drawing calls its gradient `gradient_0`, and the browser would
-    take that of the first drawing of a page for all.
+    take that of the first drawing of a page for all. Its marks are links for who points at them;
+    for all others it is an image with a table beside it, as hundreds of stops of the Tab key would
+    be in their way.
     """
     quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawing)
     quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
+    if LINK in quiet:
+        quiet = quiet.replace(LINK, LINKED).replace("<g ", '<g aria-hidden="true" ', 1)
     return quiet.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
+
+
+def below(drawing: str, root: str) -> str:
+    """The drawing in a page from which the site begins at `root`, such as ../../."""
+    return drawing.replace(LINKED, LINKED[:-1] + root)
+
+
+def without_links(drawing: str) -> str:
+    """For a file, which knows no site."""
+    return re.sub(r"</?a\b[^<>]*>", "", drawing)
 
 
 def plain_colours(text: str) -> str:

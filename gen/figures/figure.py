@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from gen.text.format import CI
 
@@ -96,6 +97,11 @@ class Slot:
             rows=rows,
             percent=percent,
         )
+
+
+def explored(**values: object) -> str:
+    """Where a mark leads: the list of studies, filtered to the included ones that it stands for."""
+    return f"/studies/?{urlencode({**values, 'frame': 'included'})}"
 
 
 def incomplete(year: int) -> str:

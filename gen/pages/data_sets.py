@@ -24,11 +24,9 @@ def data_set_pages(view: View) -> Iterator[File]:
     for result in corpus.results:
         if result.dataset:
             results.setdefault(result.dataset, []).append(result)
-    rows = []
     for dataset in corpus.datasets:
         trained = links.trained_on.get(dataset.id, [])
         evaluated = links.evaluated_on.get(dataset.id, [])
-        rows.append((dataset, len(trained), len(evaluated)))
         figure = (
             by_category.data_set_per_year(
                 by_set[dataset.id], dataset.id, dataset.name, view.incomplete_year
@@ -44,7 +42,7 @@ def data_set_pages(view: View) -> Iterator[File]:
                 dataset=dataset,
                 description=(
                     f"{dataset.name} is named by "
-                    f"{counted(len({study.id for study in trained + evaluated}), 'study')}: "
+                    f"{counted(len(links.naming(dataset.id)), 'study')}: "
                     f"{len(trained)} for training, {len(evaluated)} for evaluation only."
                 ),
                 trained=trained,
@@ -56,5 +54,5 @@ def data_set_pages(view: View) -> Iterator[File]:
                 **table_links(corpus, "datasets", dataset.id),
             ),
         )
-    rows.sort(key=lambda row: (-row[1] - row[2], row[0].name.lower(), row[0].id))
+    rows = [(dataset, len(links.naming(dataset.id))) for dataset in links.most_named()]
     yield "datasets/index.md", view.page("pages/datasets.md.jinja", "datasets/index.md", rows=rows)

@@ -46,7 +46,7 @@ def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
 def figure_files(figure: Figure, svg: str) -> Iterator[File]:
     """The downloads of a figure."""
     stem = f"figures/{figure.slug}"
-    yield f"{stem}.svg", draw.plain_colours(svg)
+    yield f"{stem}.svg", draw.without_links(draw.plain_colours(svg))
     yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
     yield f"{stem}.json", export.as_json(figure.spec)
 

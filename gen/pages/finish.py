@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from gen.citations import pages as citations
 from gen.corpus.corpus import Corpus
+from gen.figures.draw import below
 from gen.pages.view import File, View
 from gen.permalinks import anchors
 from gen.permalinks import resolve as permalinks
-from gen.permalinks.addresses import Addresses, relative
+from gen.permalinks.addresses import Addresses, relative, root
 from gen.problems import PageError
 from gen.text import placeholder
 
@@ -64,4 +66,8 @@ def linked(pages: Mapping[str, str], files: Sequence[str], docs: Path) -> dict[s
 def with_drawings(pages: Mapping[str, str], svgs: Mapping[str, str]) -> Iterator[File]:
     """The pages with the drawing of each figure (slug -> SVG) in its place."""
     for path, text in pages.items():
-        yield path, placeholder.fill("figure", text, svgs.__getitem__)
+        yield path, placeholder.fill("figure", text, partial(drawing, svgs, root(path)))
+
+
+def drawing(svgs: Mapping[str, str], site: str, slug: str) -> str:
+    return below(svgs[slug], site)

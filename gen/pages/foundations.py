@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from gen.pages.downloads import table_links
 from gen.pages.view import File, View
@@ -12,13 +11,6 @@ from gen.text.format import counted
 
 def foundation_pages(view: View) -> Iterator[File]:
     corpus, links = view.corpus, view.links
-
-    def ranked(parents: Sequence[Any]) -> list[tuple[Any, int, int]]:
-        found = [
-            (row, len(links.children.get(row.id, ())), len(links.descendants(row.id)))
-            for row in parents
-        ]
-        return sorted(found, key=lambda row: (-row[1], -row[2], row[0].name.lower(), row[0].id))
 
     for base in corpus.base_models:
         children, descendants = links.children.get(base.id, []), links.descendants(base.id)
@@ -43,7 +35,7 @@ def foundation_pages(view: View) -> Iterator[File]:
         view.page(
             "pages/foundations.md.jinja",
             "foundations/index.md",
-            rows=ranked(corpus.base_models),
-            parents=[row for row in ranked(corpus.studies) if row[1]],
+            rows=links.ranked(corpus.base_models),
+            parents=[row for row in links.ranked(corpus.studies) if row[1]],
         ),
     )

@@ -60,13 +60,18 @@ class Addresses:
 
 def relative(path: str, text: str) -> str:
     """A page with the addresses in its blocks as browsers read them."""
-    up = "../" * (page_address(path).count("/") - 1) or "./"
+    up = root(path)
 
     def address(found: re.Match[str]) -> str:
         name, file, query, anchor = found.groups()
         return f' {name}="{up}{published(file)}{query}{anchor}"'
 
     return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
+
+
+def root(path: str) -> str:
+    """The root of the site as a page reaches it."""
+    return "../" * (page_address(path).count("/") - 1) or "./"
 
 
 @cache

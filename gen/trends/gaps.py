@@ -10,7 +10,7 @@ import pandas as pd
 from gen.corpus.tables import FACETS
 from gen.export import tables as export
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, explored
 from gen.text.format import listed, number
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import Cell, Map, empty, maps, ranked
@@ -87,6 +87,7 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
             title="Adjusted residual",
             form="+d",
             domain=(-4, 0, 4),
+            linked=True,
         ),
         columns={
             "row": one.label,
@@ -105,6 +106,9 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
                 "value": None if cell.residual is None else round(cell.residual, 2),
                 "q": None if cell.q is None else f"{cell.q:.2g}",
                 "strong": bool(cell.mark),
+                "href": explored(**{first: cell.first, second: cell.second})
+                if cell.studies
+                else "",
             }
             for cell in drawn.cells
         ],

@@ -170,7 +170,7 @@ def test_a_number_that_leads_here_is_that_of_the_studies_that_it_leads_to() -> N
 
 
 def explorer(made: Any) -> dict[str, str]:  # noqa: ANN401 - the files of a site
-    return {path: text for path, text in made if path.startswith("explore/")}
+    return {path: text for path, text in made if path.startswith("explore/studies")}
 
 
 @pytest.mark.corpus

@@ -165,7 +165,10 @@ def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
         counted = Counter(
             (study.year, role)
             for study in corpus().counted
-            for role, column in (("Training", study.train_data), ("Evaluation", study.eval_data))
+            for role, column in (
+                ("Training", study.train_data),
+                ("Evaluation only", study.eval_data),
+            )
             if dataset in column
         )
         shown = {(year_of(row), row["role"]): row["studies"] for row in figure.rows}
@@ -174,7 +177,7 @@ def test_the_use_of_data_sets_is_that_of_the_corpus() -> None:
         span = f"in {first}" if first == last else f"from {first} to {last}"
         training, evaluation = (
             sum(n for (_, role), n in counted.items() if role == wanted)
-            for wanted in ("Training", "Evaluation")
+            for wanted in ("Training", "Evaluation only")
         )
         assert figure.reading.replace("studies", "study") == (
             f"Named {span}: for training by {training} study, for evaluation only by "
@@ -323,7 +326,7 @@ def test_every_figure_reaches_the_reader_in_all_its_layers(
         assert cells == [cell for row in table for cell in row]
         heads = [element.text for element in found if element.tag == "th"]
         assert heads == list(figure.columns.values())
-        links = [e.attributes["href"] for e in found if e.tag == "a"]
+        links = [e.attributes["href"] for e in found if e.tag == "a" and "href" in e.attributes]
         assert f"#{figure.anchor}" in links
         for suffix in ("csv", "svg", "json"):
             assert any(link.endswith(f"figures/{slug}.{suffix}") for link in links)

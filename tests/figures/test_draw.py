@@ -19,6 +19,7 @@ from tests.analysis.test_tables import study
 from tests.real import drawn, files
 
 SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 HOSTILE = """"><script>alert(1)</script>&amp; 'x' ]]> --> {{ 7*7 }}"""
 
 
@@ -200,7 +201,9 @@ def test_a_label_is_read_out_in_place_of_the_drawing() -> None:
 def test_a_label_in_the_data_stays_text() -> None:
     image = ET.fromstring(draw.svg(spec_of(label=HOSTILE)))  # noqa: S314 - our own
     tags = {node.tag.removeprefix(SVG) for node in image.iter()}
-    assert tags <= {"svg", "g", "path", "line", "rect", "text", "tspan"}
+    assert tags <= {"svg", "g", "a", "path", "line", "rect", "text", "tspan"}
+    leads = {node.attrib[f"{XLINK}href"] for node in image.iter(f"{SVG}a")}
+    assert leads == {f"{draw.VEGA}/studies/?modalities=ct&frame=included"}
     assert any((node.text or "").startswith('"><script>alert') for node in image.iter())
 
 

@@ -27,6 +27,11 @@
     if (legend) legend.columns = 1;
   };
 
+  /* What a mark leads to begins at the root of the site. */
+  const lead = (rows, site) => {
+    for (const row of rows) if (row.href?.startsWith("/")) row.href = new URL(`.${row.href}`, site).href;
+  };
+
   const explore = async (button) => {
     const figure = button.closest(".lsr-figure");
     const plot = figure.querySelector(".lsr-figure__plot");
@@ -40,6 +45,7 @@
         import(new URL(button.dataset.bundle, document.baseURI)),
       ]);
       fit(spec, plot.querySelector("svg"));
+      lead(spec.datasets.table, new URL("..", new URL(button.dataset.bundle, document.baseURI)));
       const live = document.createElement("div");
       await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
       const svg = live.querySelector("svg");

@@ -23,6 +23,8 @@
     if (note) note.textContent = made.note ?? "";
     for (const part of figure.querySelectorAll(".lsr-figure__tools, details")) part.hidden = !made.spec;
     if (!made.spec) return plot.replaceChildren();
+    // The list of studies knows no subset: there a mark would lead to others than it shows.
+    for (const row of made.spec.datasets.table) if (row.href?.startsWith("/")) row.href = "";
     const live = document.createElement("div");
     await window.vegaEmbed(live, made.spec, { ast: true, renderer: "svg", actions: false });
     const svg = live.querySelector("svg");

@@ -11,10 +11,18 @@ const termCell = (field, row, most) => {
   return [found.slice(0, most).map(([, label]) => label).join(", ") + more];
 };
 
+/* A number with what it counts; a year is written without a comma. */
+const rangeCell = (field, row) => {
+  const value = field.values[row];
+  if (Number.isNaN(value)) return [""];
+  const unit = field.unit ? ` ${termCell(field.unit, row)[0].toLowerCase()}` : "";
+  return [(field.id === "year" ? String(value) : number(value)) + unit];
+};
+
 export const cell = (field, row, most = Infinity) => {
   if (field.kind === "terms") return termCell(field, row, most);
+  if (field.kind === "range") return rangeCell(field, row);
   const value = field.values?.[row] ?? "";
-  if (field.kind === "range") return [Number.isNaN(value) ? "" : number(value)];
   if (field.kind === "link") return isWeb(value) ? [make("a", { href: value }, field.label)] : [];
   return [field.id === "date" ? make("time", { dateTime: value }, value) : value];
 };
@@ -29,6 +37,12 @@ export const links = (list, row) =>
 /* The text of a row, once it is here. */
 export const text = (list, id, row) => list.fields.get(id)?.values?.[row] ?? "";
 
+/* The folder of a row's page: that of the list, or the one beside it that the row names. */
+const folder = (list, row, pages) => {
+  const field = list.fields.get(list.folder);
+  return field ? pages.replace(/[^/]*$/, termsOf(field, row)[0][0]) : pages;
+};
+
 /* The page of a row. */
 export const named = (list, row, pages) =>
-  make("a", { href: `${pages}/${encodeURIComponent(text(list, "id", row))}/` }, text(list, "name", row));
+  make("a", { href: `${folder(list, row, pages)}/${encodeURIComponent(text(list, "id", row))}/` }, text(list, "name", row));

@@ -29,6 +29,7 @@ const filled = (field, column, vocabularies) => {
 export const load = async (address) => {
   const { fields, columns, vocabularies, ...given } = await fetched(address);
   const list = { ...given, fields: new Map(fields.map((field) => [field.id, field])) };
+  for (const field of fields) if (field.unit) field.unit = list.fields.get(field.unit);
   const parts = new Map();
 
   const take = (part, columns, vocabularies) => {
@@ -39,8 +40,9 @@ export const load = async (address) => {
     }
   };
 
-  /* Whether a part is here already; and a promise of it. */
-  list.has = (part = "") => part === "" || parts.get(part) === true;
+  /* Whether a part is here already, or the list has none of that name; and a promise of it. */
+  const later = new Set(fields.map((field) => field.part).filter(Boolean));
+  list.has = (part = "") => !later.has(part) || parts.get(part) === true;
   list.need = (part) => {
     if (list.has(part)) return Promise.resolve();
     if (!parts.has(part)) {

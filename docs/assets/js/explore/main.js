@@ -101,6 +101,6 @@ const explore = async (box) => {
 
 for (const box of document.querySelectorAll("[data-explore]"))
   explore(box).catch(() => {
-    const whole = make("a", { href: "#all" }, "All in one table");
+    const whole = make("a", { href: `#${document.querySelector(".lsr-whole").id}` }, "All in one table");
     box.replaceChildren(make("p", { role: "status" }, "The filter could not be loaded. ", whole));
   });

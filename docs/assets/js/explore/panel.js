@@ -10,7 +10,7 @@ const group = (field, ...parts) => {
   return { details, tell: (n) => (chosen.textContent = n ? ` (${n})` : "") };
 };
 
-/* Tick boxes, each with how many studies it would give. */
+/* Tick boxes, each with how many rows it would give. */
 const checks = (field, change) => {
   const total = new Uint32Array(field.terms.length);
   for (const place of field.held) total[place]++;
@@ -95,7 +95,7 @@ const OPEN = 3; // groups that are open from the start, where there is room
 
 /* change(next) is a choice, type(next) a letter typed; `next` makes the new state from the one that is. */
 export const panel = (list, change, type) => {
-  const words = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: "Name, author, id, words" });
+  const words = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: list.words });
   words.addEventListener("input", () => type((state) => ({ ...state, q: words.value.trim() })));
   const groups = [...list.fields.values()].filter((field) => field.panel).map((field) => KINDS[field.panel](field, change, type));
   const wide = matchMedia("(min-width: 60em)");

@@ -6,7 +6,9 @@ const PAGE = 50;
 const MOST = 3; // terms in a cell
 
 const line = (list, row, columns, pages, marks) => {
-  const says = make("p", { className: "lsr-found__summary" }, text(list, "summary", row));
+  // A text that comes later has its room from the start.
+  const later = list.fields.get("summary").part ? " lsr-found__summary--later" : "";
+  const says = make("p", { className: `lsr-found__summary${later}` }, text(list, "summary", row));
   const cells = columns.map((field) => make("td", { "data-label": field.label }, ...cell(field, row, MOST)));
   const head = make("div", { className: "lsr-found__name" }, ...marks(row), named(list, row, pages), make("span", {}, ...links(list, row)));
   return make("tr", {}, make("td", {}, head, says), ...cells);
