@@ -16,8 +16,9 @@ import pytest
 from gen.analysis import tables
 from gen.figures.figure import MIN_STUDIES, Figure
 from gen.text.format import CI
-from gen.trends import compute, diversity
+from gen.trends import compute
 from gen.trends.base import Context, Finding
+from gen.trends.domains import diversity
 from gen.trends.foundations import question as foundations
 from tests.real import corpus, drawn
 
