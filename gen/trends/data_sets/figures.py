@@ -72,7 +72,9 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
     for each in within:
         domain, _, leader = each.series.label.rpartition(": ")
         if leader == first and each.series.id != f"niche-{NO_NICHE}":
-            parts.append(f"Among {domain.lower()} studies alone, which it leads: {change(each)}")
+            parts.append(
+                f"Among {domain.lower()} studies alone, which it leads: {series.change(each)}"
+            )
     labels = tuple(each.series.label for each in sets)
     return Slot(slot.slug, slot.anchor, moved(sets)).figure(
         reading=" ".join(filter(None, parts)) or "No year has enough studies to compare.",
@@ -101,18 +103,6 @@ def moved(sets: list[Tested]) -> str:
     return "; ".join(ways) or "No single set clearly became rarer or more frequent"
 
 
-def change(each: Tested) -> str:
-    """What is known of a trend, with its size: the end of a sentence."""
-    if not each.trend:
-        return "too few to say how it changes."
-    size = f"odds ratio per year {each.trend.odds_ratio:.2f}, {CI} " + interval(
-        each.trend.low, each.trend.high
-    )
-    if not each.significant:
-        return f"no clear change ({size})."
-    return f"it became {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} ({size})."
-
-
 def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
     """Studies that name other sets to test on."""
     slot = Slot.of("data-sets", "elsewhere", "Studies that name other data to test on")
@@ -126,7 +116,7 @@ def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
         title = f"{how} studies name other data to test on"
     return Slot(slot.slug, slot.anchor, title).figure(
         reading=f"{then_and_now(rows, every.series.label) or 'Too few a year to compare.'} "
-        f"{read.series.label}: {change(read)}",
+        f"{read.series.label}: {series.change(read)}",
         note="Share of the studies that name training data which also name a set for evaluation "
         "only. What is not named may have been used: lists come from abstracts and repositories. "
         f"{WILSON} {incomplete(use.context.incomplete_year)}",

@@ -15,7 +15,7 @@ from gen.trends.base import Context
 # A set that serves both stands under training alone, as it is coded; see `tested_too`.
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation only"}
 COLUMNS: Final = ("study", "year", "role", "dataset", "access")
-LETTERS: Final = 20  # of a name that stands over a panel or beside a line
+LETTERS: Final = 16  # of a name that stands over a panel or beside a line
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,8 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
         reading=f"{found.label}: {counted(first.own, 'study')} of {first.own + first.others} in "
         f"{first.year}, {last.own} of {last.own + last.others} in {last.year}.{since}",
         note="Studies coded for a domain; one of several counts as one of the domain that is told. "
-        "Lists were last searched at different dates, so counts of the newest year are low in all "
-        f"domains alike. {incomplete(context.incomplete_year)}",
+        "Lists were last searched at different dates, so the newest counts may be low. "
+        f"{incomplete(context.incomplete_year)}",
         chart=charts.stacks((found.label, OTHERS), ("c1", "c3")),
         columns={"year": "Year", "series": "Domain", "studies": "Studies"},
         rows=rows,
@@ -162,6 +162,17 @@ def within(df: pd.DataFrame, context: Context) -> list[tuple[str, list[Tested]]]
     for (domain, _), each in zip(asked, tested, strict=True):
         by_domain.setdefault(domain, []).append(each)
     return list(by_domain.items())
+
+
+def beside(df: pd.DataFrame, context: Context) -> Tested | None:
+    """The share of X-ray where the chest does not take part: most chest studies use it."""
+    if df.empty:
+        return None
+    of = df["domains"].map(lambda own: bool(own) and "chest" not in own)
+    of &= df["modalities"].map(len) > 0
+    yes = df["modalities"].map(lambda own: "x-ray" in own) & of
+    x_ray = context.label("modalities", "x-ray")
+    return series.tested(df, [Series("x-ray-beside-chest", x_ray, yes, of)], context)[0]
 
 
 def within_row(

@@ -29,12 +29,12 @@ def lags(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
             continue
         start = appeared(base)
         uses = sorted(
-            (months(int(each.date[:4]), int(each.date[5:7])) - start, each.id)
+            (each.date, each.id, months(int(each.date[:4]), int(each.date[5:7])) - start)
             for each in studies
             if base.id in {*each.weights_from, *each.tests}
         )
         if len(uses) >= MIN_USES:
-            lag, first = uses[0]
+            _, first, lag = uses[0]
             rows.append(
                 {
                     "id": base.id,
@@ -43,7 +43,7 @@ def lags(df: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
                     "first": lag,
                     "first_name": corpus.labels[first],
                     "first_path": f"studies/{first}.md",
-                    "median": median(lag for lag, _ in uses),
+                    "median": median(lag for _, _, lag in uses),
                     "studies": len(uses),
                 }
             )

@@ -38,7 +38,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     broadens = reading(trend, later, yearly)
     of_domains = shares.trends(df, shares.per_year(df, "domains"), "domains", context)
     changed = changes.change(df, of_domains, context)
-    within = changes.within(df, context)
+    within, beside = changes.within(df, context), changes.beside(df, context)
     return replace(
         terms,
         sentence=changes.sentence(changed),
@@ -56,6 +56,10 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
         values={
             **(terms.values or {}),
             "within": [changes.within_row(*each, df, context) for each in within],
+            "beside": f"{beside.series.label} in studies of other domains than the chest: "
+            + series.change(beside)
+            if beside
+            else "",
             "asked": [label for label, _, _ in changes.WITHIN.values()],
             "since": context.incomplete_year - changes.RECENT,
             "fewest_within": changes.MIN_OF_DOMAIN,
