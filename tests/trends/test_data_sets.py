@@ -253,26 +253,27 @@ def test_testing_elsewhere_is_asked_of_studies_that_name_their_training_data() -
     ]
     drawn = figure(used(studies), "fig-elsewhere")
     assert drawn.title == "Fewer studies name other data to test on"
-    every = [row for row in drawn.rows if row["series"] == "Whatever was read"]
+    every = [row for row in drawn.rows if row["series"] == "All such studies"]
     assert [(row["studies"], row["coded"]) for row in every] == [
         (18, 20),
         (14, 20),
         (8, 20),
         (3, 20),
     ]
-    read = [row for row in drawn.rows if row["series"] == "A repository was read"]
+    read = [row for row in drawn.rows if row["series"] == "Repository read"]
     assert [(row["studies"], row["coded"]) for row in read] == [(0, 2), (0, 6), (0, 12), (0, 17)]
 
 
 def test_overlap_asks_whether_another_study_trained_on_the_set_before() -> None:
     studies = [
+        study("z", 2021, train_data=("dark",), eval_data=("dark",)),
         study("a", 2022, eval_data=("alpha",)),
         study("b", 2023, train_data=("alpha",), eval_data=("beta",)),
         study("c", 2024, eval_data=("alpha", "beta", "own")),
         study("d", 2024, train_data=("own",)),
     ]
     rows = [tuple(row.values()) for row in used(studies).values["overlap"]]
-    assert rows == [(2022, 1, 0, 1, 0), (2023, 1, 0, 1, 0), (2024, 3, 2, 1, 1)]
+    assert rows == [(2021, 1, 0, 1, 0), (2022, 1, 0, 1, 0), (2023, 1, 0, 1, 0), (2024, 3, 2, 1, 1)]
 
 
 def test_sets_are_followed_after_the_year_that_first_names_them() -> None:

@@ -10,11 +10,13 @@ from gen.text.format import CI, counted, interval, listed, percent
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
 from gen.trends.data_sets.over_time import MIN_OF_SET
-from gen.trends.data_sets.uses import DataSetUse
+from gen.trends.data_sets.uses import DataSetUse, cut
 from gen.trends.series import Tested
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
 MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
+LABEL: Final = 26  # letters beside a line, so that phones show them
+MAX_PANELS: Final = 9  # three rows of three
 MOST_NAMED: Final = 3  # sets that a title names
 WILSON: Final = "Bars are 95 % Wilson intervals."
 
@@ -26,7 +28,7 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
         return slot.absent(f"no domain has {MIN_NICHE} studies that name a data set")
     rows: list[dict[str, Any]] = [
         {
-            "label": f"{each.label}: {use.short(each.leader)}",
+            "label": cut(f"{each.label}: {use.short(each.leader)}", LABEL),
             "value": rounded(each.leading.value),
             "low": rounded(each.leading.low),
             "high": rounded(each.leading.high),
@@ -66,8 +68,8 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
     slot = Slot.of("data-sets", "spread", "Single sets over the years")
     if not sets:
         return slot.absent(f"no set is named by {MIN_OF_SET} studies")
-    rows = series.rows(use.df, [each.series for each in sets], use.context)
-    first = next((each for each in sets if each.significant), sets[0]).series.label
+    rows = series.rows(use.df, [each.series for each in sets[:MAX_PANELS]], use.context)
+    first = next((each for each in sets[:MAX_PANELS] if each.significant), sets[0]).series.label
     parts = [then_and_now(rows, first)]
     for each in within:
         domain, _, leader = each.series.label.rpartition(": ")
@@ -75,11 +77,13 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
             parts.append(
                 f"Among {domain.lower()} studies alone, which it leads: {series.change(each)}"
             )
-    labels = tuple(each.series.label for each in sets)
+    shown = sets[:MAX_PANELS]
+    labels = tuple(each.series.label for each in shown)
     return Slot(slot.slug, slot.anchor, moved(sets)).figure(
         reading=" ".join(filter(None, parts)) or "No year has enough studies to compare.",
-        note="Share of the studies that name data sets, in whatever role; sets that at least "
-        f"{MIN_OF_SET} studies name. {WILSON} {incomplete(use.context.incomplete_year)}",
+        note="Share of the studies that name data sets, in whatever role; the "
+        f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {WILSON} "
+        f"{incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(labels, y="Share"),
         columns={"series": "Data set", **series.COLUMNS},
         rows=rows,
@@ -120,7 +124,9 @@ def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
         note="Share of the studies that name training data which also name a set for evaluation "
         "only. What is not named may have been used: lists come from abstracts and repositories. "
         f"{WILSON} {incomplete(use.context.incomplete_year)}",
-        chart=charts.small_multiples(tuple(each.series.label for each in tested), y="Share"),
+        chart=charts.lines(
+            tuple(each.series.label for each in tested), ("c1", "c2"), y="Share", percent=True
+        ),
         columns={"series": "Studies", **series.COLUMNS},
         rows=rows,
         percent=True,

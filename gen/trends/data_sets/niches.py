@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gen.analysis.statistics import EPS, Share, is_significant
+from gen.figures.figure import MIN_STUDIES
 from gen.trends.base import SEED
 from gen.trends.data_sets.uses import DataSetUse
 
@@ -124,7 +125,7 @@ def by_year(use: DataSetUse, niche: Niche) -> list[dict[str, Any]]:
         named = inside[inside["year"] == year]
         of = int(named["study"].nunique())
         counts = named.groupby("dataset")["study"].nunique().sort_index()
-        thin = of < MIN_OF_YEAR or counts.max() == 1
+        thin = of < MIN_OF_YEAR or counts.max() < MIN_STUDIES
         leader = "" if thin else str(counts.idxmax())
         cells.append(
             {

@@ -69,8 +69,8 @@ def elsewhere(use: DataSetUse) -> list[Tested]:
     return series.tested(
         use.df,
         [
-            Series("elsewhere", "Whatever was read", other, trained),
-            Series("elsewhere-read", "A repository was read", other, listed),
+            Series("elsewhere", "All such studies", other, trained),
+            Series("elsewhere-read", "Repository read", other, listed),
         ],
         use.context,
     )

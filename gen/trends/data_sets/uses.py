@@ -52,7 +52,11 @@ class DataSetUse:
         """The name without its brackets; what is in them or a cut where that is too long."""
         name, _, inside = self.names[dataset].rstrip(")").partition(" (")
         short = next((each for each in (name, inside) if 0 < len(each) <= LETTERS), "")
-        return short or f"{name[: LETTERS - 1].rstrip()}…"
+        return short or cut(name, LETTERS)
+
+
+def cut(name: str, letters: int) -> str:
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def uses(df: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
