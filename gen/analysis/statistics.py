@@ -250,31 +250,11 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     )
 
 
-def gini(counts: ArrayLike) -> Floats:
-    """Gini's coefficient of each line: 0 where all counts are equal, towards 1 where one has all.
-
-    Half the relative mean difference (Gini 1912; Dixon et al. 1987, doi:10.2307/1939238), without
-    the correction n / (n - 1). A zero takes no part. nan as for `herfindahl`.
-    """
-    shares = np.sort(_shares(counts), axis=-1)
-    members = (shares > 0).sum(axis=-1, keepdims=True)
-    # Zeros come first and get no rank.
-    ranks = np.arange(1, shares.shape[-1] + 1) - (shares.shape[-1] - members)
-    above = ((2 * ranks - members - 1) * shares).sum(axis=-1)
-    return np.asarray(above / np.maximum(members[..., 0], 1))
-
-
-def herfindahl(counts: ArrayLike) -> Floats:
-    """The sum of the squared shares of each line, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
-
-    The chance that two draws with replacement are of one kind. nan for a line with no counts, a
-    negative one, or a sum of 0.
-    """
-    return np.asarray((_shares(counts) ** 2).sum(axis=-1))
-
-
 def top_share(counts: ArrayLike, k: int) -> Floats:
-    """The share of the `k` largest counts in the sum of each line; nan as for `herfindahl`."""
+    """The share of the `k` largest counts in the sum of each line.
+
+    nan for a line with no counts, a negative one, or a sum of 0.
+    """
     return np.asarray(np.sort(_shares(counts), axis=-1)[..., ::-1][..., :k].sum(axis=-1))
 
 
@@ -283,7 +263,7 @@ def shannon(counts: ArrayLike) -> Floats:
 
     As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with
     `bias_corrected` gives an interval that makes up for it. Its exponential is the effective number
-    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `herfindahl`.
+    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `top_share`.
     """
     shares = _shares(counts)
     # A single kind has no entropy, whatever rounding says, and no -0.0 either.

@@ -120,6 +120,19 @@ def clause(trends: Sequence[Tested]) -> str:
     return "too few studies to say how they change"
 
 
+def change(each: Tested) -> str:
+    """What is known of one trend, with its size: the end of a sentence."""
+    if not each.trend:
+        return "too few to say how it changes."
+    size = (
+        f"odds ratio per year {each.trend.odds_ratio:.2f}, "
+        f"{CI} {interval(each.trend.low, each.trend.high)}"
+    )
+    if not each.significant:
+        return f"no clear change ({size})."
+    return f"it became {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} ({size})."
+
+
 def table(trends: Sequence[Tested]) -> list[dict[str, Any]]:
     """The rows of a page's table of trends."""
     return [

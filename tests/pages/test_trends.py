@@ -84,6 +84,9 @@ def test_a_switch_has_a_file_with_the_answer_of_its_subset() -> None:
             assert f"trends/{question.slug}/{name}.json" in sound()
         whole = json.loads(sound()[f"trends/{question.slug}/all.json"])
         assert " ".join(whole["sentence"].split()) == trend.part("answer").text
+        for anchor, each in whole["figures"].items():
+            (title, *_) = markup.named(trend.part(anchor).html, "strong")
+            assert title.text == " ".join(each["title"].split())
 
 
 def test_what_has_no_switch_offers_none() -> None:

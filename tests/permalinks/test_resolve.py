@@ -329,6 +329,8 @@ def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
         for id_ in ids - few.ids[page]
     }
     assert len(lost) > 1000
+    # What the real table of renames keeps, the invented one does not.
+    lost -= {Address.of(each.old) for each in real.corpus().renames}
     for kind in KINDS:
         alike = [page for page in full.ids if re.fullmatch(f"/{kind}/[^/]+/", page)]
         every = frozenset.union(*(full.ids[page] for page in alike))
