@@ -72,8 +72,9 @@ def subset_files(question: Question, answers: dict[str, Answer]) -> Iterator[Fil
 
 def _subset_figure(figure: Figure | Absent) -> dict[str, Any]:
     if isinstance(figure, Absent):
-        return {"reading": figure.reading}
+        return {"title": figure.title, "reading": figure.reading}
     return {
+        "title": figure.title,
         "reading": figure.reading,
         "note": figure.note,
         "aria": figure.aria,

@@ -17,7 +17,8 @@
   const redraw = async (id, made, name) => {
     const figure = document.getElementById(id);
     const caption = figure.querySelector("figcaption");
-    caption.replaceChildren(caption.querySelector("strong"), ` ${made.reading}`);
+    const title = Object.assign(document.createElement("strong"), { textContent: made.title });
+    caption.replaceChildren(title, ` ${made.reading}`);
     const plot = figure.querySelector(".lsr-figure__plot");
     const note = figure.querySelector(".lsr-figure__note");
     if (note) note.textContent = made.note ?? "";
