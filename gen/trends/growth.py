@@ -60,6 +60,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "n": n,
             "undated": int(undated),
             "later": len(df) - n - int(undated),
+            "watched": len(publication.waits(df, publication.watched(context))),
             "published": publication.by_year(df, context),
             "windows": list(publication.WINDOWS),
         },
@@ -88,11 +89,11 @@ def sentence(
 ) -> str:
     if turned:
         before, since = pace(turned.before, qs[1]), pace(turned.since, qs[2])
-        slower = "slower" if turned.since.factor < turned.before.factor else "faster"
+        slower = turned.since.factor < turned.before.factor
+        unsure = f"growth is {'slower and' if slower else 'faster but'} not certain"
         return (
             f"Until {_until(turned.at)}, the number of new studies {before or 'hardly changed'}; "
-            f"since then its growth is {slower} and, up to {_end(quarters)}, "
-            f"{'it ' + since if since else 'no longer certain'}."
+            f"since then, up to {_end(quarters)}, {f'it {since}' if since else unsure}."
         )
     if single is None:
         return "Too few studies to say how fast the field grows: fewer than three full years."

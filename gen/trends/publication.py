@@ -52,10 +52,10 @@ def figure(df: pd.DataFrame, context: Context) -> Figure | Absent:
         reading=f"Of {counted(len(known), 'study')}, "
         f"{', '.join(f'{by_month[month]} within {month} months' for month in NAMED)}."
         f"{_by_next_year(df, context)}",
-        note=f"Months from first appearance to publication; studies not published were watched "
+        note=f"Months from first appearance to publication; what is not published was watched "
         f"until {format_date(_date(last))}. Dark: between the curves of the earliest and of the "
         f"latest possible dates, as for {vague} of {int(known['published'].sum())} published "
-        f"studies a date is known to the year only, and of others to the month. Pale: with the {CI}."
+        f"studies a date is known to the year only, of others to the month. Pale: with the {CI}."
         f"{_left_out(len(df) - len(known))}",
         chart=charts.bounds(
             x="Months since first appearance", y="Published", ticks=tuple(range(0, 37, 6))
