@@ -210,7 +210,7 @@ def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
     """
     colours = {counted: "c1", estimated: "c2"}
     scale = alt.Scale(domain=list(colours), range=[COLOURS[name] for name in colours.values()])
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, columns=len(colours))
     base = alt.Chart(TABLE).encode(
         x=alt.X("year:O").title(None).axis(labelAngle=0),
         opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),

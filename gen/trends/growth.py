@@ -20,8 +20,8 @@ from gen.trends.base import Answer, Context, Finding, Question
 
 TOO_FEW = f"fewer than {MIN_STUDIES} studies are left"
 MIN_QUARTERS: Final = 12  # three full years
-CODED: Final = "Included and coded"
-ELIGIBLE: Final = "All eligible, estimated"
+CODED: Final = "Coded"
+ELIGIBLE: Final = "Eligible, estimated"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
