@@ -208,9 +208,6 @@ def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
 
     Fields: year, studies, value, low, high (null where nothing is estimated), partial.
     """
-    colours = {counted: "c1", estimated: "c2"}
-    scale = alt.Scale(domain=list(colours), range=[COLOURS[name] for name in colours.values()])
-    legend = alt.Legend(orient="top", title=None, columns=len(colours))
     base = alt.Chart(TABLE).encode(
         x=alt.X("year:O").title(None).axis(labelAngle=0),
         opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),
@@ -222,17 +219,15 @@ def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
             alt.Tooltip("high:Q"),
         ],
     )
-    bars, points = (
-        alt.ColorDatum(name, type="nominal", scale=scale, legend=legend) for name in colours
-    )
-    known = base.transform_filter("isValid(datum.value)")
+    base = base.encode(color=colour("series", [counted, estimated], ["c1", "c2"]))
+    bars = base.transform_calculate(series=json.dumps(counted))
+    points = base.transform_calculate(series=json.dumps(estimated))
+    known = points.transform_filter("isValid(datum.value)")
     return themed(
         alt.layer(
-            base.mark_bar().encode(y=alt.Y("studies:Q").title("Records"), color=bars),
-            known.mark_rule(strokeWidth=2).encode(
-                y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=points
-            ),
-            known.mark_point(filled=True, size=46).encode(y=alt.Y("value:Q"), color=points),
+            bars.mark_bar().encode(y=alt.Y("studies:Q").title("Records")),
+            known.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+            known.mark_point(filled=True, size=46).encode(y=alt.Y("value:Q")),
         ).properties(width=WIDTH, height=190)
     )
 
