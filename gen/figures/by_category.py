@@ -42,8 +42,10 @@ def studies_per_quarter(
 ) -> Figure | None:
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies.
 
-    Quarters after `covered` are drawn faint: their studies are not all known.
+    With `expected`, what a fit gives a quarter, also a line. Quarters after `covered` are drawn
+    faint: their studies are not all known.
     """
+    fitted = "expected" in table
     total = int(table["studies"].sum())
     if total < MIN_STUDIES:
         return None
@@ -59,7 +61,9 @@ def studies_per_quarter(
     return replace(slot, title=finding or slot.title).figure(
         reading=f"{total} of the included studies {since}, per quarter and family.",
         note=f"By first public appearance.{left}{faint}",
-        chart=_per_quarter(tuple((id_, term.label) for id_, term in family.terms.items())),
+        chart=_per_quarter(
+            tuple((id_, term.label) for id_, term in family.terms.items()), fitted=fitted
+        ),
         columns={"quarter": "Quarter", "label": "Family", "studies": "Studies"},
         rows=[
             {
@@ -69,6 +73,7 @@ def studies_per_quarter(
                 "studies": int(row["studies"]),
                 "faint": row["quarter"] > covered,
                 "href": explored(family=row["family"], year=row["quarter"][:4]),
+                **({"expected": rounded(row["expected"])} if fitted else {}),
             }
             for row in table.to_dict("records")
         ],
@@ -90,8 +95,8 @@ def _rise(known: pd.Series[int]) -> str:
 
 
 @cache
-def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    chart = (
+def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict[str, Any]:
+    bars = (
         alt.Chart(alt.NamedData("table"))
         .mark_bar()
         .encode(
@@ -116,7 +121,15 @@ def _per_quarter(families: tuple[tuple[str, str], ...]) -> dict[str, Any]:
         )
         .properties(width=WIDTH, height=180)
     )
-    return themed(chart)
+    if not fitted:
+        return themed(bars)
+    line = (
+        alt.Chart(alt.NamedData("table"))
+        .mark_line(color=COLOURS["text"], strokeWidth=1.8)
+        .transform_filter("isValid(datum.expected)")
+        .encode(x="quarter:O", y="expected:Q")
+    )
+    return themed(alt.layer(bars, line))
 
 
 def term_per_year(

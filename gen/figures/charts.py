@@ -203,6 +203,61 @@ def stacks(
 
 
 @cache
+def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
+    """Bars of what was counted each year, points with intervals of what it is estimated to be.
+
+    Fields: year, studies, value, low, high (null where nothing is estimated), partial.
+    """
+    base = alt.Chart(TABLE).encode(
+        x=alt.X("year:O").title(None).axis(labelAngle=0),
+        opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),
+        tooltip=[
+            alt.Tooltip("year:O"),
+            alt.Tooltip("studies:Q").title(counted.lower()),
+            alt.Tooltip("value:Q").title(estimated.lower()),
+            alt.Tooltip("low:Q"),
+            alt.Tooltip("high:Q"),
+        ],
+    )
+    base = base.encode(color=colour("series", [counted, estimated], ["c1", "c2"]))
+    bars = base.transform_calculate(series=json.dumps(counted))
+    points = base.transform_calculate(series=json.dumps(estimated))
+    known = points.transform_filter("isValid(datum.value)")
+    return themed(
+        alt.layer(
+            bars.mark_bar().encode(y=alt.Y("studies:Q").title("Records")),
+            known.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+            known.mark_point(filled=True, size=46).encode(y=alt.Y("value:Q")),
+        ).properties(width=WIDTH, height=190)
+    )
+
+
+@cache
+def bounds(*, x: str, y: str, ticks: tuple[int, ...]) -> dict[str, Any]:
+    """A share between two curves. Fields: x, least, most, and low and high, their interval."""
+    base = alt.Chart(TABLE).encode(
+        x=alt.X("x:Q").title(x).axis(values=list(ticks)).scale(nice=False),
+        tooltip=[
+            alt.Tooltip("x:Q").title(x.lower()),
+            *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("least", "most", "low", "high")),
+        ],
+    )
+    axis = alt.Axis(format="%", tickCount=5)
+    scale = alt.Scale(domain=[0, 1])
+    outer = base.mark_area(color=COLOURS["c1"], opacity=0.18).encode(
+        y=alt.Y("low:Q").title(y).axis(axis).scale(scale), y2=alt.Y2("high:Q")
+    )
+    inner = base.mark_area(color=COLOURS["c1"], opacity=0.45).encode(
+        y=alt.Y("least:Q"), y2=alt.Y2("most:Q")
+    )
+    ends = [
+        base.mark_line(color=COLOURS["c1"], strokeWidth=1.6).encode(y=alt.Y(f"{name}:Q"))
+        for name in ("least", "most")
+    ]
+    return themed(alt.layer(outer, inner, *ends).properties(width=WIDTH, height=190))
+
+
+@cache
 def grid(
     *,
     value: str,

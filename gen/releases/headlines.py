@@ -97,7 +97,7 @@ def share(id_: str, some: int, total: int) -> Headline:
 
 
 def growth_factor(df: Any, context: Context) -> Headline:  # noqa: ANN401 - a frame
-    fitted = growth.fitted(df, context)
+    _, fitted = growth.fitted(growth.known_quarters(df, context))
     if fitted is None:
         return Headline("growth", None)
     return Headline("growth", *map(rounded, (fitted.factor, fitted.low, fitted.high)))

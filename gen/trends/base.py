@@ -72,10 +72,22 @@ class Question:
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
 
 
-# The reader's switches. Their order is the order of the words in a subset's name.
-SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {
-    "published": ("Without preprints", lambda df: ~df["preprint"]),
-    "models": ("Foundation models only", lambda df: df["contribution"] == "foundation-model"),
+# The reader's switches: label, and which studies it keeps, given the incomplete year. Their order
+# is the order of the words in a subset's name. Publication takes time, so that to leave out
+# preprints would leave out what is recent: instead, all are asked at the same age.
+SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame, int], pd.Series]]]] = {
+    "published": (
+        "Published by the end of the next year, of those old enough",
+        lambda df, incomplete_year: (
+            (df["year"] + 1 < incomplete_year)
+            & (df["published"] != "")
+            & (df["published"].str[:4] <= (df["year"] + 1).astype(str))
+        ),
+    ),
+    "models": (
+        "Foundation models only",
+        lambda df, _: df["contribution"] == "foundation-model",
+    ),
 }
 
 # Every combination, "" (all studies) first: "published", "models", "published+models".
@@ -84,9 +96,9 @@ SUBSETS: Final = tuple(
 )
 
 
-def subset(df: pd.DataFrame, name: str) -> pd.DataFrame:
+def subset(df: pd.DataFrame, name: str, incomplete_year: int) -> pd.DataFrame:
     """The studies that all named switches keep."""
     for switch in filter(None, name.split("+")):
         # A frame of no studies has no columns either.
-        df = df[SWITCHES[switch][1](df)] if len(df) else df
+        df = df[SWITCHES[switch][1](df, incomplete_year)] if len(df) else df
     return df

@@ -85,7 +85,7 @@ def ask_all(df: pd.DataFrame, context: Context) -> Answers:
 
     The tests of a subset are corrected together, as those of all studies are.
     """
-    parts = {name: subset(df, name) for name in SUBSETS}
+    parts = {name: subset(df, name, context.incomplete_year) for name in SUBSETS}
     same = {name: tuple(part.index) for name, part in parts.items()}
     switched = [question for question in QUESTIONS if question.switches]
     contexts = {same[""]: context}

@@ -22,6 +22,7 @@ from gen.analysis.statistics import (
     adjusted,
     fisher,
     growth,
+    happened_by,
     is_significant,
     log_odds,
     logistic_trend,
@@ -30,6 +31,7 @@ from gen.analysis.statistics import (
     shannon,
     theil_sen,
     top_share,
+    turn,
     wilson,
 )
 
@@ -284,6 +286,71 @@ def test_ten_studies_in_three_years_are_enough_for_growth() -> None:
     found = growth([2020, 2021, 2022], [2, 3, 5])
     assert found
     assert found.low < 1 < found.factor < found.high
+
+
+STEEP_THEN_FLAT = [1, 2, 2, 3, 4, 6, 8, 12, 16, 24, 25, 23, 24, 26, 24, 23, 25, 24]
+
+
+def test_a_turn_is_found_where_it_is() -> None:
+    x = np.arange(18) / 4
+    found = turn(x, STEEP_THEN_FLAT)
+    assert found
+    assert found.at == pytest.approx(9.5 / 4)
+    assert found.earliest <= found.at <= found.latest
+    assert found.lead > 2
+    assert (found.before.n, found.since.n) == (sum(STEEP_THEN_FLAT[:10]), sum(STEEP_THEN_FLAT[10:]))
+    # By least squares on the logarithms, apart from the library.
+    design = np.column_stack([np.ones(18), x, np.maximum(x - found.at, 0)])
+    level = np.linalg.lstsq(design, np.log(STEEP_THEN_FLAT), rcond=None)[0]
+    assert found.before.factor == pytest.approx(math.exp(level[1]), rel=0.05)
+    assert found.since.factor == pytest.approx(math.exp(level[1] + level[2]), rel=0.05)
+    assert found.since.low < 1 < found.since.high
+    assert np.asarray(found.means) == pytest.approx(np.exp(design @ level), rel=0.1)
+
+
+def test_the_interval_reaches_over_all_turns_that_fit_about_as_well() -> None:
+    x = np.arange(18) / 4
+    found = turn(x, STEEP_THEN_FLAT)
+    assert found
+    assert found.earliest < found.latest
+    known = statistics._pieces(  # noqa: SLF001 - the interval of a turn that is known
+        x,
+        np.asarray(STEEP_THEN_FLAT, float),
+        statistics._regression(  # noqa: SLF001
+            x, np.asarray(STEEP_THEN_FLAT, float), families.Poisson(), turn=found.at
+        ),
+        found.at,
+    )
+    assert known
+    assert found.before.low <= known.before.low
+    assert found.before.high > known.before.high
+    assert found.since.high > known.since.high
+    assert found.since.p >= known.since.p
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [1, 1, 2, 2, 3, 4, 4, 6, 8, 10, 13, 16, 20, 26, 32, 41, 52, 66],  # one speed
+        STEEP_THEN_FLAT[:11],  # not six on either side
+        [0] * 18,
+    ],
+)
+def test_no_turn(counts: list[int]) -> None:
+    assert turn(np.arange(len(counts)) / 4, counts) is None
+
+
+def test_kaplan_and_meier_by_hand() -> None:
+    # 1, 2 (watched until), 3, 3, 4 (until): 1/5, then 2 of the 3 that are left.
+    found = happened_by([1, 2, 3, 3, 4], [1, 0, 1, 1, 0], [0, 1, 2, 3, 9])
+    left = np.array([1, 0.8, 0.8, 0.8 / 3, 0.8 / 3])
+    assert found.share == pytest.approx(1 - left)
+    # Greenwood's variance on the scale log(-log).
+    error = math.sqrt(1 / (5 * 4)) / -math.log(0.8)
+    ends = [1 - 0.8 ** math.exp(side * 1.959964 * error) for side in (-1, 1)]
+    assert (found.low[1], found.high[1]) == pytest.approx(tuple(ends))
+    assert (found.low[0], found.high[0]) == (0, 0)
+    assert happened_by([1, 1], [1, 1], [1]).low == [1]
 
 
 def test_benjamini_and_hochberg_reject_four() -> None:

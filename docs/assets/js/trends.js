@@ -17,8 +17,7 @@
   const redraw = async (id, made, name) => {
     const figure = document.getElementById(id);
     const caption = figure.querySelector("figcaption");
-    const title = caption.querySelector("strong");
-    title.textContent = made.title;
+    const title = Object.assign(document.createElement("strong"), { textContent: made.title });
     caption.replaceChildren(title, ` ${made.reading}`);
     const plot = figure.querySelector(".lsr-figure__plot");
     const note = figure.querySelector(".lsr-figure__note");
