@@ -313,7 +313,7 @@ def write(folder: Path) -> Path:
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)
-    for table in ("adjudication", "screening_audit", "cell_audit", "changes"):
+    for table in ("adjudication", "screening_audit", "cell_audit", "appraisal", "changes"):
         write_table(folder, table, [])
     return folder
 

@@ -18,6 +18,7 @@ from gen.corpus.settings import (
 )
 from gen.corpus.tables import (
     Adjudication,
+    Appraisal,
     Audit,
     Change,
     CheckedCell,
@@ -55,6 +56,7 @@ class Corpus:
     adjudication: tuple[Adjudication, ...] = ()
     screening_audit: tuple[Audit, ...] = ()
     cell_audit: tuple[CheckedCell, ...] = ()
+    appraisal: tuple[Appraisal, ...] = ()
     taxonomy: dict[str, Vocabulary]
     picking: Picking
     releases: tuple[Release, ...]

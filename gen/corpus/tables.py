@@ -498,6 +498,21 @@ class CheckedCell(Row):
     why: str | None = column("Why", "What decided it, or was not reached.")
 
 
+class Appraisal(Row):
+    """The risk of bias in one domain of a study, judged once, from what could be read."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    tool: str = column(
+        "Tool", "Whose domains these are.", required=True, vocabulary="appraisal_tool"
+    )
+    domain: str = column("Domain", "What is judged.", required=True, vocabulary="bias_domain")
+    judgement: str = column("Judgement", "How high the risk is.", required=True, vocabulary="bias")
+    reason: str = column("Reason", "What decided it, in a sentence.", required=True)
+    evidence: tuple[Url, ...] = column(
+        "Evidence", "Pages that were read for it.", required=True, many=True
+    )
+
+
 class Source(Row):
     """A file or listing from which records were taken."""
 
@@ -562,6 +577,7 @@ TABLES: Final[dict[str, type[Row]]] = {
     "adjudication": Adjudication,
     "screening_audit": Audit,
     "cell_audit": CheckedCell,
+    "appraisal": Appraisal,
 }
 
 # Those whose rows have an id of their own.

@@ -165,6 +165,24 @@ def audited(tables: Tables) -> Iterator[Problem]:
             yield line.problem("field", what, value=field)
 
 
+def appraised(tables: Tables) -> Iterator[Problem]:
+    """A study in appraisal.csv has one line for each domain of a tool, no more and no less."""
+    domains = tables.taxonomy["bias_domain"].terms
+    seen: dict[tuple[str, str], dict[str, Line]] = {}
+    for line in tables.lines["appraisal"]:
+        found = seen.setdefault((line.id, line.cells["tool"]), {})
+        domain = line.cells["domain"]
+        first = found.setdefault(domain, line)
+        if first is not line:
+            what = f"is already on line {first.number} for this study"
+            yield line.problem("domain", what, value=domain)
+    for found in seen.values():
+        for domain in domains:
+            if domain not in found:
+                line = next(iter(found.values()))
+                yield line.problem("study", f"has no line for the domain {domain}", value=line.id)
+
+
 def no_cycle(tables: Tables) -> Iterator[Problem]:
     """No study builds on itself, directly or through others."""
     studies = tables.by_id("studies")

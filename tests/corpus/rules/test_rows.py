@@ -64,6 +64,13 @@ def both(*changes: Change) -> Change:
     return make
 
 
+def appraised(*domains: str) -> Change:
+    """Judge these domains of a study."""
+    line = {"study": "zeta", "tool": "probast-ai", "judgement": "unclear"}
+    line |= {"reason": "The abstract does not say.", "evidence": "https://paper.example/zeta"}
+    return both(*(append("appraisal", **line, domain=domain) for domain in domains))
+
+
 MARKUP = "contains HTML or TeX, which is shown as it stands; write plain text"
 SPREADSHEET = "is a date that a spreadsheet made of a name; write the name again"
 NO_VALUE = (
@@ -614,6 +621,16 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
                 append("cell_audit", study="zeta", field="tasks", verdict="wrong"),
             ),
             "data/cell_audit.csv:3: field: 'tasks' is already on line 2 for this study",
+        ),
+    ],
+    "appraised": [
+        fault(
+            appraised("participants", "predictors", "outcome"),
+            "data/appraisal.csv:2: study: 'zeta' has no line for the domain analysis",
+        ),
+        fault(
+            appraised("participants", "predictors", "outcome", "analysis", "outcome"),
+            "data/appraisal.csv:6: domain: 'outcome' is already on line 4 for this study",
         ),
     ],
     "second_codings": [
