@@ -359,6 +359,7 @@ def test_addresses_are_unique_and_in_their_order() -> None:
         "domains",
         "challenges",
         "openness",
+        "transparency",
         "gaps",
         "foundations",
         "completeness",
