@@ -31,6 +31,7 @@ WITH_DATA: Final[Mapping[str, str]] = {
     **{f"/{facet}/*/": "foundations gaps studies together trend fig-* tab-*" for facet in FACETS},
     "/trends/agreement/": "fig-upheld terms terms-* tab-*",
     "/trends/agreement/decisions/": "of-* tab-*",
+    "/trends/appraisal/": "judgements of-* reasons tab-*",
     "/trends/completeness/*/": "modalities years m-* y*",
     "/trends/data-sets/": "domains modalities tab-*",
     "/trends/domains/": "tab-diversity tab-lag tab-within",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from gen.trends import challenges, completeness, gaps, growth, methods, scale, transparency
+from gen.trends import (
+    appraisal,
+    challenges,
+    completeness,
+    gaps,
+    growth,
+    methods,
+    scale,
+    transparency,
+)
 from gen.trends.agreement import question as agreement
 from gen.trends.base import Question
 from gen.trends.data_sets import question as data_sets
@@ -26,5 +35,6 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     foundations.QUESTION,
     completeness.QUESTION,
     results.QUESTION,
+    appraisal.QUESTION,
     agreement.QUESTION,
 )

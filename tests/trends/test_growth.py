@@ -364,6 +364,7 @@ def test_addresses_are_unique_and_in_their_order() -> None:
         "foundations",
         "completeness",
         "results",
+        "appraisal",
         "agreement",
     ]
 
