@@ -92,7 +92,7 @@ ITEMS: Final = (
     ),
     Item(
         "data_access",
-        "Access to training data",
+        "Data access",
         "access to training data",
         "It is stated whether others can obtain them. Not asked where nothing is trained.",
         column("data_access"),
@@ -113,7 +113,7 @@ ITEMS: Final = (
     ),
     Item(
         "elsewhere",
-        "Test on other data",
+        "Tested elsewhere",
         "a test on other data",
         "A data set is named that served evaluation only. Not asked where nothing is trained.",
         elsewhere,

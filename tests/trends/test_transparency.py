@@ -52,10 +52,10 @@ def test_what_is_not_seen_is_not_stated() -> None:
         "Code",
         "Weights",
         "Training data",
-        "Access to training data",
+        "Data access",
         "Training size",
         "Parameters",
-        "Test on other data",
+        "Tested elsewhere",
     ]
 
 
@@ -95,7 +95,7 @@ def test_a_share_is_of_those_who_are_asked() -> None:
     drawn = figure(asked(studies), "fig-items")
     shares = {row["label"]: (row["studies"], row["of"]) for row in drawn.rows}
     assert shares["Code"] == (3, 4)
-    assert shares["Test on other data"] == (0, 4)
+    assert shares["Tested elsewhere"] == (0, 4)
     assert drawn.rows[0]["label"] == "Code"
     low, high = statistics.wilson([3], [4])
     assert (drawn.rows[0]["low"], drawn.rows[0]["high"]) == pytest.approx(
