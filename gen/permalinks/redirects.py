@@ -38,10 +38,12 @@ WITH_DATA: Final[Mapping[str, str]] = {
     "/trends/foundations/": "specific-* tab-specific-*",
     "/trends/gaps/": "tab-*-empty tab-*-less tab-*-more",
     "/trends/gaps/*/": "*--*",
+    "/trends/growth/": "tab-growth tab-published",
     "/trends/openness/": "tab-*",
     "/trends/results/": "pooled task-* fig-*-* tab-*",
     "/trends/scale/": "fig-train-* tab-outliers",
     "/trends/sensitivity/": "tab-findings",
+    "/trends/transparency/": "tab-trends",
 }
 
 
