@@ -28,8 +28,8 @@ def judged(of: str, *judgements: str) -> list[Appraisal]:
     ]
 
 
-GOOD = judged("good", LOW, LOW, LOW, LOW)
-BAD = judged("bad", LOW, HIGH, UNCLEAR, NOT_JUDGED)
+GOOD = judged("able", LOW, LOW, LOW, LOW)
+BAD = judged("zinc", LOW, HIGH, UNCLEAR, NOT_JUDGED)
 DIM = judged("dim", LOW, LOW, LOW, UNCLEAR)
 MUTE = judged("mute", LOW, LOW, LOW, NOT_JUDGED)
 
@@ -63,9 +63,9 @@ def test_the_worst_stand_first_with_their_reasons_in_the_order_of_the_domains() 
     values = asked(GOOD, DIM, BAD[::-1]).values
     assert values is not None
     assert [(each["id"], each["overall"]) for each in values["studies"]] == [
-        ("bad", HIGH),
+        ("zinc", HIGH),
         ("dim", UNCLEAR),
-        ("good", LOW),
+        ("able", LOW),
     ]
     assert [line["reason"] for line in values["studies"][0]["lines"]] == [
         f"The {domain} say so." for domain in DOMAINS
