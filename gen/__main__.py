@@ -15,7 +15,13 @@ from gen.corpus import load
 from gen.corpus.corpus import Corpus
 from gen.problems import FORMATS, DataError, summary
 
-Run = Callable[[argparse.Namespace, Corpus], None]
+Run = Callable[[argparse.Namespace], int | None]  # None: exit code 0
+RunOn = Callable[[argparse.Namespace, Corpus], None]
+
+
+def on_corpus(run: RunOn) -> Run:
+    """A command that needs sound data."""
+    return lambda options: run(options, loaded(options.data))
 
 
 def run_check(options: argparse.Namespace, corpus: Corpus) -> None:
@@ -53,6 +59,21 @@ def run_changes(options: argparse.Namespace, corpus: Corpus) -> None:
         (options.data / changes.FILE).write_text(text, encoding="utf-8", newline="")
 
 
+def run_report(options: argparse.Namespace) -> int:
+    from gen.releases import report
+
+    made = report.report(
+        options.base, options.head or str(options.data), options.data, any_size=options.allow_size
+    )
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(made.text)
+        sys.stdout.write(FORMATS["github"]([*made.problems, *made.sudden]))
+    else:
+        sys.stdout.write(made.text)
+    return made.exit_code
+
+
 def run_archive(options: argparse.Namespace, corpus: Corpus) -> None:
     from gen.releases import assemble
 
@@ -71,9 +92,12 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gen", description=__doc__)
     commands = parser.add_subparsers(required=True)
 
-    def add(name: str, run: Run, about: str, description: str = "") -> argparse.ArgumentParser:
+    def add(
+        name: str, run: RunOn | None, about: str, description: str = ""
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=about, description=description or None)
-        command.set_defaults(run=run)
+        if run:
+            command.set_defaults(run=on_corpus(run))
         command.add_argument("--data", type=Path, default=Path("data"), help="default: data")
         return command
 
@@ -97,6 +121,21 @@ def parser() -> argparse.ArgumentParser:
     changes = add("changes", run_changes, "compare the data with the version before")
     changes.add_argument("--since", type=Path, help="data folder of the version before")
     changes.add_argument("--record", action="store_true", help="write data/changes.csv")
+    report = add(
+        "report",
+        None,
+        "say in Markdown what a change does to the data",
+        "Exit 0: sound. 1: problems, or a sudden change of size. 2: a file cannot be read.",
+    )
+    report.set_defaults(run=run_report)
+    report.add_argument("base", help="what was before: a data folder, or a git revision")
+    report.add_argument("head", nargs="?", help="what is proposed; default: the folder of --data")
+    report.add_argument("--allow-size", action="store_true", help="let a sudden change pass")
+    report.add_argument(
+        "--summary",
+        type=Path,
+        help="append it to this file, and print the problems as annotations for GitHub",
+    )
     archive = add("archive", run_archive, "pack the built site and the data of a version")
     assemble = add("assemble", run_assemble, "put the archived versions into the site")
     assemble.add_argument("--assets", type=Path, required=True, help="folder of the archives")
@@ -114,14 +153,14 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # data is UTF-8, whatever the terminal's locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        options.run(options, loaded(options.data))
+        code: int | None = options.run(options)
     except DataError as error:
         form = getattr(options, "format", "text")
         sys.stdout.write(FORMATS[form](error.problems))
         if form == "text":
             sys.stdout.write(f"{error.summary}\n")
         return error.exit_code
-    return 0
+    return code or 0
 
 
 def loaded(data: Path) -> Corpus:
