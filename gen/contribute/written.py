@@ -1,0 +1,49 @@
+"""The rows of a table as texts, read and written as they stand in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gen import cache
+from gen.corpus.columns import columns
+from gen.corpus.load import load, read_text
+from gen.corpus.tables import FILES
+
+Cells = dict[str, str]
+
+
+def rows(data: Path, table: str) -> list[Cells]:
+    """The rows of a table that the checker has read."""
+    return list(csv.DictReader(io.StringIO(read_text(data / f"{table}.csv"), newline="")))
+
+
+def text(names: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """A table as its file holds it; what a row lacks is empty."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(names), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def replace(data: Path, changed: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+    """Give tables other rows, if the whole of the data passes the check with them.
+
+    Raises DataError, and then has changed nothing.
+    """
+    texts = {
+        f"{table}.csv": text([column.name for column in columns(FILES[table])], rows)
+        for table, rows in changed.items()
+    }
+    with TemporaryDirectory() as folder:
+        trial = shutil.copytree(data, Path(folder) / data.name)
+        for name, content in texts.items():
+            (trial / name).write_text(content, encoding="utf-8", newline="")
+        load(trial)
+    for name, content in texts.items():
+        cache.write(data / name, content.encode())
