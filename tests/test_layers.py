@@ -19,7 +19,7 @@ FLOORS = (
     {"corpus"},
     {"text"},
     {"analysis", "citations", "export", "figures"},
-    {"chapters", "explore", "permalinks", "trends"},
+    {"chapters", "contribute", "explore", "permalinks", "trends"},
     {"releases"},
     {"pages"},
     {"search"},
@@ -27,7 +27,7 @@ FLOORS = (
     {"disk", "hooks", "mkdocs"},
     {"__main__"},
 )
-MAX_ARROWS = 75  # between rooms; more, and nobody can keep the house in mind
+MAX_ARROWS = 80  # between rooms; more, and nobody can keep the house in mind
 
 # library -> the rooms that may use it. Whoever needs a new one decides whose it is here.
 OWNERS = {
