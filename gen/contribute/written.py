@@ -10,11 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gen import cache
-from gen.corpus.columns import columns
+from gen.contribute.lines import Cells, names
 from gen.corpus.load import load, read_text
-from gen.corpus.tables import FILES
-
-Cells = dict[str, str]
 
 
 def rows(data: Path, table: str) -> list[Cells]:
@@ -22,10 +19,10 @@ def rows(data: Path, table: str) -> list[Cells]:
     return list(csv.DictReader(io.StringIO(read_text(data / f"{table}.csv"), newline="")))
 
 
-def text(names: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+def text(header: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
     """A table as its file holds it; what a row lacks is empty."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, list(names), restval="", lineterminator="\n")
+    writer = csv.DictWriter(file, list(header), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
@@ -36,10 +33,7 @@ def replace(data: Path, changed: Mapping[str, Iterable[Mapping[str, str]]]) -> N
 
     Raises DataError, and then has changed nothing.
     """
-    texts = {
-        f"{table}.csv": text([column.name for column in columns(FILES[table])], rows)
-        for table, rows in changed.items()
-    }
+    texts = {f"{table}.csv": text(names(table), rows) for table, rows in changed.items()}
     with TemporaryDirectory() as folder:
         trial = shutil.copytree(data, Path(folder) / data.name)
         for name, content in texts.items():

@@ -53,7 +53,14 @@ def load(data: Path) -> Corpus:
 
     Raises Unreadable or DataError with every problem, where one of them is an error.
     """
-    tables, problems = read(data)
+    return checked(*read(data))
+
+
+def checked(tables: Tables, problems: list[Problem]) -> Corpus:
+    """Return what was read, checked; the problems are those found on the way, and grow.
+
+    Raises DataError with every problem, where one of them is an error.
+    """
     corpus = Corpus(
         **rows(FILES, tables.lines, problems),
         taxonomy=tables.taxonomy,

@@ -28,7 +28,8 @@ NAMES: Final = {
 }
 # It has no field for a withdrawal: authors say it in their comment or in place of the abstract.
 WITHDRAWN: Final = re.compile(
-    r"^withdrawn\b|\b(?:article|manuscript|paper|preprint|submission|work) (?:has been|was|is) withdrawn",
+    r"^withdrawn\b"
+    r"|\b(?:article|manuscript|paper|preprint|submission|work) (?:has been|was|is) withdrawn\b",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from gen import cache
 from gen.contribute import written
-from gen.contribute.written import Cells
+from gen.contribute.lines import Cells
 from gen.corpus.cells import SEPARATOR
 from gen.corpus.corpus import Corpus
 from gen.corpus.rules.flow import UNDECIDED
