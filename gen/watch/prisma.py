@@ -44,7 +44,7 @@ def markdown(counts: Sequence[Counts]) -> str:
         + "\n".join(rows)
         + f"\n\n{number(total[0])} entries identified − {number(total[1] + total[2])} duplicates = "
         f"{number(total[3])} records to be screened.\n\n### Asked\n\n{asked}\n### New records\n\n"
-        + ("\n".join(f"- {_quoted(title)}" for title in titles[:MOST]) or "None.")
+        + ("\n".join(f"- {quoted(title)}" for title in titles[:MOST]) or "None.")
         + f"{more}\n"
     )
 
@@ -57,6 +57,6 @@ def _row(name: str, days: str, numbers: Sequence[int]) -> str:
     return f"| {' | '.join((name, days, *map(number, numbers)))} |"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A stranger's text for GitHub: it formats nothing, links nothing and calls nobody."""
     return md(text).replace("@", "&#64;").replace("://", "&#58;//")
