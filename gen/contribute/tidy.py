@@ -68,7 +68,8 @@ def table(file: Path, content: str) -> str:
     except csv.Error as error:
         what = f"the quotes do not match up from this line on ({error})"
         raise Unreadable([Problem(file=file.as_posix(), line=start, message=what)]) from None
-    header, *rest = [[spaced(cell) for cell in row] for row in rows if any(row)] or [[]]
+    form = ([spaced(cell) for cell in row] for row in rows)
+    header, *rest = [row for row in form if any(row)] or [[]]
     right = names(file.stem)
     if sorted(header) == sorted(right):
         many = {column.name for column in columns(FILES[file.stem]) if column.many}

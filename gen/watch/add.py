@@ -70,9 +70,9 @@ def named(found: Work) -> Cells:
     before, colon, _ = found.title.partition(": ")
     if colon and len(before) <= LONGEST_NAME and before[:1].isalnum():
         return {"name": before, "id": "-".join(words(before).split())}
-    first = name(found.authors[0]).slug if found.authors else "unknown"
+    first = words(name(found.authors[0]).last).split() if found.authors else ["unknown"]
     topic = [word for word in words(found.title).split() if len(word) > TOPIC][:TOPIC]
-    return {"name": found.title[:80], "id": "-".join((first, *topic))[:60].strip("-")}
+    return {"name": found.title[:80], "id": "-".join((*first, *topic))[:60].strip("-")}
 
 
 def _refuse(data: Path, cells: Cells) -> tuple[list[Change], list[Problem]]:

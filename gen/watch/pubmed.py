@@ -56,7 +56,7 @@ def _work(id_: str, told: dict[str, Any]) -> Work:
     names = {each["idtype"]: str(each["value"]) for each in told.get("articleids", ())}
     date = next(filter(None, map(_date, (told.get("epubdate", ""), told.get("pubdate", "")))), "")
     return Work.of(
-        title=str(told["title"]),
+        title=str(told["title"]).removesuffix("."),  # which it puts after every title
         authors=(str(each["name"]) for each in told.get("authors", ())),
         date=date,
         published=date,

@@ -101,7 +101,6 @@ def plain(text: str) -> str:
     """A text without what no cell may hold."""
     text = shown(text.replace("\n", " ").replace(LOST, ""))[:LONGEST]
     text = shown(without_markup(text) or MARKUP.sub("", text))
-    text = text.removesuffix(".") if not text.endswith("..") else text
     return "" if missing(text) else text
 
 
