@@ -37,7 +37,7 @@ class Unanswered(DataError):
 
     @property
     def summary(self) -> str:
-        return "Nothing was written. Run the command again: it goes on from where it stopped."
+        return "Nothing was written; run the command again later."
 
 
 def unanswered(host: str, what: str) -> Unanswered:
@@ -173,6 +173,7 @@ class Client:
         session.trust_env = not self.manners.through
         retry = Retry(
             total=retries,
+            connect=min(retries, 1),  # who is offline need not wait
             status_forcelist=FAULTY,
             backoff_factor=self.manners.backoff,
             retry_after_max=self.manners.patience,
