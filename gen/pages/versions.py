@@ -88,7 +88,7 @@ def status(corpus: Corpus) -> dict[str, Any]:
             "datasets": len(corpus.datasets),
             "base_models": len(corpus.base_models),
             "results": len(corpus.results),
-            "records": len(corpus.records),
+            "records": len(corpus.screened),
         },
         "latest": site,
         "permalink": archive_address(site, release.version),
