@@ -57,6 +57,7 @@ class Release(BaseModel):
     next_due: Date
     status: Literal["living", "paused", "retired"]
     changed: str
+    doi: str = ""  # that an archive such as Zenodo gave the version
     methods: tuple[str, ...] = ()  # what changed in them, a sentence each
     searches: tuple[Search, ...] = ()
     removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why

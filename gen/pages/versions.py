@@ -90,6 +90,7 @@ def status(corpus: Corpus) -> dict[str, Any]:
             "results": len(corpus.results),
             "records": len(corpus.records),
         },
+        "doi": release.doi or None,
         "latest": site,
         "permalink": archive_address(site, release.version),
         "changes": f"{site.rstrip('/')}/about/versions/{release.version}/",

@@ -29,20 +29,48 @@ from gen.text.format import size
 SUMS: Final = "SHA256SUMS"
 # GitHub Pages publishes 1 GB: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 ROOM: Final = 950_000_000
+NOTES: Final = """\
+[What version {version} changed]({site}/about/versions/{version}/), and
+[the review as it was]({site}/v/{version}/).
+
+- `{version}.tar.gz`: the whole site as it was published, and the data
+- `{version}-data.tar.gz`: the data alone
+- `SHA256SUMS`: the checksums of both; within each, those of every file
+"""
 
 
-def archive(site: Path, data: Path, release: Release, to: Path) -> Path:
-    """Pack the built site and the data of the newest version; the same files, the same bytes."""
+def archive(site: Path, data: Path, corpus: Corpus, to: Path) -> list[Path]:
+    """Pack the newest version; the same files, the same bytes.
+
+    Made are the site with the data, the data alone, the checksums of both, and notes on them.
+    """
+    release = corpus.release
     check_built(site, release)
-    files = {
+    tables = contents("data", data)
+    to.mkdir(parents=True, exist_ok=True)
+    packed = [
+        pack(tables | contents("site", site), to / f"{release.version}.tar.gz", release),
+        pack(tables, to / f"{release.version}-data.tar.gz", release),
+    ]
+    sums = "".join(f"{digest(file.read_bytes())}  {file.name}\n" for file in packed)
+    notes = NOTES.format(version=release.version, site=corpus.review.site.rstrip("/"))
+    texts = {to / SUMS: sums, to / "notes.md": notes}
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8", newline="")
+    return [*packed, *texts]
+
+
+def contents(folder: str, root: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path in an archive."""
+    return {
         f"{folder}/{file.relative_to(root).as_posix()}": file.read_bytes()
-        for folder, root in (("site", site), ("data", data))
-        for file in sorted(root.rglob("*"))
+        for file in root.rglob("*")
         if file.is_file()
     }
+
+
+def pack(files: Mapping[str, bytes], made: Path, release: Release) -> Path:
     sums = "".join(f"{digest(files[name])}  {name}\n" for name in sorted(files))
-    to.mkdir(parents=True, exist_ok=True)
-    made = to / f"{release.version}.tar.gz"
     with (
         made.open("wb") as raw,
         gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
@@ -109,7 +137,7 @@ def check_archives(assets: Path, corpus: Corpus) -> None:
     if not assets.is_dir():
         raise refused(assets, "is no folder of archives; --assets names it, and it may be empty")
     known = {f"{release.version}.tar.gz" for release in corpus.releases}
-    there = {file.name for file in assets.glob("*.tar.gz")}
+    there = {file.name for file in assets.glob("*[0-9].tar.gz")}  # not those of the data alone
     newest = f"{corpus.release.version}.tar.gz"
     problems = [
         Problem(file=f"{assets.as_posix()}/{name}", message=what)

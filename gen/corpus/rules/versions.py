@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
+from gen.corpus.identifiers import DOI
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.settings import Release
 from gen.problems import Problem
@@ -55,6 +56,8 @@ def release_problems(release: Release) -> Iterator[tuple[str, object, str]]:
     if days and max(days) != release.searched:
         what = f"must be {max(days)}, the newest day under [[releases.searches]]"
         yield "searched", release.searched, what
+    if release.doi and not DOI.fullmatch(release.doi):
+        yield "doi", release.doi, "must be a bare DOI such as 10.5281/zenodo.1234567"
     for id_, reason in release.removed.items():
         if not reason.strip():
             yield f"removed.{id_}", "", "must say why the study was removed"

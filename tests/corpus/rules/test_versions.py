@@ -33,6 +33,14 @@ def test_a_second_version_is_sound(data: Path) -> None:
 
 # What is there -> what comes in its place, and what is reported.
 FAULTS: dict[str, tuple[str, str, str]] = {
+    "an address for a DOI": (
+        'changed = "Second version."',
+        'changed = "Second version."\ndoi = "https://doi.org/10.1/x"',
+        (
+            "releases.1.doi: 'https://doi.org/10.1/x' must be a bare DOI such as "
+            "10.5281/zenodo.1234567"
+        ),
+    ),
     "no month": (
         'version = "2025.07"',
         'version = "2025.13"',
