@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup site serve preview check test test-quick lint browser mutants lock clean
+.PHONY: help setup site serve preview check test test-quick lint browser rehearsal mutants lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,13 +53,16 @@ lint: $(READY)  ## check style, types and workflows
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy gen
-	.venv/bin/zizmor --offline --quiet .github/workflows
+	.venv/bin/zizmor --offline --quiet --pedantic .github/workflows
 	$(RUN) check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 # Without a browser its tests are skipped (or fail, in CI) and say so: no reason to stop here.
 browser: $(READY)  ## install a Chromium for the browser tests, if there is none
 	@$(RUN) tests.chromium || $(RUN) playwright install chromium \
 	    || echo 'No Chromium could be installed: the tests that need one will be skipped.'
+
+rehearsal: $(READY)  ## run the steps of release.yml and publish.yml in a scratch repository, and look
+	$(RUN) tests.rehearsal
 
 # One process by default: a mutant is tried by its tests alone, and other work goes on beside it.
 mutants: $(READY) $(MUTMUT)  ## let tests prove themselves: make mutants ROOM=trends SAMPLE=200 (all: hours)

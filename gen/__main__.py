@@ -44,6 +44,12 @@ def run_build(options: argparse.Namespace, corpus: Corpus) -> None:
     disk.write(corpus, options.to)
 
 
+def run_version(options: argparse.Namespace, corpus: Corpus) -> None:
+    before, newest = [None, *corpus.releases][-2:]
+    named = before if options.before else newest
+    sys.stdout.write(f"{named.version}\n" if named else "")
+
+
 def run_permalinks(options: argparse.Namespace, corpus: Corpus) -> None:
     from gen import site
     from gen.permalinks import resolve as permalinks
@@ -163,8 +169,8 @@ def client(options: argparse.Namespace) -> Client:
 def run_archive(options: argparse.Namespace, corpus: Corpus) -> None:
     from gen.releases import assemble
 
-    file = assemble.archive(options.site, options.data, corpus.release, options.to)
-    sys.stdout.write(f"{file}\n")
+    for file in assemble.archive(options.site, options.data, corpus, options.to):
+        sys.stdout.write(f"{file}\n")
 
 
 def run_assemble(options: argparse.Namespace, corpus: Corpus) -> None:
@@ -195,6 +201,10 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     build = add("build", run_build, "write the site's sources to a folder")
+    version = add("version", run_version, "name the newest version")
+    version.add_argument(
+        "--before", action="store_true", help="the one before it; nothing where it is the first"
+    )
     permalinks = add(
         "permalinks",
         run_permalinks,

@@ -46,6 +46,16 @@ class Search(BaseModel):
     note: str = ""
 
 
+class Correction(BaseModel):
+    """A mistake that a version put right, in words: what cells it changed is in changes.csv."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: str  # was wrong
+    since: str  # the version that published it first
+    finding: str  # what readers were told that changed by it, or why nothing did
+
+
 class Release(BaseModel):
     """A version of the review."""
 
@@ -57,8 +67,10 @@ class Release(BaseModel):
     next_due: Date
     status: Literal["living", "paused", "retired"]
     changed: str
+    doi: str = ""  # that an archive such as Zenodo gave the version
     methods: tuple[str, ...] = ()  # what changed in them, a sentence each
     searches: tuple[Search, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why
 
     @property
@@ -104,6 +116,17 @@ class Releases(BaseModel):
     retirement: Retirement | None = None  # None: missing, which the reader of the file reports
 
 
+class Contributor(BaseModel):
+    """A person who agreed to be named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    did: str  # "coded studies of the retina, reviewed pull requests"
+    orcid: str = ""
+    agreed: Date  # the day on which they said so, in an issue or a pull request
+
+
 class Review(BaseModel):
     """What the review is called and where it lives."""
 
@@ -114,6 +137,7 @@ class Review(BaseModel):
     authors: tuple[str, ...]
     repository: str
     site: str
+    contributors: tuple[Contributor, ...] = ()
 
     @property
     def name(self) -> str:
