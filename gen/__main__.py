@@ -7,13 +7,20 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from datetime import date as Date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gen.corpus import load
 from gen.corpus.corpus import Corpus
 from gen.problems import FORMATS, DataError, summary
+
+if TYPE_CHECKING:
+    from gen.watch.client import Client
 
 Run = Callable[[argparse.Namespace], int | None]  # None: exit code 0
 RunOn = Callable[[argparse.Namespace, Corpus], None]
@@ -78,6 +85,85 @@ def run_report(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(made.text)
     return made.exit_code
+
+
+def run_fmt(options: argparse.Namespace) -> int:
+    from gen import cache
+    from gen.contribute import tidy
+
+    found = tidy.tidied(options.data)
+    for file, text in found.items():
+        if not options.check:
+            cache.write(file, text.encode())
+        sys.stdout.write(f"{file.as_posix()}: {'not in form' if options.check else 'mended'}\n")
+    sys.stdout.write("" if found else "Every file is in form.\n")
+    return int(options.check and bool(found))
+
+
+def run_add(options: argparse.Namespace) -> None:
+    from gen.contribute import lines, written
+    from gen.watch import add
+
+    draft = add.draft(client(options), options.data, options.identifier)
+    for change in draft.changes:
+        where = f"{options.data.as_posix()}/{change.table}.csv"
+        verb = f"in place of {change.of}" if change.of else "a new line"
+        sys.stdout.write(f"{where}: {verb}\n{change.line}")
+        if options.write:
+            rows = lines.placed(written.rows(options.data, change.table), change)
+            written.put(options.data, change.table, rows)
+    sys.stdout.write(f"To be filled in: {', '.join(add.missing(draft))}\n")
+    others = [
+        problem for problem in draft.problems if not problem.message.startswith("is required")
+    ]
+    sys.stdout.write(FORMATS["text"](others))
+
+
+def run_search(options: argparse.Namespace, corpus: Corpus) -> None:
+    from gen.watch import prisma, search
+
+    counts = search.run(client(options), options.data, corpus, options.until)
+    sys.stdout.write(prisma.text(counts))
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(prisma.markdown(counts))
+
+
+def run_screen(options: argparse.Namespace, corpus: Corpus) -> None:
+    from gen.contribute import screening
+
+    if options.decide:
+        id_, decision = options.decide
+        screening.decide(options.data, corpus, id_, decision, options.reason)
+        sys.stdout.write(f"{id_}: {decision}\n")
+        return
+    found = screening.ranked(corpus)
+    for record, score in found[: options.most]:
+        sys.stdout.write(f"{record.id} {score:+.1f} {record.title} {record.url or ''}\n")
+    quality = screening.quality(screening.decided(corpus))
+    told = "" if quality is None else f"; past decisions are ordered with an AUROC of {quality:.2f}"
+    sys.stdout.write(f"{len(found)} records are undecided{told}\n")
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    from gen.watch import watch
+    from gen.watch.client import Unanswered
+
+    outcome = watch.run(client(options), loaded(options.data), options.minutes)
+    text = watch.markdown(outcome)
+    sys.stdout.write(text)
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(text)
+    return Unanswered.exit_code if outcome.faults else 0
+
+
+def client(options: argparse.Namespace) -> Client:
+    """Who asks, as the options say."""
+    from gen.watch.client import Client, Manners
+
+    contact = options.contact or os.environ.get("REVIEW_CONTACT", "")
+    return Client(Manners(contact=contact or Manners().contact, through=options.through))
 
 
 def run_archive(options: argparse.Namespace, corpus: Corpus) -> None:
@@ -146,6 +232,56 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="append it to this file, and print the problems as annotations for GitHub",
     )
+    form = add(
+        "fmt",
+        None,
+        "mend what has one right form, and no value",
+        "Byte-order marks, line ends, accents apart, spaces, the order of columns and lines.",
+    )
+    form.set_defaults(run=run_fmt)
+    form.add_argument("--check", action="store_true", help="only say what is not; exit 1 then")
+    draft = add("add", None, "draft the row of a study from its arXiv id or DOI")
+    draft.set_defaults(run=run_add)
+    draft.add_argument("identifier", help="an arXiv id, a DOI, or the address of either")
+    draft.add_argument(
+        "--write", action="store_true", help="put it into the tables, to be filled in"
+    )
+    search = add(
+        "search",
+        run_search,
+        "ask the databases of search.toml what is new since the last search",
+        "New records are added undecided. Exit 3: a server failed; run it again, it goes on.",
+    )
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    search.add_argument(
+        "--until", type=Date.fromisoformat, default=yesterday, help="last day; default: yesterday"
+    )
+    screen = add(
+        "screen", run_screen, "list undecided records, likeliest in scope first, or decide"
+    )
+    screen.add_argument("--most", type=int, default=50, help="how many to list; default: 50")
+    screen.add_argument(
+        "--decide",
+        nargs=2,
+        metavar=("ID", "DECISION"),
+        help="include, deferred or exclude a record",
+    )
+    screen.add_argument("--reason", default="", help="why it is excluded: a term of `reason`")
+    watch = add(
+        "watch",
+        None,
+        "ask what became of the studies: published, retracted, moved, gone",
+        "Proposes changes and makes none. Exit 3: a server failed; the next run goes on.",
+    )
+    watch.set_defaults(run=run_watch)
+    watch.add_argument("--minutes", type=float, default=30, help="when to stop; default: 30")
+    for command in (search, watch):
+        command.add_argument("--summary", type=Path, help="append Markdown to this file")
+    for command in (draft, search, watch):
+        command.add_argument(
+            "--contact", default="", help="your address for those who are asked; or $REVIEW_CONTACT"
+        )
+        command.add_argument("--through", default="", help=argparse.SUPPRESS)  # for rehearsals
     archive = add("archive", run_archive, "pack the built site and the data of a version")
     assemble = add("assemble", run_assemble, "put the archived versions into the site")
     assemble.add_argument("--assets", type=Path, required=True, help="folder of the archives")

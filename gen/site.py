@@ -92,8 +92,9 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     """All others, and the tables; what people wrote shows figures of the pages before it."""
     context = corrected(view)
     answers = compute.answers(view.df, context)
-    yield from trend_pages(view, answers, context)
-    yield from authored_pages(view, docs, sentences(answers))
+    robust = compute.robust(context, answers)
+    yield from trend_pages(view, answers, robust, context)
+    yield from authored_pages(view, docs, sentences(answers, robust))
     yield "start.md", start(view)
     yield compare.PATH, compare.compare(view)
     yield "reading-list.md", view.page("pages/reading-list.md.jinja", "reading-list.md")

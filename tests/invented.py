@@ -99,6 +99,20 @@ published = 1
 specific = 6
 """
 
+SEARCH = """\
+since = 2025-01-01
+overlap = 30
+[[searches]]
+source = "arXiv"
+query = "all:invented"
+[[searches]]
+source = "PubMed"
+query = "invented[tiab]"
+[[searches]]
+source = "OpenAlex"
+query = "invented AND image"
+"""
+
 REFERENCES = """\
 @article{stemnet,
   author = {Stem, Ada and {The Stem Group}},
@@ -312,6 +326,7 @@ def write(folder: Path) -> Path:
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
     (folder / "hosts.toml").write_text(HOSTS, encoding="utf-8")
     (folder / "picks.toml").write_text(PICKS, encoding="utf-8")
+    (folder / "search.toml").write_text(SEARCH, encoding="utf-8")
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)

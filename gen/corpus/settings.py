@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 
 class Term(BaseModel):
@@ -77,6 +77,25 @@ class Release(BaseModel):
     def order(self) -> tuple[int, ...]:
         """By which versions are sorted: as text, 2026.11.10 would come before 2026.11.2."""
         return tuple(map(int, self.version.split(".")))
+
+
+class Question(BaseModel):
+    """What the living search asks of one database, in the words that it understands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str  # its name in sources.csv, and of the service in gen/watch/
+    query: str
+
+
+class Searches(BaseModel):
+    """What search.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: Date = Date(2000, 1, 1)  # where the first search of a database begins
+    overlap: NonNegativeInt = 0  # so many days before the last one ended, each later search begins
+    searches: tuple[Question, ...] = ()
 
 
 class Retirement(BaseModel):

@@ -462,6 +462,11 @@ class Record(Row):
         """Whether it waits for its turn in the draw."""
         return self.decision == "deferred"
 
+    @property
+    def is_screened(self) -> bool:
+        """Whether anybody has looked at it since a search found it."""
+        return self.decision != "undecided"
+
 
 class Audit(Row):
     """A record drawn at random from those that title screening excluded, judged by its abstract."""

@@ -397,12 +397,19 @@ STATES: Final = {
     "Does not apply": "var(--lsr-na, #626973)",
     "Not coded": "var(--lsr-not-coded, #c3c6ca)",
 }
+# From good to bad, and what was not judged; in this order, so that colour is not needed.
+JUDGEMENTS: Final = (COLOURS["c1"], COLOURS["c3"], COLOURS["c4"], STATES["Not coded"])
 
 
 @cache
-def states(order: tuple[str, ...]) -> dict[str, Any]:
-    """A bar a column, split by what is known of it. Fields: label, state, studies."""
-    names = list(STATES)
+def states(
+    order: tuple[str, ...], kinds: tuple[tuple[str, str], ...] = tuple(STATES.items())
+) -> dict[str, Any]:
+    """A bar a column, split by what is known of it. Fields: label, state, studies.
+
+    `kinds`: (state, its colour), in their order.
+    """
+    names = [name for name, _ in kinds]
     legend = alt.Legend(orient="top", title=None, columns=2)
     return themed(
         alt.Chart(TABLE)
@@ -412,7 +419,7 @@ def states(order: tuple[str, ...]) -> dict[str, Any]:
             y=alt.Y("label:N", sort=list(order)).title(None).axis(CUT),
             color=alt.Color(
                 "state:N",
-                scale=alt.Scale(domain=names, range=list(STATES.values())),
+                scale=alt.Scale(domain=names, range=[hue for _, hue in kinds]),
                 sort=names,
                 legend=legend,
             ),

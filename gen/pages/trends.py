@@ -11,19 +11,19 @@ from gen.pages.view import File, View, table_of
 from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
-from gen.trends.sensitivity import sensitivity
-from gen.trends.sensitivity import sentence as sensitivity_sentence
 
 
-def sentences(answers: Answers) -> dict[str, str]:
-    """Page of the section -> its answer in one sentence."""
+def sentences(answers: Answers, robust: dict[str, Any]) -> dict[str, str]:
+    """Page of the section -> its answer in one sentence. `robust`: see `compute.robust`."""
     answered = {question.slug: answers[question.slug][""].sentence for question in QUESTIONS}
-    return answered | {"sensitivity": sensitivity_sentence(sensitivity(answers))}
+    return answered | {"sensitivity": robust["sentence"]}
 
 
-def trend_pages(view: View, answers: Answers, context: Context) -> Iterator[File]:
+def trend_pages(
+    view: View, answers: Answers, robust: dict[str, Any], context: Context
+) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
-    in_short = sentences(answers)
+    in_short = sentences(answers, robust)
     titles = [(question, in_short[question.slug]) for question in QUESTIONS]
     yield "trends/index.md", view.page("trends/index.md.jinja", "trends/index.md", questions=titles)
     for question in QUESTIONS:
@@ -53,8 +53,7 @@ def trend_pages(view: View, answers: Answers, context: Context) -> Iterator[File
             "trends/sensitivity.md.jinja",
             "trends/sensitivity.md",
             answer=in_short["sensitivity"],
-            changes=sensitivity(answers),
-            switches=[(name, label) for name, (label, _) in SWITCHES.items()],
+            values=robust,
         ),
     )
 

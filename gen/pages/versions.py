@@ -94,7 +94,7 @@ def status(corpus: Corpus) -> dict[str, Any]:
             "datasets": len(corpus.datasets),
             "base_models": len(corpus.base_models),
             "results": len(corpus.results),
-            "records": len(corpus.records),
+            "records": len(corpus.screened),
         },
         "doi": release.doi or None,
         "latest": site,

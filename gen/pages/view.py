@@ -109,6 +109,7 @@ class View:
             "counted": corpus.counted,
             "frames": corpus.frames,
             "records": corpus.records,
+            "searching": corpus.searching,
             "datasets": corpus.datasets,
             "base_models": corpus.base_models,
             "results": corpus.results,

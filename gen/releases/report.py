@@ -36,7 +36,14 @@ MOST: Final = 100
 CONTEXT: Final = 40  # characters before the place where two texts part
 # By cell; the lines of the others have no id, so they are gone or new as a whole.
 BY_CELL: Final = ("studies", "datasets", "base_models", "results", "records")
-OTHERS: Final = ("releases.toml", "review.toml", "hosts.toml", "picks.toml", "references.bib")
+OTHERS: Final = (
+    "releases.toml",
+    "review.toml",
+    "hosts.toml",
+    "picks.toml",
+    "search.toml",
+    "references.bib",
+)
 
 Groups = dict[str, list[Any]]
 

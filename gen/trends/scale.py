@@ -40,6 +40,11 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
     )
 
 
+def findings(df: pd.DataFrame, context: Context) -> list[Finding]:
+    """The factor of every series of any studies, as `answer` finds it."""
+    return [finding(panel) for panel in panels(df, context) if panel.slope]
+
+
 def finding(panel: Panel) -> Finding:
     factor, low, high = panel.factor or (None, None, None)
     return Finding(panel.id, f"{panel.label}: factor per year", factor, low, high, panel.q)
@@ -209,4 +214,5 @@ QUESTION: Final = Question(
     title="Training scale",
     ask="How fast do training sets and models grow?",
     answer=answer,
+    primary={"train-images": "Do training sets of images grow?"},
 )

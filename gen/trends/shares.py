@@ -101,7 +101,10 @@ def table(terms: list[TermTrend], facet: str) -> list[dict[str, Any]]:
 
 
 def findings(terms: list[TermTrend], facet: str) -> list[Finding]:
-    """One finding for every term whose trend could be estimated."""
+    """One finding for every term whose trend could be estimated.
+
+    Its p is the larger of the term's and its facet's: it is claimed only where both are small.
+    """
     return [
         Finding(
             f"{facet}-{each.term}",
@@ -109,10 +112,20 @@ def findings(terms: list[TermTrend], facet: str) -> list[Finding]:
             each.trend.odds_ratio,
             each.trend.low,
             each.trend.high,
-            each.q,
+            max(each.q or 0, 1 if each.facet_q is None else each.facet_q),
         )
         for each in terms
         if each.trend
+    ]
+
+
+def series_of(df: pd.DataFrame, facet: str, context: Context) -> list[series.Series]:
+    """Which studies carry each term of a facet, of those coded for it; ids as of `findings`."""
+    of = df[facet].map(len) > 0
+    return [
+        series.Series(f"{facet}-{term}", context.label(facet, term), own, of)
+        for term in context.corpus.taxonomy[facet].terms
+        for own in [df[facet].map(lambda terms, term=term: term in terms)]
     ]
 
 

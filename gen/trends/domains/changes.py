@@ -143,8 +143,18 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
 
 def within(df: pd.DataFrame, context: Context) -> list[tuple[str, list[Tested]]]:
     """For each domain with enough studies: what is asked within it, tested over the years."""
-    if df.empty:
+    asked = series_within(df, context) if len(df) else []
+    if not asked:
         return []
+    tested = series.tested(df, [each for _, each in asked], context)
+    by_domain: dict[str, list[Tested]] = {}
+    for (domain, _), each in zip(asked, tested, strict=True):
+        by_domain.setdefault(domain, []).append(each)
+    return list(by_domain.items())
+
+
+def series_within(df: pd.DataFrame, context: Context) -> list[tuple[str, Series]]:
+    """Each domain with enough studies and what is asked within it."""
     asked: list[tuple[str, Series]] = []
     for domain in context.corpus.taxonomy["domains"].terms:
         of = df["domains"].map(lambda own, domain=domain: domain in own)
@@ -155,13 +165,7 @@ def within(df: pd.DataFrame, context: Context) -> list[tuple[str, list[Tested]]]
             coded = of & (df[facet].map(len) > 0)
             name = f"{context.label('domains', domain)}: {label[0].lower()}{label[1:]}"
             asked.append((domain, Series(f"{domain}-{id_}", name, yes & coded, coded)))
-    if not asked:
-        return []
-    tested = series.tested(df, [each for _, each in asked], context)
-    by_domain: dict[str, list[Tested]] = {}
-    for (domain, _), each in zip(asked, tested, strict=True):
-        by_domain.setdefault(domain, []).append(each)
-    return list(by_domain.items())
+    return asked
 
 
 def beside(df: pd.DataFrame, context: Context) -> Tested | None:

@@ -73,6 +73,17 @@ def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> 
     ]
 
 
+def series_of(
+    df: pd.DataFrame, by_root: dict[str, list[str]], context: Context
+) -> list[series.Series]:
+    """Which studies rest on each root model, of those coded for it; ids as of `finding`."""
+    coded, named = df["builds_on"].map(len) > 0, context.corpus.labels
+    return [
+        series.Series(f"root-{root}", named[root], df["id"].isin(studies) & coded, coded)
+        for root, studies in by_root.items()
+    ]
+
+
 def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[str, Any]]:
     """A row a year; share and interval are None for a year without a coded study."""
     parts = map(Share.of, studies, coded)

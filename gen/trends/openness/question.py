@@ -90,4 +90,8 @@ QUESTION: Final = Question(
     title="Openness",
     ask="How open are code, weights and training data, and is that changing?",
     answer=answer,
+    primary={
+        "weights-open": "Does the share of studies with open weights change?",
+        "data-private": "Does the share of studies trained on private data change?",
+    },
 )
