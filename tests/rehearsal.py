@@ -176,6 +176,8 @@ def prepare(host: Host) -> None:
         file.write(".venv\n.cache\n")
     for name in (".venv", ".cache"):
         (repository / name).symlink_to((ROOT / name).resolve())
+    # Else make would set up anew, through the link, what others are using.
+    host.run("make --question setup", repository)
     record(host, "2025.01")
 
 

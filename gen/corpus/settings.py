@@ -134,6 +134,8 @@ class Review(BaseModel):
 
     title: str
     short: str
+    subject: str  # "foundation models in medical image analysis", within a sentence
+    keywords: tuple[str, ...]
     authors: tuple[str, ...]
     repository: str
     site: str

@@ -169,8 +169,13 @@ def series_within(df: pd.DataFrame, context: Context) -> list[tuple[str, Series]
 
 
 def beside(df: pd.DataFrame, context: Context) -> Tested | None:
-    """The share of X-ray where the chest does not take part: most chest studies use it."""
-    if df.empty:
+    """The share of X-ray where the chest does not take part: most chest studies use it.
+
+    Of a field that knows no X-rays, or no chest, nothing is asked.
+    """
+    taxonomy = context.corpus.taxonomy
+    is_asked = "chest" in taxonomy["domains"].terms and "x-ray" in taxonomy["modalities"].terms
+    if df.empty or not is_asked:
         return None
     of = df["domains"].map(lambda own: bool(own) and "chest" not in own)
     of &= df["modalities"].map(len) > 0
