@@ -40,10 +40,9 @@ class Figure:
         """What a screen reader hears in place of the drawing."""
         return f"{self.title}. {self.reading}"
 
-    @property
-    def spec(self) -> dict[str, Any]:
-        """The whole Vega-Lite specification, data included."""
-        return {**self.chart, "datasets": {"table": self.rows}}
+    def spec(self, source: list[str]) -> dict[str, Any]:
+        """The whole Vega-Lite specification, with its data and a line that says their source."""
+        return {**self.chart, "title": source, "datasets": {"table": self.rows}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,12 +159,7 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     return slot.figure(
         reading=f"In {len(half)} of {len(rows)} cells fewer than half of the studies have a value.",
         note=f"Per cent of the studies to which the column applies. {note}",
-        chart=charts.matrix(
-            title="Share stated",
-            form=".0%",
-            domain=(0, 1),
-            step=34 if name == "year" else 21,
-        ),
+        chart=charts.matrix(ends=(0, 1)),
         columns={
             "row": "Column",
             "column": what.capitalize(),

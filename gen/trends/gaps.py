@@ -83,12 +83,7 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
             "two were unrelated, green for more; none where a term has no study at all. Pale: not "
             f"clear; all {drawn.tested} combinations of terms in use were tested."
         ),
-        chart=charts.matrix(
-            title="Adjusted residual",
-            form="+d",
-            domain=(-4, 0, 4),
-            linked=True,
-        ),
+        chart=charts.matrix(ends=(-4, 4), linked=True),
         columns={
             "row": one.label,
             "column": other.label,

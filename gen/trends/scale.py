@@ -9,6 +9,7 @@ import pandas as pd
 from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.labels import name_outliers
 from gen.text.format import CI, counted, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
@@ -92,7 +93,7 @@ def pace(series: list[Panel]) -> Figure | Absent:
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
+        f"{MIN_TO_FIT} studies of full years state. Grey: not below {ALPHA} after "
         "Benjamini–Hochberg.",
         chart=charts.forest_plot(x="Factor per year"),
         columns={
@@ -137,6 +138,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         }
         for point in panel.points.to_dict("records")
     ]
+    name_outliers(rows)
     trend = changed(panel)
     left = int((panel.points["year"] >= context.incomplete_year).sum())
     return slot.figure(

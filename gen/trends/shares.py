@@ -190,7 +190,7 @@ def small_multiples(
             + incomplete(context.incomplete_year)
         ),
         chart=charts.small_multiples(
-            tuple(context.label(facet, term) for term in shown), y="Share", colours=colours
+            tuple(context.label(facet, term) for term in shown), colours=colours
         ),
         columns={
             "series": vocabulary.label,
@@ -228,7 +228,7 @@ def forest_plot(terms: list[TermTrend], facet: str, context: Context) -> Figure 
     return slot.figure(
         reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {clause(terms)}." if clear else "."),
-        note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
+        note="Odds of carrying the term, from one year to the next; full years only. Grey: not "
         f"below {ALPHA} after Benjamini-Hochberg.",
         chart=charts.forest_plot(x="Odds ratio per year"),
         columns={

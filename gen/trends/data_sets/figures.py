@@ -47,7 +47,7 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
         if first is not last
         else f"{rows[0]['label']}: {_share(rows[0])}.",
         note="Share of the studies of a domain that name data sets, in whatever role; domains with "
-        f"at least {MIN_NICHE}. Pale: not clearly more concentrated than as many studies of any "
+        f"at least {MIN_NICHE}. Grey: not clearly more concentrated than as many studies of any "
         f"domain. {WILSON} They do not allow for the leader being chosen as the most named.",
         chart=charts.forest_plot(x="Share of studies", null=None, log=False, percent=True),
         columns={
@@ -84,7 +84,7 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
         note="Share of the studies that name data sets, in whatever role; the "
         f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {WILSON} "
         f"{incomplete(use.context.incomplete_year)}",
-        chart=charts.small_multiples(labels, y="Share"),
+        chart=charts.small_multiples(labels),
         columns={"series": "Data set", **series.COLUMNS},
         rows=rows,
         percent=True,
@@ -175,7 +175,7 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
         f"credentialing. Access is coded for {known} of {counted(len(use.used), 'use')}. "
         f"{WILSON} {incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(
-            labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
+            labels, colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **series.COLUMNS},
         rows=series.rows(use.df, [each.series for each in trends], use.context),

@@ -190,7 +190,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         note=(
             f"The first {len(rows)} of {len(pairs)} pairs, by the lower end of the interval. "
             "Log-odds ratio with an informative Dirichlet prior and 95 % interval; 0 is as often "
-            "as elsewhere. Pale: not clear after correction."
+            "as elsewhere. Grey: not clear after correction."
         ),
         chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
         columns={

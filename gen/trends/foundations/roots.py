@@ -112,7 +112,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
             "rest on several. Of the studies of each year for which what they build on is coded; "
             f"bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
-        chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
+        chart=charts.small_multiples(tuple(named[root] for root in shown)),
         columns={
             "series": "Root model",
             **series.COLUMNS,

@@ -77,7 +77,7 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
     ]
     return slot.figure(
         reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
-        note=f"Families first, then domains by size; pale: fewer than {MIN_IN_GROUP} studies. "
+        note=f"Families first, then domains by size; grey: fewer than {MIN_IN_GROUP} studies. "
         "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
         "count in several domains.",
         chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),

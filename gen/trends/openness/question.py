@@ -78,7 +78,7 @@ def over_time(
         note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
-        else charts.small_multiples(labels, y="Share"),
+        else charts.small_multiples(labels),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in trends], context),
         percent=True,
