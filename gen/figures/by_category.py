@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from gen.corpus.settings import Vocabulary
-from gen.figures.charts import YEARS
+from gen.figures.charts import YEARS, small_multiples
 from gen.figures.figure import (
     CI_COLUMNS,
     MIN_STUDIES,
@@ -161,8 +161,8 @@ def term_per_year(
         title=f"{label}: studies per year and their share",
         reading=_share_reading(rows, incomplete_year),
         note=(
-            f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
-            f"Wilson intervals. {incomplete(incomplete_year)}"
+            f"Share of the studies for which {vocabulary.label.lower()} is coded, with its {CI} "
+            f"(Wilson); hollow and pale: {incomplete(incomplete_year)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -284,62 +284,60 @@ def _data_set_per_year() -> dict[str, Any]:
     return themed(chart)
 
 
-def cumulative(
+def shares(
     table: pd.DataFrame, facet: str, vocabulary: Vocabulary, incomplete_year: int
 ) -> Figure | None:
-    """Lines of cumulative studies by term of a facet. Needs: term, year, studies."""
-    if table.empty:
+    """A panel a term, its share of the studies of each year. `table`: `tables.term_per_year`."""
+    total = table.groupby("term")["studies"].sum()
+    if int(total.sum()) < MIN_STUDIES:
         return None
-    last = table[table["year"] == table["year"].max()].set_index("term")["studies"]
-    if int(last.sum()) < MIN_STUDIES:
-        return None
-    order = [term for term in vocabulary.terms if term in last.index]
-    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MAX_LINES]
+    order = [term for term in vocabulary.terms if term in total.index]
+    largest = sorted(order, key=lambda term: (-int(total[term]), order.index(term)))[:MAX_LINES]
     shown = [term for term in order if term in largest]
-    left_out = len(order) - len(shown)
-    colours = shown if facet == "family" else [f"c{number}" for number in range(1, len(shown) + 1)]
+    labels = {term: vocabulary.terms[term].label for term in shown}
     top = largest[0]
+    rows = [
+        {
+            "series": labels[row["term"]],
+            "year": str(row["year"]),
+            "studies": int(row["studies"]),
+            "coded": int(row["coded"]),
+            "value": rounded(row["share"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
+            "partial": row["year"] >= incomplete_year,
+            "href": explored(**{facet: row["term"], "year": row["year"]}) if row["studies"] else "",
+        }
+        for term in shown
+        for row in table[table["term"] == term].to_dict("records")
+    ]
+    of_top = [{**row, "share": row["value"]} for row in rows if row["series"] == labels[top]]
+    left_out = len(order) - len(shown)
     return Figure(
-        slug=f"{facet}-cumulative",
-        anchor="fig-cumulative",
-        title=f"Cumulative studies by {vocabulary.label.lower()}",
-        reading=(
-            f"{vocabulary.terms[top].label} is the most frequent with "
-            f"{counted(int(last[top]), 'study')} by {table['year'].max()}."
-        ),
+        slug=f"{facet}-shares",
+        anchor="fig-shares",
+        title=f"{labels[top]} is the most frequent, in {counted(int(total[top]), 'study')}",
+        reading=f"{labels[top]}: {_share_reading(of_top, incomplete_year)}",
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
-        + incomplete(incomplete_year),
-        chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
-        columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
-        rows=[
-            {
-                "label": vocabulary.terms[row["term"]].label,
-                "year": str(row["year"]),
-                "studies": int(row["studies"]),
-                "href": explored(**{facet: row["term"]}),
-            }
-            for row in table.to_dict("records")
-            if row["term"] in shown
-        ],
+        + f"Share of the included studies of a year for which {vocabulary.label.lower()} is coded; "
+        f"lines up and down are {CI} (Wilson). {incomplete(incomplete_year)}",
+        chart=small_multiples(
+            tuple(labels.values()),
+            colours=tuple((labels[term], term) for term in shown if facet == "family"),
+            linked=True,
+        ),
+        columns={
+            "series": vocabulary.label,
+            "year": "Year",
+            "studies": "Studies",
+            "coded": "Of",
+            "value": "Share",
+            **CI_COLUMNS,
+        },
+        rows=rows,
+        percent=True,
     )
-
-
-@cache
-def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, Any]:
-    chart = (
-        alt.Chart(alt.NamedData("table"))
-        .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=1.8)
-        .encode(
-            x=alt.X("year:O").title(None).axis(YEARS),
-            y=alt.Y("studies:Q").title("Studies so far"),
-            color=colour("label", list(labels), list(colours)),
-            href="href:N",
-            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("year:O"), alt.Tooltip("studies:Q")],
-        )
-        .properties(width=WIDTH, height=210)
-    )
-    return themed(chart)
 
 
 def _share(row: dict[str, Any]) -> str:

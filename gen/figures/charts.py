@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
-from gen.figures.theme import COLOURS, LABEL, LETTER, WIDTH, colour, themed
+from gen.figures.theme import COLOURS, LETTER, WIDTH, colour, themed
 
 # Which side of a name touches its point, and how far from it the name stands.
 SIDES: Final[tuple[tuple[Literal["left", "right"], int], ...]] = (("left", 6), ("right", -6))
@@ -101,17 +101,18 @@ def small_multiples(
     *,
     percent: bool = True,
     colours: tuple[tuple[str, str], ...] = (),
+    linked: bool = False,
 ) -> dict[str, Any]:
-    """Small multiples, one panel a series, same scales. Fields as in `lines`.
+    """Small multiples, one panel a series, same scales. Fields as in `lines`; if `linked`, href.
 
     `colours`: (series, name of a colour), if not all one.
     """
-    made = _panels(percent, colours)
+    made = _panels(percent, colours, linked)
     return {**made, "facet": {**made["facet"], "sort": list(series)}}
 
 
 @cache
-def _panels(percent: bool, colours: tuple[tuple[str, str], ...]) -> dict[str, Any]:  # noqa: FBT001 - passed on
+def _panels(percent: bool, colours: tuple[tuple[str, str], ...], linked: bool) -> dict[str, Any]:  # noqa: FBT001 - passed on
     """The chart but for the order of its panels, in which most differ: altair takes its time."""
     form = ".0%" if percent else ",.3~r"
     axis = alt.Axis(format=form, tickCount=3)
@@ -130,14 +131,15 @@ def _panels(percent: bool, colours: tuple[tuple[str, str], ...]) -> dict[str, An
             alt.Tooltip("high:Q", format=form),
         ],
     )
+    points = base.mark_point(size=20, strokeWidth=1.4, opacity=1)
+    if linked:
+        points = points.encode(href="href:N")
     panel = alt.layer(
         base.mark_rule(strokeWidth=1.2, aria=False).encode(
             y=alt.Y("low:Q").title(None).axis(axis), y2=alt.Y2("high:Q")
         ),
         base.mark_line(strokeWidth=1.4).encode(y=alt.Y("value:Q")),
-        base.mark_point(size=20, strokeWidth=1.4, opacity=1).encode(
-            y=alt.Y("value:Q").axis(axis), fill=filled(shades)
-        ),
+        points.encode(y=alt.Y("value:Q").axis(axis), fill=filled(shades)),
         data=TABLE,
     ).properties(width=PANEL, height=75)
     # A name takes two lines; one that needs one stands in the lower, so that all stand level.
@@ -147,14 +149,17 @@ def _panels(percent: bool, colours: tuple[tuple[str, str], ...]) -> dict[str, An
     cut = f"(indexof({head}, ' ') < 0 ? indexof(datum.label, ' ') : lastindexof({head}, ' '))"
     header = alt.Header(
         title=None,
-        labelFontSize=LABEL,
         labelColor=COLOURS["text"],
         labelLimit=0,
         labelAnchor="start",
         labelExpr=f"length(datum.label) <= {letters} || {cut} < 0 ? ['', datum.label] : "
         f"[slice(datum.label, 0, {cut}), slice(datum.label, {cut} + 1)]",
     )
-    return themed(panel.facet(alt.Facet("series:N", header=header), columns=2, spacing=SPACE))
+    return themed(
+        panel.facet(
+            alt.Facet("series:N", header=header), columns=2, spacing={"row": 8, "column": SPACE}
+        )
+    )
 
 
 def filled(shades: alt.Color | None) -> Any:  # noqa: ANN401 - a condition of altair, which is any
@@ -214,7 +219,7 @@ def row_labels(base: alt.Chart) -> alt.Chart:
     """The label of each row in a line of its own, above its marks. Field: label."""
     long = f"length(datum.label) > {MAX_LINE}"
     labels: alt.Chart = (
-        base.mark_text(align="left", yOffset=LABEL_UP, fontSize=LABEL)
+        base.mark_text(align="left", yOffset=LABEL_UP)
         .transform_calculate(
             shown=f"{long} ? slice(datum.label, 0, {MAX_LINE - 1}) + '…' : datum.label"
         )
@@ -336,7 +341,7 @@ def scatter(*, y: str, line: bool = True) -> dict[str, Any]:
             y=y_axis, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:Q", format=",")]
         ),
         *(
-            base.mark_text(align=side, dx=dx, fontSize=LABEL, color=COLOURS["text"])
+            base.mark_text(align=side, dx=dx, color=COLOURS["text"])
             .transform_filter(f"datum.named == '{side}'")
             .encode(y=alt.Y("value:Q"), text=alt.Text("name:N"))
             for side, dx in SIDES
@@ -388,9 +393,7 @@ def matrix(*, ends: tuple[float, float], step: int = 25, linked: bool = False) -
         f"datum.strength >= 0.6 ? '{COLOURS['surface']}' : "
         f"datum.text ? '{COLOURS['text']}' : '{COLOURS['muted']}'"
     )
-    text = base.mark_text(fontSize=LABEL - 1).encode(
-        text=alt.Text("text:N"), color=alt.value({"expr": ink})
-    )
+    text = base.mark_text().encode(text=alt.Text("text:N"), color=alt.value({"expr": ink}))
     return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(21)))
 
 
@@ -407,7 +410,7 @@ STATES: Final = {
 def states(order: tuple[str, ...]) -> dict[str, Any]:
     """A bar a column, split by what is known of it. Fields: label, state, studies."""
     names = list(STATES)
-    legend = alt.Legend(orient="top", title=None, columns=2)
+    legend = alt.Legend(orient="top", title=None, columns=1)
     return themed(
         alt.Chart(TABLE)
         .mark_bar()
@@ -481,9 +484,7 @@ def lineage(
         href=alt.condition("windowSize()[0] > 0", "href:N", alt.value(None)),
     )
     labels = (
-        base.mark_text(
-            align="left", dx=5, dy=-6, fontSize=LABEL - 2, clip=True, color=COLOURS["text"]
-        )
+        base.mark_text(align="left", dx=5, dy=-6, clip=True, color=COLOURS["text"])
         .transform_filter("datum.notable")
         .encode(text=alt.Text("name:N"))
     )

@@ -61,7 +61,7 @@ def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
         looked["autosize"] = {"type": "fit-x", "contains": "padding"}
     looked["config"] = {
         "line": {"aria": False},
-        "text": {"aria": False},
+        "text": {"aria": False, "fontSize": LABEL - 1},
         "area": {"aria": False},
         "title": {
             "aria": False,
@@ -99,7 +99,7 @@ def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
             "titleX": -40,
             "titleY": -12,
         },
-        "header": {"aria": False},
+        "header": {"aria": False, "labelFontSize": LABEL},
         "legend": {
             "aria": False,
             "labelColor": COLOURS["text"],
