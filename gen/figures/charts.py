@@ -334,7 +334,12 @@ def scatter(*, y: str, line: bool = True) -> dict[str, Any]:
         alt.Y("value:Q")
         .title(y)
         .scale(type="log", nice=True)
-        .axis(format="~s", values=[10**power for power in range(-1, 13)], grid=True)
+        .axis(
+            values=[10**power for power in range(-1, 13)],
+            # The prefix for thousandths would be taken for millions.
+            labelExpr="format(datum.value, datum.value < 1 ? '~g' : '~s')",
+            grid=True,
+        )
     )
     layers = [
         base.mark_point(size=28, strokeWidth=1.4, color=COLOURS["c1"], opacity=1).encode(

@@ -82,13 +82,15 @@ class Slot:
         chart: dict[str, Any],
         columns: dict[str, str],
         rows: Values,
+        finding: str = "",
         note: str = "",
         percent: bool = False,
     ) -> Figure:
+        """The figure; its title says the `finding` where there is one."""
         return Figure(
             slug=self.slug,
             anchor=self.anchor,
-            title=self.title,
+            title=finding or self.title,
             reading=reading,
             note=note,
             chart=chart,

@@ -90,6 +90,7 @@ def pace(series: list[Panel]) -> Figure | Absent:
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
     return slot.figure(
+        finding=f"{len(clear) or 'None'} of {len(rows)} counts clearly changed in size",
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
@@ -141,7 +142,11 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
     name_outliers(rows)
     trend = changed(panel)
     left = int((panel.points["year"] >= context.incomplete_year).sum())
+    factor = panel.factor[0] if panel.factor else None
+    said = f"grew {factor:.1f}-fold a year" if factor and factor > 1 else "became smaller"
+    finding = f"{panel.label}: no clear trend" if trend else f"{panel.label}: too few for a trend"
     return slot.figure(
+        finding=f"{panel.label} {said}" if panel.significant else finding,
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
         else f"{counted(len(rows), 'study')} state it: too few to fit a line.",

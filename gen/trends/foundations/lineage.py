@@ -97,6 +97,7 @@ def drawing(
     terms = context.corpus.taxonomy["family"].terms
     whens = [row["when"] for row in rows]
     return slot.figure(
+        finding=f"{top} has the most descendants: {len(by_root[shown[0]])} studies",
         reading=f"{top} has the most descendants: {len(by_root[shown[0]])} studies, {through} of "
         "them only through another study.",
         note=(

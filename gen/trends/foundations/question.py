@@ -185,6 +185,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         for facet, term, each in pairs[:MAX_SHOWN]
     ]
     return slot.figure(
+        finding=f"{over or 'None'} of {len(pairs)} pairs of base model and category stand out",
         reading=f"{over} of {len(pairs)} pairs of base model and category clearly stand out; "
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(

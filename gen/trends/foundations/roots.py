@@ -104,6 +104,8 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
         for each in shares(coded.span, coded.per_year(by_root[root]), coded.totals)
     ]
     return slot.figure(
+        finding=f"{named[shown[0]]} carries the most studies, "
+        f"{len(by_root[shown[0]])} of {sum(coded.totals)}",
         reading=f"{named[shown[0]]} carries {counted(len(by_root[shown[0]]), 'study')}, directly "
         "or through others"
         + (f", {named[shown[1]]} {len(by_root[shown[1]])}." if len(shown) > 1 else "."),
