@@ -31,9 +31,9 @@ def spec_of(label: str = "CT") -> dict[str, Any]:
         about="Which ink?",
         terms={"ct": Term(label=label, definition="An ink.")},
     )
-    figure = by_category.cumulative(tables.cumulative(df, "modalities"), "modalities", ink, 2024)
+    figure = by_category.shares(tables.term_per_year(df, "modalities"), "modalities", ink, 2024)
     assert figure
-    return figure.spec
+    return figure.spec(["Source: a test"])
 
 
 @pytest.fixture(autouse=True)

@@ -353,4 +353,4 @@ def test_a_name_in_brackets_is_left_out_of_labels() -> None:
 def test_a_hostile_name_stays_text_in_the_drawing() -> None:
     bases = [base_model("stemnet", name="'] || alert(1) || ['\"</script>")]
     answer = answered(foundations.QUESTION, CHAIN, base_models=[*bases, BASES[1]])
-    assert "alert(1)" in draw.svg(figure(answer, "fig-lineage").spec)
+    assert "alert(1)" in draw.svg(figure(answer, "fig-lineage").spec(["Here"]))

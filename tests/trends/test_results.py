@@ -61,7 +61,7 @@ def test_what_is_stated_is_counted_by_task_and_metric() -> None:
         ]
     )
     rows = {(row["row"], row["column"]): row for row in figure(answer, "fig-overview").rows}
-    assert (rows["Segmentation", "Dice"]["studies"], rows["Segmentation", "Dice"]["results"]) == (
+    assert (rows["Segmentation", "Dice"]["text"], rows["Segmentation", "Dice"]["results"]) == (
         2,
         3,
     )
