@@ -151,7 +151,9 @@ def labelled(drawing: str, label: str, name: str) -> str:
 def _titled(mark: re.Match[str]) -> str:
     name, before, label, after = mark.groups()
     said = "\n".join(
-        each for each in label.split("; ") if not each.endswith((": null", ": undefined", ": "))
+        each
+        for each in label.split("; ")
+        if not each.endswith((": null", ": undefined", ": ")) and not each.startswith("href: ")
     )
     return f"<{name}{before or ''}{after}><title>{said}</title></{name}>"
 

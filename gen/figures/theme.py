@@ -99,7 +99,7 @@ def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
             "titleX": -40,
             "titleY": -12,
         },
-        "header": {"aria": False, "labelFontSize": LABEL},
+        "header": {"labelFontSize": LABEL},
         "legend": {
             "aria": False,
             "labelColor": COLOURS["text"],

@@ -21,7 +21,7 @@ LINK = re.compile(r'<a ([^>]*)xlink:href="([^"]*)"')
     ("page", "address"),
     [
         ("index.md", "./studies/?family=vision-only&amp;year=2024&amp;frame=included"),
-        ("family/index.md", "../studies/?family=vision-only&amp;frame=included"),
+        ("family/index.md", "../studies/?family=vision-only&amp;year=2024&amp;frame=included"),
         (
             "family/vision-only.md",
             "../../studies/?family=vision-only&amp;year=2024&amp;frame=included",
