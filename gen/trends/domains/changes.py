@@ -129,7 +129,8 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
     title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a smaller part"
     if last.share >= first.share:
         title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a larger part"
-    return Slot(slot.slug, slot.anchor, title).figure(
+    return slot.figure(
+        finding=title,
         reading=f"{found.label}: {counted(first.own, 'study')} of {first.own + first.others} in "
         f"{first.year}, {last.own} of {last.own + last.others} in {last.year}.{since}",
         note="Studies coded for a domain; one of several counts as one of the domain that is told. "
