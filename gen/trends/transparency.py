@@ -205,7 +205,7 @@ def years(
         reading=f"Over the years {'; '.join(parts)}." if parts else f"{slot.title}.",
         note=f"Share of the {counted(read, 'study')} whose repository was read, of those that are "
         f"asked. Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
-        chart=charts.small_multiples(tuple(each.series.label for each in trends), y="Share"),
+        chart=charts.small_multiples(tuple(each.series.label for each in trends)),
         columns={"series": "Item", **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in trends], context),
         percent=True,
