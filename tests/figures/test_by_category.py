@@ -251,7 +251,8 @@ def test_the_drawing_has_bars_as_high_as_the_table_says() -> None:
         chart = found.figure.chart
         height = chart.get("encoding", {}).get("y", {})
         if chart.get("mark", {}).get("type") == "bar" and height.get("field") == "studies":
-            marks = re.search(r'class="mark-rect role-mark[^"]*"[^>]*>(.*?)</g>', found.svg)
+            pattern = r'class="mark-rect role-mark[^"]*"[^>]*>(.*?)</g>'
+            marks = re.search(pattern, found.svg, re.DOTALL)
             assert marks, found.figure.slug
             seen += 1
             paths = re.findall(r"M([\d.]+),([\d.]+)h[\d.]+v([\d.]+)", marks[1])
