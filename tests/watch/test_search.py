@@ -340,3 +340,15 @@ def test_the_databases_give_their_dates() -> None:
     assert not arxiv.WITHDRAWN.search(
         "Blood was withdrawn? No: samples of drugs that were withdrawn"
     )
+
+
+def test_a_work_of_the_same_long_title_is_known_whatever_its_identifier(
+    server: Server, data: Path
+) -> None:
+    """With and without the short name before the colon; a short title tells two works not apart."""
+    invented.change(data, "records", 4, title="Talking about invented pictures of eyes")
+    invented.change(data, "records", 3, title="Kappa")
+    counts = searched(server, data)
+    assert [c.known for c in counts] == [2, 0, 1]
+    assert invented.read_table(data, "records")[2]["sources"] == "hand search; arXiv; OpenAlex"
+    assert counts[2].new == ("Kappa",)
