@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup site serve preview check test test-quick lint browser rehearsal mutants lock clean
+.PHONY: help setup site serve preview summary check test test-quick lint browser rehearsal mutants lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,11 @@ preview: $(READY)  ## show one study's pages, seconds after each save: make prev
 	@test -n '$(STUDY)' || { echo "Name the study by its id: make preview STUDY=medsam"; exit 1; }
 	@echo 'The page, as soon as it says "Serving": http://127.0.0.1:8000/studies/$(STUDY)/'
 	@STUDY='$(STUDY)' $(RUN) mkdocs serve --config-file preview.yml $(ARGS)
+
+# Of the built site, by a browser's print: no build needs a browser, and no second layout is kept.
+summary: $(READY)  ## print the summary of site/ to site/about/summary.pdf, one sheet of A4
+	"$$($(RUN) tests.chromium)" --headless --no-sandbox --disable-gpu --disable-background-networking \
+	    --no-pdf-header-footer --print-to-pdf=site/about/summary.pdf 'file://$(CURDIR)/site/about/summary/index.html'
 
 check: $(READY)  ## check data/ and say what is wrong, without a build
 	$(RUN) gen check $(ARGS)

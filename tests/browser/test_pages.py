@@ -440,3 +440,10 @@ def test_a_broken_link_stops_the_build(tmp_path: Path) -> None:
     done = run(project, "-m", "mkdocs", "build", "--strict")
     assert done.returncode != 0
     assert "no-such-study.md" in done.stdout
+
+
+def test_the_summary_is_printed_on_one_sheet_of_a4(page: Page, served: str) -> None:
+    page.goto(f"{served}/about/summary/")
+    made = page.pdf(prefer_css_page_size=True)
+    assert made.count(b"/Type /Page\n") == 1
+    assert b"/MediaBox [0 0 594" in made
