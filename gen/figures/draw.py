@@ -152,10 +152,10 @@ def _titled(mark: re.Match[str]) -> str:
     name, before, label, after = mark.groups()
     said = "\n".join(
         each
-        for each in label.split("; ")
+        for each in html.unescape(label).split("; ")
         if not each.endswith((": null", ": undefined", ": ")) and not each.startswith("href: ")
     )
-    return f"<{name}{before or ''}{after}><title>{said}</title></{name}>"
+    return f"<{name}{before or ''}{after}><title>{html.escape(said)}</title></{name}>"
 
 
 def below(drawing: str, root: str) -> str:
