@@ -6,12 +6,13 @@ that it excluded as no foundation model, a random sample was judged again by abs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Final
 
 from gen.analysis.statistics import wilson
-from gen.corpus.corpus import Corpus
+from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.rules.flow import CODING, EXCLUDED, INCLUDED, SCREENING
 from gen.corpus.tables import Record
 
@@ -75,10 +76,9 @@ class Eligible:
 
     @classmethod
     def of(cls, corpus: Corpus) -> Eligible:
-        # A duplicate that was found before it was drawn is deferred no longer.
-        pool = [r for r in corpus.records if r.draw and r.stage != SCREENING]
+        pool = _pool(corpus)
         taken = [record for record in pool if _is_taken(record)]
-        drawn = [record for record in taken if (record.draw or 0) <= corpus.reached]
+        drawn = _drawn(corpus)
         verdicts = [audit.verdict for audit in corpus.screening_audit]
         return cls(
             included=sum(
@@ -113,6 +113,44 @@ class Eligible:
             for end in (1, 2)
         )
         return Estimate(round(value), round(value - below), round(value + above))
+
+
+def per_year(corpus: Corpus) -> dict[int, tuple[int, Estimate]]:
+    """Year of first appearance -> records included at screening, and all that are eligible.
+
+    To the included ones are added the deferred ones that are eligible and of that year, as the
+    sample tells; no other interval than theirs. Records that screening excluded are left out: of
+    those that it excluded in error, the year is not known. A record without a study has its own
+    year, which may be that of a later publication.
+    """
+    sample = Eligible.of(corpus).deferred
+    since = {study.record_id: study.year for study in corpus.studies}
+    years = {record.id: since.get(record.id) or record.year or 0 for record in corpus.records}
+    included = Counter(
+        study.year for study in corpus.studies if corpus.frames[study.id] is Frame.INCLUDED
+    )
+    included.update(
+        years[record.id]
+        for record in corpus.records
+        if record.decision == INCLUDED and not record.draw and record.id not in since
+    )
+    deferred = Counter(years[record.id] for record in _drawn(corpus) if record.decision == INCLUDED)
+    found = {}
+    for year in sorted({*included, *deferred} - {0}):
+        part = replace(sample, eligible=deferred[year]).estimate if sample.judged else None
+        more = (part.value, part.low, part.high) if part else (0, 0, 0)
+        found[year] = included[year], Estimate(*(included[year] + each for each in more))
+    return found
+
+
+def _pool(corpus: Corpus) -> list[Record]:
+    """What is drawn from; a duplicate found before it was drawn is deferred no longer."""
+    return [record for record in corpus.records if record.draw and record.stage != SCREENING]
+
+
+def _drawn(corpus: Corpus) -> list[Record]:
+    """The sample: what was drawn and decided, up to where no place of the draw is open."""
+    return [r for r in _pool(corpus) if _is_taken(r) and (r.draw or 0) <= corpus.reached]
 
 
 def _is_taken(record: Record) -> bool:

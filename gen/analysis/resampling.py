@@ -70,8 +70,8 @@ def bootstrap(
     doi:10.1017/CBO9780511802843, section 5.2). Its middle, not the statistic as counted, is the
     estimate that belongs to it. It holds the entropy 92 to 96 % of the time where there are
     about four studies or more for each term, but 85 % with 30 studies of one term each over 16
-    terms. No interval rescues Gini's coefficient, or the share of the top k of few
-    studies, where many kinds are yet unseen: then they describe this corpus, not the field.
+    terms. No interval rescues the share of the top k of few studies, where many kinds are yet
+    unseen: then it describes this corpus, not the field.
 
     None for fewer than five units, where every resample gives the same (the interval would claim
     certainty), or where the statistic is undefined in more than 5 % of the resamples (the others

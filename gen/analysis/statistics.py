@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special, stats
+from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.meta_analysis import combine_effects
@@ -33,6 +34,10 @@ Z = float(stats.norm.isf(ALPHA / 2))
 
 MIN_GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
 MIN_GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
+MIN_TURN_POINTS = (
+    6  # on either side of a turn; with 4, its interval held the truth 88 % of the time
+)
+TURN_LEAD = 2  # in QAICc; fits that differ by less are about as good (Burnham and Anderson 2002)
 MIN_TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
 MIN_SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
 MIN_POOLED = 5  # studies; below, the variance between studies is guesswork
@@ -53,6 +58,27 @@ class Growth:
     model: Literal["Poisson", "negative binomial"]
     dispersion: float  # Pearson chi-square of the Poisson fit per degree of freedom; 1 is Poisson
     n: int  # studies
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Growth at one factor until a turn and at another since."""
+
+    at: float  # on the scale of the years that were given
+    earliest: float  # of the turns that fit about as well
+    latest: float
+    before: Growth
+    since: Growth
+    means: tuple[float, ...]  # what is expected at each of the years that were given
+    lead: float  # how much lower its QAICc is than that of a single factor
+
+
+class Survival(NamedTuple):
+    """The share to whom something has happened by each of some times."""
+
+    share: Floats
+    low: Floats
+    high: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +201,76 @@ def growth(years: ArrayLike, counts: ArrayLike) -> Growth | None:
     return found and Growth(*found, model=model, dispersion=dispersion, n=int(y.sum()))
 
 
+def turn(years: ArrayLike, counts: ArrayLike) -> Turn | None:
+    """Where growth changes its speed, if the counts ask for it; arguments as for `growth`, sorted.
+
+    Two straight pieces on the log scale that meet half-way between two of the years given, with
+    `MIN_TURN_POINTS` on either side, at the place of the best Poisson fit. They are asked for where
+    their QAICc is lower than that of a single line by more than `TURN_LEAD` (Burnham and Anderson
+    2002, doi:10.1007/b97636; the place, and the dispersion of the pieces, count as parameters). The
+    factors are those of `growth`'s models. As their intervals would take the place for known, they
+    are stretched over those at every place whose fit is about as good; p is the largest of these.
+
+    Of simulated fields of 24 quarters with one factor, 1 to 6 % were given a turn; of those that
+    turned as the field did, 43 to 75 % were, and then the intervals before it held the truth 92 to
+    95 % of the time, those since 94 to 97 %.
+
+    None where a single factor does, or nothing could be fitted.
+    """
+    x, y = np.asarray(years, float), np.asarray(counts, float)
+    single = _regression(x, y, families.Poisson()) if growth(x, y) else None
+    places = ((x[1:] + x[:-1]) / 2)[MIN_TURN_POINTS - 1 : len(x) - MIN_TURN_POINTS]
+    tried = {float(at): _regression(x, y, families.Poisson(), turn=at) for at in places}
+    fits = {at: fit for at, fit in tried.items() if fit is not None}
+    if single is None or not fits:
+        return None
+    best = min(fits, key=lambda at: float(fits[at].deviance))
+    spread = max(1.0, float(fits[best].pearson_chi2 / fits[best].df_resid))
+    least = fits[best].deviance / spread
+    lead = float(single.deviance / spread + _penalty(3, len(x)) - least - _penalty(5, len(x)))
+    near = [at for at in fits if fits[at].deviance / spread - least <= TURN_LEAD]
+    if lead <= TURN_LEAD:
+        return None
+    found = {at: _pieces(x, y, fits[at], at) for at in near}
+    pieces = {at: each for at, each in found.items() if each}
+    if len(pieces) < len(found):
+        return None
+    before, since = (
+        replace(
+            of[best],
+            low=min(each.low for each in of.values()),
+            high=max(each.high for each in of.values()),
+            p=max(each.p for each in of.values()),
+        )
+        for of in (
+            {at: piece.before for at, piece in pieces.items()},
+            {at: piece.since for at, piece in pieces.items()},
+        )
+    )
+    return replace(
+        pieces[best], earliest=min(near), latest=max(near), before=before, since=since, lead=lead
+    )
+
+
+def happened_by(times: ArrayLike, happened: ArrayLike, by: ArrayLike) -> Survival:
+    """The share to whom it has happened by each time; others were watched until their own time.
+
+    One minus the estimate of Kaplan and Meier (1958, doi:10.1080/01621459.1958.10501452), with the
+    interval on the scale log(-log) (Kalbfleisch and Prentice 2002, doi:10.1002/9781118032985).
+    Shares of 0 and 1 have none: there both ends are the share. `times` must not be empty.
+    """
+    curve = SurvfuncRight(np.asarray(times, float), np.asarray(happened, float))
+    # What happens at a time has happened by it.
+    place = np.searchsorted(curve.surv_times, np.asarray(by, float), side="right")
+    left = np.concatenate([[1.0], curve.surv_prob])[place]
+    se = np.concatenate([[0.0], curve.surv_prob_se])[place]
+    inside = (left > 0) & (left < 1)
+    safe = np.where(inside, left, 0.5)
+    width = np.exp(np.where(inside, Z * se / (safe * -np.log(safe)), 0))
+    low, high = 1 - safe ** (1 / width), 1 - safe**width
+    return Survival(1 - left, *(np.where(inside, end, 1 - left) for end in (low, high)))
+
+
 def logistic_trend(years: ArrayLike, successes: ArrayLike, totals: ArrayLike) -> Trend | None:
     """The odds ratio per year of a share: one line a year, successes among totals.
 
@@ -250,31 +346,11 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
     )
 
 
-def gini(counts: ArrayLike) -> Floats:
-    """Gini's coefficient of each line: 0 where all counts are equal, towards 1 where one has all.
-
-    Half the relative mean difference (Gini 1912; Dixon et al. 1987, doi:10.2307/1939238), without
-    the correction n / (n - 1). A zero takes no part. nan as for `herfindahl`.
-    """
-    shares = np.sort(_shares(counts), axis=-1)
-    members = (shares > 0).sum(axis=-1, keepdims=True)
-    # Zeros come first and get no rank.
-    ranks = np.arange(1, shares.shape[-1] + 1) - (shares.shape[-1] - members)
-    above = ((2 * ranks - members - 1) * shares).sum(axis=-1)
-    return np.asarray(above / np.maximum(members[..., 0], 1))
-
-
-def herfindahl(counts: ArrayLike) -> Floats:
-    """The sum of the squared shares of each line, 1 / n to 1; Simpson (1949), doi:10.1038/163688a0.
-
-    The chance that two draws with replacement are of one kind. nan for a line with no counts, a
-    negative one, or a sum of 0.
-    """
-    return np.asarray((_shares(counts) ** 2).sum(axis=-1))
-
-
 def top_share(counts: ArrayLike, k: int) -> Floats:
-    """The share of the `k` largest counts in the sum of each line; nan as for `herfindahl`."""
+    """The share of the `k` largest counts in the sum of each line.
+
+    nan for a line with no counts, a negative one, or a sum of 0.
+    """
     return np.asarray(np.sort(_shares(counts), axis=-1)[..., ::-1][..., :k].sum(axis=-1))
 
 
@@ -283,7 +359,7 @@ def shannon(counts: ArrayLike) -> Floats:
 
     As counted: a sample of n shows too little, about (kinds - 1) / 2n. `bootstrap` with
     `bias_corrected` gives an interval that makes up for it. Its exponential is the effective number
-    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `herfindahl`.
+    of kinds (Hill 1973, doi:10.2307/1934352). nan as for `top_share`.
     """
     shares = _shares(counts)
     # A single kind has no entropy, whatever rounding says, and no -0.0 either.
@@ -395,9 +471,54 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
     )
 
 
-def _regression(x: Floats, y: Floats, family: families.Family, start: Floats | None = None) -> Any:  # noqa: ANN401  untyped
-    """The fit of y on x, centred so that years are no larger than decades; None if it fails."""
-    design = np.column_stack([np.ones_like(x), x - x.mean()])
+def _penalty(parameters: int, n: int) -> float:
+    """What AICc adds for its parameters."""
+    return 2 * parameters * (1 + (parameters + 1) / (n - parameters - 1))
+
+
+def _pieces(
+    x: Floats,
+    y: Floats,
+    fit: Any,  # noqa: ANN401  untyped
+    at: float,
+) -> Turn | None:
+    """A turn that is known to be there, from its Poisson fit; None without a fit."""
+    dispersion = float(fit.pearson_chi2 / fit.df_resid)
+    over = dispersion > 1
+    if over:
+        fit = _negative_binomial(x, y, fit, at)
+    model: Literal["Poisson", "negative binomial"] = "negative binomial" if over else "Poisson"
+    df_resid = len(x) - 3 if over else np.inf
+    before, since = _slope(fit, df_resid, (0, 1, 0)), _slope(fit, df_resid, (0, 1, 1))
+    if before is None or since is None:
+        return None
+    n = int(y[x < at].sum()), int(y[x > at].sum())
+    return Turn(
+        at=at,
+        earliest=at,
+        latest=at,
+        before=Growth(*before, model=model, dispersion=dispersion, n=n[0]),
+        since=Growth(*since, model=model, dispersion=dispersion, n=n[1]),
+        means=tuple(float(mean) for mean in fit.mu),
+        lead=0.0,
+    )
+
+
+def _regression(
+    x: Floats,
+    y: Floats,
+    family: families.Family,
+    start: Floats | None = None,
+    turn: float | None = None,
+) -> Any:  # noqa: ANN401  untyped
+    """The fit of y on x, centred so that years are no larger than decades; None if it fails.
+
+    With a `turn`, the third coefficient is what the slope changes by there.
+    """
+    columns = [np.ones_like(x), x - x.mean()]
+    if turn is not None:
+        columns.append(np.maximum(x - turn, 0))
+    design = np.column_stack(columns)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # Warned of at any perfect fit, as of 2, 4, 8; separation was ruled out before.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
@@ -409,7 +530,7 @@ def _regression(x: Floats, y: Floats, family: families.Family, start: Floats | N
     return fit if fit.converged else None
 
 
-def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  untyped
+def _negative_binomial(x: Floats, y: Floats, fit: Any, turn: float | None = None) -> Any:  # noqa: ANN401  untyped
     """The fit whose Pearson chi-square is its degrees of freedom; begins with the Poisson fit.
 
     In turns, as Breslow has it: the dispersion given the means, the means given the dispersion.
@@ -420,7 +541,7 @@ def _negative_binomial(x: Floats, y: Floats, fit: Any) -> Any:  # noqa: ANN401  
         if dispersion is None or abs(dispersion - before) <= RTOL * dispersion:
             return fit if dispersion else None
         before = dispersion
-        fit = _regression(x, y, families.NegativeBinomial(alpha=dispersion), fit.params)
+        fit = _regression(x, y, families.NegativeBinomial(alpha=dispersion), fit.params, turn)
         if fit is None:
             return None
     return None
@@ -444,14 +565,16 @@ def _dispersion(y: Floats, mean: Floats, df_resid: float) -> float | None:
 def _slope(
     fit: Any,  # noqa: ANN401  untyped
     df_resid: float = np.inf,
+    of: tuple[int, ...] = (0, 1),
 ) -> tuple[float, float, float, float] | None:
     """The exp of the slope, its Wald interval and p-value; None where one has no finite value.
 
-    By Student's t; with infinite degrees of freedom that is the normal distribution.
+    The slope is the sum of the coefficients in `of`. By Student's t; with infinite degrees of
+    freedom that is the normal distribution.
     """
     if fit is None:
         return None
-    slope, se = float(fit.params[1]), float(fit.bse[1])
+    slope, se = float(fit.params @ of), float(np.sqrt(of @ fit.cov_params() @ of))
     margin = stats.t.isf(ALPHA / 2, df_resid) * se
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         found = np.exp([slope, slope - margin, slope + margin])

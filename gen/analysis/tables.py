@@ -17,18 +17,21 @@ ROLES = ("training", "evaluation")
 def frame(studies: Iterable[Study]) -> pd.DataFrame:
     """One row a study.
 
-    Columns: id, year, quarter ("" where only the year is known), when (decimal year), preprint,
-    contribution; then the facets, builds_on, training_data and evaluation_data, each as
-    a tuple of ids; train_size and parameters_m (NaN where missing), train_unit; then code ("stated"
-    or missing), weights_access and data_access, each the value or its kind of missing.
+    Columns: id, date, year, quarter ("" where only the year is known), when (decimal year),
+    published (a date as `date`; "" where none is known), preprint, contribution; then the facets,
+    builds_on, training_data and evaluation_data, each as a tuple of ids; train_size and
+    parameters_m (NaN where missing), train_unit; then code ("stated" or missing), weights_access
+    and data_access, each the value or its kind of missing.
     """
     return pd.DataFrame(
         [
             {
                 "id": study.id,
+                "date": study.date,
                 "year": study.year,
                 "quarter": study.quarter or "",
                 "when": study.decimal_year,
+                "published": study.published or "",
                 "preprint": study.is_preprint,
                 "contribution": study.contribution,
                 **{facet: study.terms(facet) for facet in FACETS},
@@ -110,13 +113,6 @@ def shares(counts: Mapping[str, int], total: int) -> dict[str, dict[str, float]]
     """For each key its studies, coded, share, low and high; see `with_share`."""
     table = pd.DataFrame({"studies": list(counts.values()), "coded": total}, index=list(counts))
     return {str(key): row for key, row in with_share(table, "studies", "coded").T.to_dict().items()}
-
-
-def cumulative(df: pd.DataFrame, facet: str) -> pd.DataFrame:
-    """Studies up to the end of each year, by term of a facet. Columns: term, year, studies."""
-    table = term_per_year(df, facet)[["term", "year", "studies"]].sort_values(["term", "year"])
-    table["studies"] = table.groupby("term")["studies"].cumsum()
-    return table.reset_index(drop=True)
 
 
 def data_use(df: pd.DataFrame) -> pd.DataFrame:

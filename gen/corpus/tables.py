@@ -45,7 +45,7 @@ FACETS: Final = (
 
 
 class Study(Row):
-    """A study that introduces, adapts or evaluates a foundation model on medical images."""
+    """A study that introduces, adapts or evaluates a foundation model in the review's field."""
 
     id: Slug = column(
         "Id",
@@ -171,7 +171,7 @@ class Study(Row):
     )
     domains: tuple[str, ...] = column(
         "Domains",
-        "Clinical application domains; empty where what was read names none.",
+        "Application domains; empty where what was read names none.",
         coded=True,
         many=True,
         vocabulary="domains",
@@ -361,7 +361,7 @@ class Dataset(Row):
         "Modalities", "Imaging modalities.", many=True, vocabulary="modalities", coded=True
     )
     domains: tuple[str, ...] = column(
-        "Domains", "Clinical domains.", many=True, vocabulary="domains", coded=True
+        "Domains", "Application domains.", many=True, vocabulary="domains", coded=True
     )
     size: Whole | None = column(
         "Size", "Size of the set itself, not of what one study used.", coded=True
@@ -462,6 +462,11 @@ class Record(Row):
         """Whether it waits for its turn in the draw."""
         return self.decision == "deferred"
 
+    @property
+    def is_screened(self) -> bool:
+        """Whether anybody has looked at it since a search found it."""
+        return self.decision != "undecided"
+
 
 class Audit(Row):
     """A record drawn at random from those that title screening excluded, judged by its abstract."""
@@ -496,6 +501,21 @@ class CheckedCell(Row):
         "Right value", "What the evidence says, where that differs and is known.", longest=20000
     )
     why: str | None = column("Why", "What decided it, or was not reached.")
+
+
+class Appraisal(Row):
+    """The risk of bias in one domain of a study, judged once, from what could be read."""
+
+    study: Slug = column("Study", "Id of the study.", required=True, refers="studies")
+    tool: str = column(
+        "Tool", "Whose domains these are.", required=True, vocabulary="appraisal_tool"
+    )
+    domain: str = column("Domain", "What is judged.", required=True, vocabulary="bias_domain")
+    judgement: str = column("Judgement", "How high the risk is.", required=True, vocabulary="bias")
+    reason: str = column("Reason", "What decided it, in a sentence.", required=True)
+    evidence: tuple[Url, ...] = column(
+        "Evidence", "Pages that were read for it.", required=True, many=True
+    )
 
 
 class Source(Row):
@@ -562,6 +582,7 @@ TABLES: Final[dict[str, type[Row]]] = {
     "adjudication": Adjudication,
     "screening_audit": Audit,
     "cell_audit": CheckedCell,
+    "appraisal": Appraisal,
 }
 
 # Those whose rows have an id of their own.

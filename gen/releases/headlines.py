@@ -56,7 +56,7 @@ def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
         "datasets": len(corpus.datasets),
         "base-models": len(corpus.base_models),
         "results": len(corpus.results),
-        "records": len(corpus.records),
+        "records": len(corpus.screened),
         "included": count(corpus.records, decision="include"),
     }
     shares = {
@@ -97,7 +97,7 @@ def share(id_: str, some: int, total: int) -> Headline:
 
 
 def growth_factor(df: Any, context: Context) -> Headline:  # noqa: ANN401 - a frame
-    fitted = growth.fitted(df, context)
+    _, fitted = growth.fitted(growth.known_quarters(df, context))
     if fitted is None:
         return Headline("growth", None)
     return Headline("growth", *map(rounded, (fitted.factor, fitted.low, fitted.high)))

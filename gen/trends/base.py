@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import is_significant
 from gen.corpus.corpus import Corpus
 from gen.figures.figure import Absent, Figure
 from gen.trends.corrections import Corrections
@@ -46,6 +47,27 @@ class Finding:
     p: float | None
     null: float = 1.0
 
+    @property
+    def significant(self) -> bool:
+        """By its p where there is one, else by whether its interval leaves out the null."""
+        return is_significant(self.p) if self.p is not None else self.apart
+
+    @property
+    def apart(self) -> bool:
+        """Whether the interval leaves out the null."""
+        if self.low is None or self.high is None:
+            return False
+        return not self.low <= self.null <= self.high
+
+    @property
+    def verdict(self) -> str:
+        """What is known of it, in words that follow its question."""
+        if self.estimate is None:
+            return "Too few studies to say."
+        if not self.significant:
+            return "No change can be told."
+        return "Yes, it rises." if self.estimate > self.null else "Yes, it falls."
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -67,15 +89,29 @@ class Question:
     ask: str  # the question in plain words
     answer: Callable[[pd.DataFrame, Context], Answer]
     switches: bool = True  # whether the reader may redraw it for a subset
+    # What the protocol names as primary: id of a finding -> the question in words.
+    primary: Mapping[str, str] = field(default_factory=dict)
     # Files beside the page, such as the lists that its cells link to. The last argument renders a
     # page: page(template, path, **values).
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None
 
 
-# The reader's switches. Their order is the order of the words in a subset's name.
-SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame], pd.Series]]]] = {
-    "published": ("Without preprints", lambda df: ~df["preprint"]),
-    "models": ("Foundation models only", lambda df: df["contribution"] == "foundation-model"),
+# The reader's switches: label, and which studies it keeps, given the incomplete year. Their order
+# is the order of the words in a subset's name. Publication takes time, so that to leave out
+# preprints would leave out what is recent: instead, all are asked at the same age.
+SWITCHES: Final[dict[str, tuple[str, Callable[[pd.DataFrame, int], pd.Series]]]] = {
+    "published": (
+        "Published by the end of the next year, of those old enough",
+        lambda df, incomplete_year: (
+            (df["year"] + 1 < incomplete_year)
+            & (df["published"] != "")
+            & (df["published"].str[:4] <= (df["year"] + 1).astype(str))
+        ),
+    ),
+    "models": (
+        "Foundation models only",
+        lambda df, _: df["contribution"] == "foundation-model",
+    ),
 }
 
 # Every combination, "" (all studies) first: "published", "models", "published+models".
@@ -84,9 +120,9 @@ SUBSETS: Final = tuple(
 )
 
 
-def subset(df: pd.DataFrame, name: str) -> pd.DataFrame:
+def subset(df: pd.DataFrame, name: str, incomplete_year: int) -> pd.DataFrame:
     """The studies that all named switches keep."""
     for switch in filter(None, name.split("+")):
         # A frame of no studies has no columns either.
-        df = df[SWITCHES[switch][1](df)] if len(df) else df
+        df = df[SWITCHES[switch][1](df, incomplete_year)] if len(df) else df
     return df

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from gen.analysis.eligible import Eligible, Sample
+from gen.analysis.eligible import Eligible, Sample, per_year
 from gen.analysis.flow import Flow
 from gen.corpus.corpus import Frame
 from gen.corpus.load import load
@@ -146,3 +146,17 @@ def test_the_draw_of_the_review_was_passed_over_nowhere() -> None:
     assert found.ahead == 0
     assert 0 < found.deferred.eligible <= found.deferred.judged <= found.deferred.taken
     assert found.deferred.taken <= found.deferred.population
+
+
+@pytest.mark.corpus
+def test_records_of_a_year_are_the_included_and_a_share_of_the_deferred() -> None:
+    corpus = real()
+    found = per_year(corpus)
+    whole = Eligible.of(corpus)
+    assert sum(included for included, _ in found.values()) == whole.included
+    deferred = [estimate.value - included for included, estimate in found.values()]
+    assert sum(deferred) == pytest.approx(whole.deferred.estimate.value, abs=len(found) / 2)
+    assert all(
+        included <= e.low <= e.value <= e.high and (e.high > e.low or e.value == included)
+        for included, e in found.values()
+    )

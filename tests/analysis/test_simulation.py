@@ -25,6 +25,7 @@ from gen.analysis.statistics import (
     pool,
     shannon,
     theil_sen,
+    turn,
     wilson,
 )
 
@@ -78,6 +79,34 @@ def test_growth(rng: np.random.Generator, extra: float) -> None:
 
     chance = 0 if extra else 1.645 * math.sqrt(0.97 * 0.03 / RUNS)
     assert 0.93 <= held(1.7, ends) <= 0.97 + chance
+
+
+QUARTERS = np.arange(24) / 4
+
+
+def quarters(
+    rng: np.random.Generator, before: float, since: float, turn: float, extra: float
+) -> np.ndarray:
+    """24 quarters with 305 studies in all, as in the corpus, whose growth turns."""
+    past = np.maximum(QUARTERS - turn, 0)
+    mean = np.exp(math.log(before) * (QUARTERS - past) + math.log(since) * past)
+    return rng.poisson(305 * mean / mean.sum() * (rng.gamma(1 / extra, extra, 24) if extra else 1))
+
+
+@pytest.mark.parametrize("extra", [0, 0.05, 0.13])
+def test_a_steady_growth_is_seldom_given_a_turn(rng: np.random.Generator, extra: float) -> None:
+    found = [turn(QUARTERS, quarters(rng, 2.7, 2.7, 0, extra)) for _ in range(300)]
+    # The last has more scatter than the field has beside its turn.
+    assert np.mean([each is not None for each in found]) <= 0.07
+
+
+@pytest.mark.parametrize("extra", [0, 0.03])
+def test_growth_before_and_since_a_turn(rng: np.random.Generator, extra: float) -> None:
+    runs = [turn(QUARTERS, quarters(rng, 3.5, 1.5, 4.5, extra)) for _ in range(300)]
+    found = [each for each in runs if each]
+    assert len(found) > 200
+    assert np.mean([t.before.low <= 3.5 <= t.before.high for t in found]) >= 0.92
+    assert np.mean([t.since.low <= 1.5 <= t.since.high for t in found]) >= 0.87
 
 
 @pytest.mark.parametrize(("share", "ratio"), [(0.1, 1), (0.3, 1.6)])

@@ -21,9 +21,8 @@ from gen.analysis.statistics import (
     Share,
     adjusted,
     fisher,
-    gini,
     growth,
-    herfindahl,
+    happened_by,
     is_significant,
     log_odds,
     logistic_trend,
@@ -32,11 +31,12 @@ from gen.analysis.statistics import (
     shannon,
     theil_sen,
     top_share,
+    turn,
     wilson,
 )
 
 # Measures of how unequal counts are, of one line or of every line of a table.
-MEASURES = (gini, herfindahl, shannon, lambda counts: top_share(counts, 3))
+MEASURES = (shannon, lambda counts: top_share(counts, 3))
 
 # Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3.
 NEWCOMBE = [
@@ -288,6 +288,100 @@ def test_ten_studies_in_three_years_are_enough_for_growth() -> None:
     assert found.low < 1 < found.factor < found.high
 
 
+STEEP_THEN_FLAT = [1, 2, 2, 3, 4, 6, 8, 12, 16, 24, 25, 23, 24, 26, 24, 23, 25, 24]
+
+
+def test_a_turn_is_found_where_it_is() -> None:
+    x = np.arange(18) / 4
+    found = turn(x, STEEP_THEN_FLAT)
+    assert found
+    assert found.at == pytest.approx(9.5 / 4)
+    assert found.earliest <= found.at <= found.latest
+    assert found.lead > 2
+    assert (found.before.n, found.since.n) == (sum(STEEP_THEN_FLAT[:10]), sum(STEEP_THEN_FLAT[10:]))
+    # By least squares on the logarithms, apart from the library.
+    design = np.column_stack([np.ones(18), x, np.maximum(x - found.at, 0)])
+    level = np.linalg.lstsq(design, np.log(STEEP_THEN_FLAT), rcond=None)[0]
+    assert found.before.factor == pytest.approx(math.exp(level[1]), rel=0.05)
+    assert found.since.factor == pytest.approx(math.exp(level[1] + level[2]), rel=0.05)
+    assert found.since.low < 1 < found.since.high
+    assert np.asarray(found.means) == pytest.approx(np.exp(design @ level), rel=0.1)
+
+
+def test_a_turn_leads_by_the_small_sample_criterion() -> None:
+    counts = np.array([1, 2, 2, 5, 2, 6, 12, 9, 19, 30, 18, 33, 14, 36, 16, 30, 20, 32], float)
+    x = np.arange(18) / 4
+    found = turn(x, counts)
+    assert found
+    assert found.earliest < found.latest
+
+    def fitted(*columns: object) -> tuple[float, float]:
+        """Deviance and Pearson's X2 of a Poisson line, by scoring, apart from the library."""
+        design = np.column_stack([np.ones(18), *columns])
+        b = np.linalg.lstsq(design, np.log(counts), rcond=None)[0]
+        for _ in range(50):
+            mu = np.exp(design @ b)
+            b += np.linalg.solve(design.T @ (mu[:, None] * design), design.T @ (counts - mu))
+        mu = np.exp(design @ b)
+        deviance = 2 * (counts * np.log(counts / mu) - counts + mu).sum()
+        return float(deviance), float(((counts - mu) ** 2 / mu).sum())
+
+    single, _ = fitted(x)
+    pieces, pearson = fitted(x, np.maximum(x - found.at, 0))
+    spread = pearson / (18 - 3)
+    assert spread > 1
+
+    def qaicc(deviance: float, k: int) -> float:
+        return deviance / spread + 2 * k + 2 * k * (k + 1) / (18 - k - 1)
+
+    assert found.lead == pytest.approx(qaicc(single, 3) - qaicc(pieces, 5), rel=1e-4)
+
+
+def test_the_interval_reaches_over_all_turns_that_fit_about_as_well() -> None:
+    x = np.arange(18) / 4
+    found = turn(x, STEEP_THEN_FLAT)
+    assert found
+    assert found.earliest < found.latest
+    known = statistics._pieces(  # noqa: SLF001 - the interval of a turn that is known
+        x,
+        np.asarray(STEEP_THEN_FLAT, float),
+        statistics._regression(  # noqa: SLF001
+            x, np.asarray(STEEP_THEN_FLAT, float), families.Poisson(), turn=found.at
+        ),
+        found.at,
+    )
+    assert known
+    assert found.before.low <= known.before.low
+    assert found.before.high > known.before.high
+    assert found.since.high > known.since.high
+    assert found.since.p >= known.since.p
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [1, 1, 2, 2, 3, 4, 4, 6, 8, 10, 13, 16, 20, 26, 32, 41, 52, 66],  # one speed
+        STEEP_THEN_FLAT[:11],  # not six on either side
+        [0] * 18,
+    ],
+)
+def test_no_turn(counts: list[int]) -> None:
+    assert turn(np.arange(len(counts)) / 4, counts) is None
+
+
+def test_kaplan_and_meier_by_hand() -> None:
+    # 1, 2 (watched until), 3, 3, 4 (until): 1/5, then 2 of the 3 that are left.
+    found = happened_by([1, 2, 3, 3, 4], [1, 0, 1, 1, 0], [0, 1, 2, 3, 9])
+    left = np.array([1, 0.8, 0.8, 0.8 / 3, 0.8 / 3])
+    assert found.share == pytest.approx(1 - left)
+    # Greenwood's variance on the scale log(-log).
+    error = math.sqrt(1 / (5 * 4)) / -math.log(0.8)
+    ends = [1 - 0.8 ** math.exp(side * 1.959964 * error) for side in (-1, 1)]
+    assert (found.low[1], found.high[1]) == pytest.approx(tuple(ends))
+    assert (found.low[0], found.high[0]) == (0, 0)
+    assert happened_by([1, 1], [1, 1], [1]).low == [1]
+
+
 def test_benjamini_and_hochberg_reject_four() -> None:
     found = adjusted(BH)
     assert sum(q <= 0.05 for q in found) == 4
@@ -381,18 +475,7 @@ def test_no_theil_sen() -> None:
     assert theil_sen([], []) is None
 
 
-def test_gini_of_known_values() -> None:
-    # (n - 1) / 3n for 1 to n; and the example of R's ineq::Gini and DescTools::Gini.
-    assert gini([1, 2, 3, 4, 5]) == pytest.approx(4 / 15)
-    incomes = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
-    assert gini(incomes[::-1]) == pytest.approx(0.4620911)
-    assert gini([7, 7, 7]) == 0
-    assert gini([0, 0, 1, 3]) == gini([3, 1]) == pytest.approx(0.25)  # a zero takes no part
-
-
-def test_herfindahl_of_the_merger_guidelines() -> None:
-    # U.S. Department of Justice: a market of 30, 30, 20 and 20 % has an index of 2,600.
-    assert herfindahl([30, 30, 20, 20]) == pytest.approx(0.26)
+def test_the_share_of_the_largest() -> None:
     assert top_share([20, 30, 20, 30], 2) == pytest.approx(0.6)
     assert top_share([20, 30], 10) == 1
 
@@ -412,8 +495,8 @@ def test_no_concentration_of_nothing(values: list[int]) -> None:
 
 
 def test_a_line_with_nothing_to_measure_leaves_the_others_alone() -> None:
-    assert np.isnan(herfindahl([[3, -1], [0, 0], [1, 1]])).tolist() == [True, True, False]
-    assert herfindahl(np.zeros((2, 0))).shape == (2,)
+    assert np.isnan(top_share([[3, -1], [0, 0], [1, 1]], 1)).tolist() == [True, True, False]
+    assert top_share(np.zeros((2, 0)), 1).shape == (2,)
 
 
 def test_measures_of_a_table_are_those_of_its_lines() -> None:
@@ -427,8 +510,7 @@ def test_measures_of_a_table_are_those_of_its_lines() -> None:
 
 
 def test_one_kind_is_wholly_concentrated() -> None:
-    assert (gini([5]), herfindahl([5]), top_share([5], 1)) == (0, 1, 1)
-    assert (gini([1]), herfindahl([1]), top_share([1], 1)) == (0, 1, 1)
+    assert (top_share([5], 1), top_share([1], 1)) == (1, 1)
     assert (float(shannon([5])), math.copysign(1, shannon([5]))) == (0, 1)
 
 

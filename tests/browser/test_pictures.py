@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 PAGE = "family/vision-language/"
 SLUG = "family-vision-language-per-year"
@@ -100,6 +100,20 @@ def test_a_picture_shows_the_live_chart_and_the_chosen_subset(page: Page, served
     assert part[1]["corner"] == WHITE
     # The button for the live chart would bring all studies back.
     expect(figure.locator("[data-lsr-explore]")).to_have_count(0)
+
+
+def test_a_subset_brings_the_titles_of_its_figures(page: Page, served: str) -> None:
+    def told(route: Route) -> None:
+        answer = route.fetch().json()
+        for each in answer["figures"].values():
+            each["title"] = "Found <b>here</b>"
+        route.fulfill(json=answer)
+
+    page.route("**/models.json", told)
+    page.goto(f"{served}/{SWITCHED}")
+    page.locator("[data-lsr-switches] input[value=models]").check()
+    title = page.locator(".lsr-figure figcaption strong").first
+    expect(title).to_have_text("Found <b>here</b>")
 
 
 def test_a_picture_that_fails_is_said_to(page: Page, served: str) -> None:

@@ -162,7 +162,7 @@ def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Pa
     rename = ("address", "/about/#found", "/about/methods/#search")
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/about/#found", rename))
     assert resolved.pages["about/index.md"].endswith(
-        '\n\n<p id="found" data-search-exclude markdown="span">'
+        '\n\n<p id="found" markdown="span">'
         "“found” has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
     )
 
@@ -329,6 +329,8 @@ def test_what_comes_and_goes_with_the_data_is_known(tmp_path: Path) -> None:
         for id_ in ids - few.ids[page]
     }
     assert len(lost) > 1000
+    # What the real table of renames keeps, the invented one does not.
+    lost -= {Address.of(each.old) for each in real.corpus().renames}
     for kind in KINDS:
         alike = [page for page in full.ids if re.fullmatch(f"/{kind}/[^/]+/", page)]
         every = frozenset.union(*(full.ids[page] for page in alike))

@@ -7,9 +7,10 @@ import pandas as pd
 from gen.analysis import tables
 from gen.corpus.tables import FACETS, Study
 from gen.trends import categories as category
-from gen.trends import combinations, domains
+from gen.trends import combinations
 from gen.trends.base import Context
 from gen.trends.categories import Category, categories
+from gen.trends.domains import question as domains
 from gen.trends.foundations.question import specific
 from tests.answers import answered, context, copies
 from tests.trends import field

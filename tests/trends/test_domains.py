@@ -10,9 +10,20 @@ import pytest
 
 from gen.analysis import tables
 from gen.corpus.tables import Study
-from gen.trends import diversity, domains
 from gen.trends.base import Answer
-from tests.answers import INCOMPLETE_YEAR, absent, answered, copies, figure, study
+from gen.trends.domains import diversity
+from gen.trends.domains import question as domains
+from tests.answers import (
+    INCOMPLETE_YEAR,
+    absent,
+    answered,
+    base_model,
+    copies,
+    figure,
+    study,
+)
+from tests.trends.by_hand import asked as asked_of_all
+from tests.trends.by_hand import included
 
 FOUR = ("chest", "neuro", "eye", "skin")
 
@@ -73,8 +84,10 @@ def test_a_field_that_narrows_is_said_to_narrow() -> None:
         for each in even(48 // kept, number, terms[:kept])
     ]
     answer = asked(shrinking)
-    assert answer.sentence.startswith("The field is narrowing: the effective number of domains")
-    assert "and so it is without that first year" in answer.sentence
+    assert figure(answer, "fig-diversity").reading.startswith(
+        "The field is narrowing: the effective number of domains"
+    )
+    assert "and so it is without that first year" in figure(answer, "fig-diversity").reading
     (finding,) = [each for each in answer.findings if each.id == "diversity"]
     # From 8 to 2 domains in four years is a factor of 2 ** -0.5 a year.
     assert finding.estimate == pytest.approx(0.707, abs=0.02)
@@ -87,15 +100,16 @@ def test_a_change_that_hangs_on_the_first_year_is_said_to() -> None:
         study("other", 2022, domains=("eye",)),
         *(each for number in (2023, 2024, 2025) for each in even(10, number)),
     ]
-    sentence = asked(studies).sentence
+    sentence = figure(asked(studies), "fig-diversity").reading
     assert sentence.startswith("Whether the field is broadening hangs on 2022:")
     assert "without that year there is no clear trend" in sentence
 
 
 def test_more_studies_alone_are_no_broadening() -> None:
     answer = asked([each for n in range(4) for each in even(3 * 2**n, 2022 + n)])
-    assert answer.sentence.startswith("There is no clear broadening or narrowing of the field:")
-    assert "4.0 in 2025 (96 studies)" in answer.sentence.replace("4.1", "4.0")
+    said = figure(answer, "fig-diversity").reading
+    assert said.startswith("There is no clear broadening or narrowing of the field:")
+    assert "4.0 in 2025 (96 studies)" in said.replace("4.1", "4.0")
 
 
 def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
@@ -145,6 +159,131 @@ def test_a_study_of_a_new_domain_moves_the_numbers() -> None:
     after = year(asked([*even(3, 2024), study("new", 2024, domains=("urology",))]), 2024)
     assert (after["studies"], after["terms"]) == (13, 5)
     assert after["counted"] > before["counted"]
+
+
+def falling(own: dict[int, int], others: dict[int, int]) -> Answer:
+    """So many studies of the chest, and of six other domains, by year."""
+    rest = ("eye", "skin", "neuro", "breast", "dental", "urology")
+    return asked(
+        [
+            each
+            for number in own
+            for each in (
+                *copies(own[number], number, domains=("chest",)),
+                *(
+                    study(f"other-{number}-{n}", number, domains=(rest[n % 6],))
+                    for n in range(others[number])
+                ),
+            )
+        ]
+    )
+
+
+OTHERS = {2022: 12, 2023: 30, 2024: 60, 2025: 90}
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "said"),
+    [
+        (
+            {2022: 12, 2023: 20, 2024: 20, 2025: 18},
+            OTHERS,
+            "rose, but that of all others rose faster",
+        ),
+        ({2022: 30, 2023: 20, 2024: 15, 2025: 10}, OTHERS, "fell while that of all others rose"),
+        (
+            {2022: 90, 2023: 50, 2024: 20, 2025: 5},
+            {2022: 40, 2023: 35, 2024: 33, 2025: 30},
+            "fell faster than that of all others",
+        ),
+    ],
+)
+def test_a_falling_share_is_told_by_numbers(
+    own: dict[int, int], others: dict[int, int], said: str
+) -> None:
+    answer = falling(own, others)
+    before, after = (own[n] / (own[n] + others[n]) for n in (2022, 2025))
+    assert answer.sentence == (
+        f"Chest fell from {100 * before:.0f} % of studies in 2022 to {100 * after:.0f} % in 2025: "
+        f"its number of studies {said}."
+    )
+    rows = figure(answer, "fig-change").rows
+    assert [row["studies"] for row in rows if row["series"] == "Chest"] == list(own.values())
+    assert [row["studies"] for row in rows if row["series"] != "Chest"] == list(others.values())
+
+
+def test_the_year_of_most_studies_is_told_where_it_lies_between() -> None:
+    drawn = figure(falling({2022: 12, 2023: 20, 2024: 15, 2025: 13}, OTHERS), "fig-change")
+    assert drawn.title == "Chest: more studies in 2025 than in 2022, a smaller part"
+    assert drawn.reading == (
+        "Chest: 12 studies of 24 in 2022, 13 of 103 in 2025. Most of its studies, 20, are of 2023; "
+        "from then to 2025 they went to 13 and the others from 30 to 90."
+    )
+
+
+def test_no_share_that_moves_is_said_so() -> None:
+    even_years = dict.fromkeys((2022, 2023, 2024, 2025), 20)
+    assert falling(even_years, even_years).sentence == (
+        "No domain clearly gained or lost in its share of the studies."
+    )
+
+
+def test_within_a_domain_a_planted_rise_is_found_and_shares_are_of_the_domain() -> None:
+    studies = [
+        each
+        for number, language in ((2022, 2), (2023, 6), (2024, 12), (2025, 18))
+        for each in (
+            *copies(language, number, domains=("chest",), family="vision-language"),
+            *copies(20 - language, number, domains=("chest",), tasks=("segmentation",)),
+            *copies(4, number, domains=("eye",), family="vision-language"),
+        )
+    ]
+    (chest,) = asked(studies).values["within"]
+    family, segmentation, words = chest["cells"]
+    assert (chest["term"], family["word"]) == ("chest", "rising")
+    assert (family["before"]["some"], family["before"]["of"]) == (8, 40)
+    assert (family["since"]["some"], family["since"]["of"]) == (30, 40)
+    # Studies without a coded task are not asked for one.
+    assert (segmentation["since"]["some"], segmentation["since"]["of"]) == (10, 10)
+    assert words["q"] is None
+
+
+def test_the_lag_counts_months_from_the_number_of_the_paper() -> None:
+    bases = [
+        base_model("stem", arxiv="2304.02643"),
+        base_model("late", arxiv="2412.00001"),
+        base_model("words", arxiv="2304.00001", kind="language"),
+        base_model("undated"),
+    ]
+    names = tuple(each.id for each in bases)
+    dates = ("2023-04-30", "2023-06-01", "2024-04", "2024-12-31", "2025-04-02", "2025")
+    studies = [
+        study(f"s{n}", 2025, date=date, **{("weights_from", "tests")[n % 2]: names})
+        for n, date in enumerate(dates)
+    ]
+    studies.append(study("recipe", 2023, date="2023-04-01", method_from=("stem",)))
+    (stem, late) = answered(domains.QUESTION, studies, base_models=bases).values["lags"]
+    assert (stem["id"], stem["appeared"], stem["first"], stem["median"], stem["studies"]) == (
+        ("stem", "2023-04", 0, 12, 5)
+    )
+    assert (stem["first_name"], late["first"]) == ("S0", -20)
+
+
+@pytest.mark.corpus
+def test_the_sentence_by_plain_pandas() -> None:
+    studies = included()
+    coded = studies[studies["domains"] != ""]
+    chest = coded["domains"].str.split("; ").map(set) >= {"chest"}
+    shares = chest.groupby(coded["year"]).mean()
+    numbers = chest.groupby(coded["year"]).sum()
+    others = (~chest).groupby(coded["year"]).sum()
+    assert numbers[2025] > numbers[2022]
+    assert others[2025] / others[2022] > numbers[2025] / numbers[2022]
+    assert asked_of_all(domains.QUESTION).sentence == (
+        f"Chest fell from {100 * shares[2022]:.0f} % of studies in 2022 to "
+        f"{100 * shares[2025]:.0f} % in 2025: its number of studies rose, but that of all others "
+        "rose faster."
+    )
 
 
 @pytest.mark.slow

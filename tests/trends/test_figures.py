@@ -16,8 +16,9 @@ import pytest
 from gen.analysis import tables
 from gen.figures.figure import MIN_STUDIES, Figure
 from gen.text.format import CI
-from gen.trends import compute, diversity
+from gen.trends import compute
 from gen.trends.base import Context, Finding
+from gen.trends.domains import diversity
 from gen.trends.foundations import question as foundations
 from tests.real import corpus, drawn
 
@@ -84,14 +85,7 @@ def doubling(finding: Finding) -> Iterator[str]:
 @cache
 def beside() -> dict[str, set[str]]:
     """What some captions say beside their rows, from where it comes."""
-    studies, df = corpus().counted, tables.frame(corpus().counted)
-    uses = [
-        (study.id, id_) for study in studies for role in ("train_data", "eval_data")
-        for id_ in set(getattr(study, role))
-    ]  # fmt: skip
-    named = {id_: len({study for study, other in uses if other == id_}) for _, id_ in uses}
-    released = {each.id for each in corpus().datasets if each.year}
-    lone = sum(named[id_] == 1 and id_ in released for _, id_ in uses)
+    df = tables.frame(corpus().counted)
     stated: dict[tuple[str, str], set[str]] = {}
     for result in corpus().results:
         if result.metric != "other":
@@ -104,9 +98,6 @@ def beside() -> dict[str, set[str]]:
     later = diversity.without_first(df, "domains", found, trend, context.incomplete_year)
     assert later
     return {
-        "trends-data-sets-training": {str(sum(bool(study.train_data) for study in studies))},
-        "trends-data-sets-evaluation": {str(sum(bool(study.eval_data) for study in studies))},
-        "trends-data-sets-age": {str(lone), str(len(uses))},
         "trends-foundations-specific": {str(len(pairs)), str(sum(p[2].over for p in pairs))},
         "trends-results-overview": {str(sum(len(by) < MIN_STUDIES for by in stated.values()))},
         "trends-domains-diversity": {*within(list(asdict(later).values()))},

@@ -17,7 +17,8 @@
   const redraw = async (id, made, name) => {
     const figure = document.getElementById(id);
     const caption = figure.querySelector("figcaption");
-    caption.replaceChildren(caption.querySelector("strong"), ` ${made.reading}`);
+    const title = Object.assign(document.createElement("strong"), { textContent: made.title });
+    caption.replaceChildren(title, ` ${made.reading}`);
     const plot = figure.querySelector(".lsr-figure__plot");
     const note = figure.querySelector(".lsr-figure__note");
     if (note) note.textContent = made.note ?? "";
@@ -25,6 +26,8 @@
     if (!made.spec) return plot.replaceChildren();
     // The list of studies knows no subset: there a mark would lead to others than it shows.
     for (const row of made.spec.datasets.table) if (row.href?.startsWith("/")) row.href = "";
+    const { fit } = await import("./fit.js");
+    fit(made.spec, plot);
     const live = document.createElement("div");
     await window.vegaEmbed(live, made.spec, { ast: true, renderer: "svg", actions: false });
     const svg = live.querySelector("svg");

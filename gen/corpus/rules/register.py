@@ -47,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rows.adjudicated,
     rows.differing,
     rows.audited,
+    rows.appraised,
     rows.second_codings,
     rows.intervals,
     evidence.first_hand,

@@ -21,7 +21,8 @@ from gen.trends.agreement.upheld import Upheld, total, upheld
 from gen.trends.base import Answer, Context, Question
 
 TWICE: Final = {"studies"}  # the tables that have a second coding
-CHECKS: Final = {"second_coding", "adjudication", "screening_audit", "cell_audit"}  # of others
+# The tables that check or judge others.
+CHECKS: Final = {"second_coding", "adjudication", "screening_audit", "cell_audit", "appraisal"}
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:

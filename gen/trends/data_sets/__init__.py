@@ -1,4 +1,4 @@
-"""Which data sets are used, and how narrowly.
+"""Which data sets are used, how far each domain leans on its own, and who tests on others.
 
-Read uses, concentration, measures, figures, question.
+Read uses, niches, over_time, reuse, figures, question.
 """

@@ -1,92 +1,122 @@
-"""The figures of the page of data sets that count; see `uses` for what is counted."""
+"""The figures of the page of data sets; see `uses` for what is counted."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.figures.theme import MAX_LINES
-from gen.text.format import counted
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.text.format import CI, counted, interval, percent
 from gen.trends import series
-from gen.trends.data_sets.uses import ROLES, DataSetUse, per_set
-from gen.trends.series import Series, Tested
+from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
+from gen.trends.data_sets.over_time import MIN_OF_SET
+from gen.trends.data_sets.uses import DataSetUse, cut
+from gen.trends.series import Tested
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
-MAX_ROWS: Final = 15  # of a heat map
+MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
+LABEL: Final = 26  # letters beside a line, so that phones show them
+MAX_PANELS: Final = 9  # three rows of three
+WILSON: Final = "Bars are 95 % Wilson intervals."
 
 
-def by_role(use: DataSetUse, role: str) -> Figure | Absent:
-    """A heat map of the most named sets by year."""
-    slot = Slot(
-        f"trends-data-sets-{role}", f"fig-{role}-sets", f"Sets most named for {role}, by year"
-    )
-    used = use.used[use.used["role"] == role]
-    naming = int(used["study"].nunique())
-    if naming < MIN_STUDIES:
-        return slot.absent(f"fewer than {MIN_STUDIES} studies name a set for {role}")
-    top = per_set(used).head(MAX_ROWS)
-    cells = used.groupby(["dataset", "year"]).size()
-    names = {id_: use.names[id_] for id_ in top["dataset"]}
-    largest = max(int(cells.get((id_, year), 0)) for id_ in names for year in use.span)
-    rows = [
+def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
+    """The leading set of every niche."""
+    slot = Slot.of("data-sets", "niches", "The leading set of each domain")
+    if not found:
+        return slot.absent(f"no domain has {MIN_NICHE} studies that name a data set")
+    rows: list[dict[str, Any]] = [
         {
-            "row": name,
-            "column": str(year),
-            "studies": (n := int(cells.get((id_, year), 0))),
-            "value": n,
-            "strong": n > largest / 2,
-            "href": f"datasets/{id_}/",
+            "label": cut(f"{each.label}: {use.short(each.leader)}", LABEL),
+            "value": rounded(each.leading.value),
+            "low": rounded(each.leading.low),
+            "high": rounded(each.leading.high),
+            "studies": each.leading.some,
+            "coded": each.leading.total,
+            "top": rounded(each.top),
+            "strong": each.narrow,
+            "note": f"{each.leading.some} of {each.leading.total} studies",
         }
-        for id_, name in names.items()
-        for year in use.span
+        for each in found
     ]
-    first = top.iloc[0]
+    first, last = found[0], found[-1]
+    title = f"{first.label} leans most on one set: {use.short(first.leader)}"
     return slot.figure(
-        reading=f"{names[first['dataset']]} is named for {role} most often: by "
-        f"{first['studies']} of the {naming} studies that name a set for {role}.",
-        note=f"The {len(top)} most named of {used['dataset'].nunique()} sets; the number is of "
-        f"studies. {incomplete(use.context.incomplete_year)}",
-        chart=charts.grid(value="Studies"),
-        columns={"row": "Data set", "column": "Year", "studies": "Studies"},
+        finding=title,
+        reading=f"{rows[0]['label']}: {_share(rows[0])}. {rows[-1]['label']}: {_share(rows[-1])}."
+        if first is not last
+        else f"{rows[0]['label']}: {_share(rows[0])}.",
+        note="Share of the studies of a domain that name data sets, in whatever role; domains with "
+        f"at least {MIN_NICHE}. Grey: not clearly more concentrated than as many studies of any "
+        f"domain. {WILSON} They do not allow for the leader being chosen as the most named.",
+        chart=charts.forest_plot(x="Share of studies", null=None, log=False, percent=True),
+        columns={
+            "label": "Domain and set",
+            "studies": "Studies",
+            "coded": "Of",
+            "value": "Share",
+            **CI_COLUMNS,
+            "top": f"Ten most named sets, share of uses by {MIN_NICHE} studies",
+        },
         rows=rows,
+        percent=True,
     )
 
 
-def spread(use: DataSetUse) -> Figure | Absent:
-    """Cumulative studies of the most named sets."""
-    slot = Slot.of("data-sets", "spread", "Spread of the most named sets")
-    if use.naming < MIN_STUDIES:
-        return slot.absent(TOO_FEW)
-    top = per_set(use.used).head(MAX_LINES)
-    pairs = use.used.drop_duplicates(["study", "dataset"])
-    names = {id_: use.names[id_] for id_ in top["dataset"]}
-    rows = [
-        {
-            "series": name,
-            "year": str(year),
-            "value": int(((pairs["dataset"] == id_) & (pairs["year"] <= year)).sum()),
-            "low": None,
-            "high": None,
-            "partial": year >= use.context.incomplete_year,
-        }
-        for id_, name in names.items()
-        for year in use.span
-    ]
-    first = top.iloc[0]
+def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure | Absent:
+    """The most named sets over the years; `sets` are only those that may be called a trend."""
+    slot = Slot.of("data-sets", "spread", "Single sets over the years")
+    if not sets:
+        return slot.absent(f"no set is named by {MIN_OF_SET} studies")
+    rows = series.rows(use.df, [each.series for each in sets[:MAX_PANELS]], use.context)
+    first = next((each for each in sets[:MAX_PANELS] if each.significant), sets[0]).series.label
+    parts = [then_and_now(rows, first)]
+    for each in within:
+        domain, _, leader = each.series.label.rpartition(": ")
+        if leader == first and each.series.id != f"niche-{NO_NICHE}":
+            parts.append(
+                f"Among {domain.lower()} studies alone, which it leads: {series.change(each)}"
+            )
+    shown = sets[:MAX_PANELS]
+    labels = tuple(each.series.label for each in shown)
+    title = series.moved(sets) or "No single set clearly became rarer or more frequent"
     return slot.figure(
-        reading=f"{names[first['dataset']]} was first named in {first['first']} and by "
-        f"{counted(int(first['studies']), 'study')} up to {first['last']}.",
-        note="Studies that name the set for training or evaluation, so far. "
+        finding=title,
+        reading=" ".join(filter(None, parts)) or "No year has enough studies to compare.",
+        note="Share of the studies that name data sets, in whatever role; the "
+        f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {WILSON} "
         f"{incomplete(use.context.incomplete_year)}",
-        chart=charts.lines(
-            tuple(names.values()),
-            tuple(f"c{n}" for n in range(1, len(names) + 1)),
-            y="Studies so far",
-            band=False,
-        ),
-        columns={"series": "Data set", "year": "Year", "value": "Studies so far"},
+        chart=charts.small_multiples(labels),
+        columns={"series": "Data set", **series.COLUMNS},
         rows=rows,
+        percent=True,
+    )
+
+
+def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
+    """Studies that name other sets to test on."""
+    slot = Slot.of("data-sets", "elsewhere", "Studies that name other data to test on")
+    if not tested or int(tested[0].series.of.sum()) < MIN_STUDIES:
+        return slot.absent(f"fewer than {MIN_STUDIES} studies name their training data")
+    every, read = tested
+    rows = series.rows(use.df, [each.series for each in tested], use.context)
+    title = "Studies that name other data to test on: no clear change"
+    if every.significant and every.trend:
+        how = "More" if every.trend.odds_ratio > 1 else "Fewer"
+        title = f"{how} studies name other data to test on"
+    return slot.figure(
+        finding=title,
+        reading=f"{then_and_now(rows, every.series.label) or 'Too few a year to compare.'} "
+        f"{read.series.label}: {series.change(read)}",
+        note="Share of the studies that name training data which also name a set for evaluation "
+        "only. What is not named may have been used: lists come from abstracts and repositories. "
+        f"{WILSON} {incomplete(use.context.incomplete_year)}",
+        chart=charts.lines(
+            tuple(each.series.label for each in tested), ("c1", "c2"), y="Share", percent=True
+        ),
+        columns={"series": "Studies", **series.COLUMNS},
+        rows=rows,
+        percent=True,
     )
 
 
@@ -95,50 +125,29 @@ def new(use: DataSetUse) -> Figure | Absent:
     slot = Slot.of("data-sets", "new", "Sets in use per year, new or not")
     if use.naming < MIN_STUDIES:
         return slot.absent(TOO_FEW)
-    series = ("Named before", "Named for the first time")
+    kinds = ("Named before", "Named for the first time")
     first = use.used.groupby("dataset")["year"].min()
     rows: list[dict[str, Any]] = []
     for year in use.span:
         in_use = use.used.loc[use.used["year"] == year, "dataset"].unique()
         fresh = sum(int(first[id_]) == year for id_ in in_use)
         rows += [
-            {"year": str(year), "series": series[0], "studies": len(in_use) - fresh},
-            {"year": str(year), "series": series[1], "studies": fresh},
+            {"year": str(year), "series": kinds[0], "studies": len(in_use) - fresh},
+            {"year": str(year), "series": kinds[1], "studies": fresh},
         ]
     full = [row for row in rows if int(row["year"]) < use.context.incomplete_year]
     before, latest = (full or rows)[-2:]
     return slot.figure(
+        finding=f"{latest['studies']} of the {before['studies'] + latest['studies']} sets in use "
+        f"in {latest['year']} had not been named before",
         reading=f"In {latest['year']}, {before['studies'] + latest['studies']} sets were in use; "
         f"{latest['studies']} of them had not been named before.",
         note="First named by a study of this review, whenever the set was released; early years "
         f"are new by construction. {incomplete(use.context.incomplete_year)}",
-        chart=charts.stacks(series, ("c3", "c1"), y="Data sets"),
+        chart=charts.stacks(kinds, ("c3", "c1"), y="Data sets"),
         columns={"year": "Year", "series": "Sets", "studies": "Data sets"},
         rows=rows,
     )
-
-
-# Kinds of access as a reader asks for them; registration and credentialing both take a request.
-ACCESS: Final = {
-    "public": ("public", "public sets", {"public"}),
-    "request": ("on request", "sets given on request", {"registration", "credentialed"}),
-    "private": ("private", "private sets", {"private"}),
-}
-
-
-def access_series(use: DataSetUse) -> list[Series]:
-    """For each role and kind of access: which studies name at least one such set."""
-    used, df = use.used, use.df
-    all_series = []
-    for role, label in ROLES.items():
-        of_role = used[(used["role"] == role) & (used["access"] != "")]
-        of = df["id"].isin(of_role["study"])
-        for id_, (kind, phrase, access) in ACCESS.items():
-            yes = df["id"].isin(of_role.loc[of_role["access"].isin(access), "study"])
-            all_series.append(
-                Series(f"{role}-{id_}", f"{label}: {kind}", yes, of, f"{role} on {phrase}")
-            )
-    return all_series
 
 
 def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
@@ -149,15 +158,36 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
     changes = series.clause(trends)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
+        finding=series.moved(trends) or "Access to the sets that studies name: no clear change",
         reading=changes[0].upper() + changes[1:] + ".",
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
-        f"credentialing. Access is coded for {known} of {len(use.used)} uses. Bars are 95 % "
-        f"Wilson intervals. {incomplete(use.context.incomplete_year)}",
+        f"credentialing. Access is coded for {known} of {counted(len(use.used), 'use')}. "
+        f"{WILSON} {incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(
-            labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
+            labels, colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **series.COLUMNS},
         rows=series.rows(use.df, [each.series for each in trends], use.context),
         percent=True,
+    )
+
+
+def then_and_now(rows: list[dict[str, Any]], label: str) -> str:
+    """A share in the first and the last full year of enough studies; "" without two."""
+    full = [
+        row
+        for row in rows
+        if row["series"] == label and not row["partial"] and row["coded"] >= MIN_OF_YEAR
+    ]
+    if len(full) < 2:  # noqa: PLR2004 - then and now
+        return ""
+    first, last = (f"{_share(row)} in {row['year']}" for row in (full[0], full[-1]))
+    return f"{label}: {first}, {last}."
+
+
+def _share(row: dict[str, Any]) -> str:
+    return (
+        f"{percent(row['value'])} ({row['studies']} of {row['coded']}; "
+        f"{CI} {interval(row['low'], row['high'], '%')})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -11,121 +12,162 @@ from gen.figures.figure import MIN_STUDIES
 from gen.text.format import percent
 from gen.trends import series
 from gen.trends.base import Answer, Context, Question
-from gen.trends.data_sets import figures, measures
-from gen.trends.data_sets.concentration import MEASURES, TOP
-from gen.trends.data_sets.uses import RESAMPLES, ROLES, DataSetUse, per_set
-from gen.trends.series import Tested
+from gen.trends.data_sets import figures, over_time, reuse
+from gen.trends.data_sets.niches import (
+    DRAWS,
+    MIN_NICHE,
+    NO_NICHE,
+    Niche,
+    by_year,
+    incidence,
+    niches,
+    rarefied,
+)
+from gen.trends.data_sets.uses import DataSetUse, per_set, tested_too
 
 MAX_LISTED: Final = 30  # sets in the page's table
-MAX_OF_TERM: Final = 3  # sets named for a modality or domain
-FACETS: Final = ("modalities", "domains")
+MAX_OF_TERM: Final = 3  # sets named for a modality
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     use = DataSetUse.of(df, context)
-    tested = series.tested(df, figures.access_series(use), context) if len(df) else []
-    table = per_set(use.used)
+    found = niches(use)
+    sets, change = over_time.single_sets(use) if use.naming else ([], False)
+    # What single sets do is claimed only where the sets as a whole change.
+    claimed = sets if change else [replace(each, q=None) for each in sets]
+    within, other = over_time.in_niches(use, found), over_time.elsewhere(use)
+    access = over_time.access(use)
+    table, rows = per_set(use.used), [niche_row(each, use) for each in found]
     return Answer(
-        sentence=sentence(use, table, tested),
+        sentence=sentence(use, found),
         figures=(
-            *(figures.by_role(use, role) for role in ROLES),
-            figures.spread(use),
+            figures.leading(use, found),
+            figures.single(use, claimed, within),
+            figures.elsewhere(use, other),
             figures.new(use),
-            measures.age(use),
-            *(measures.concentrated(use, measure) for measure in MEASURES),
-            figures.access(use, tested),
+            figures.access(use, access),
         ),
-        findings=series.findings(tested),
+        findings=series.findings([*claimed, *within, *other, *access]),
         values={
-            "sets": [listed(row, use) for row in table.head(MAX_LISTED).to_dict("records")],
-            "facets": [by_term(facet, use) for facet in FACETS],
-            "trends": series.table(tested),
+            "niches": rows,
+            "years": [
+                year
+                for place, year in enumerate(use.span)
+                if any(row["years"][place]["id"] for row in rows)
+            ],
+            "all": rarefied(incidence(use.used)[0]) if use.naming >= MIN_NICHE else None,
+            "size": MIN_NICHE,
+            "draws": DRAWS,
+            "single": series.table([*claimed, *within]),
+            "change": change,
+            "followed": over_time.MIN_OF_SET,
+            "other": series.table(other),
+            "overlap": reuse.overlap(use),
+            "lifetimes": reuse.lifetimes(use),
+            "full": [year for year in use.span if year < context.incomplete_year],
+            "kinds": reuse.by_access(use, context.corpus),
+            "access": series.table(access),
+            "sets": listed(table, use),
+            "modalities": by_modality(use),
             "naming": use.naming,
             "n": len(df),
             "named": len(table),
             "once": int((table["studies"] == 1).sum()),
             "uses": len(use.used),
-            "resamples": RESAMPLES,
-            "dated": int(use.used["age"].notna().sum()),
         },
     )
 
 
-def sentence(use: DataSetUse, table: pd.DataFrame, tested: list[Tested]) -> str:
+def sentence(use: DataSetUse, found: list[Niche]) -> str:
     if use.naming < MIN_STUDIES:
         return f"Too few studies to say which data sets are used: {figures.TOO_FEW}."
-    once = int((table["studies"] == 1).sum())
-    parts = [f"{use.naming} studies name {len(table)} data sets, {once} of them only once"]
-    parts += [lead(use.used[use.used["role"] == role], role, use) for role in ROLES]
-    if any(each.significant for each in tested):
-        parts.append(series.clause(tested))
-    return "; ".join(filter(None, parts)) + "."
-
-
-def lead(used: pd.DataFrame, role: str, use: DataSetUse) -> str:
-    """Who leads in a role and what the top takes; "" where nothing stands out of so few."""
-    counts, naming = per_set(used), used["study"].nunique()
-    if naming < MIN_STUDIES or len(counts) <= TOP or counts.iloc[0]["studies"] < MIN_STUDIES:
-        return ""
-    top = int(counts["studies"].head(TOP).sum())
-    return (
-        f"for {role}, {use.names[counts.iloc[0]['dataset']]} leads (named by "
-        f"{counts.iloc[0]['studies']} of {naming} studies) and the {TOP} most used sets take "
-        f"{percent(top / len(used))} of uses"
+    if not found:
+        return f"Too few studies to say which sets a domain leans on: none has {MIN_NICHE}."
+    narrow = [each for each in found if each.narrow and each.domain != NO_NICHE]
+    if not narrow:
+        return "No domain clearly leans on fewer data sets than as many studies of any domain do."
+    first, *others = narrow
+    told = (
+        f"{percent(first.leading.value or 0)} of the {first.label.lower()} studies that name data "
+        f"sets use {use.short(first.leader)}"
     )
+    if others:
+        second = others[0]
+        return (
+            f"Domains lean on sets of their own: {told}, {percent(second.leading.value or 0)} of "
+            f"those in {second.label.lower()} use {use.short(second.leader)}."
+        )
+    return f"Only one domain leans on sets of its own: {told}."
 
 
-def listed(row: Mapping[Hashable, Any], use: DataSetUse) -> dict[str, Any]:
-    """A line of the table of sets: first use and spread."""
+def niche_row(each: Niche, use: DataSetUse) -> dict[str, Any]:
+    """A line of the tables of niches."""
+    return {
+        "term": each.domain,
+        "label": each.label,
+        "id": each.leader,
+        "name": use.names[each.leader],
+        "some": each.leading.some,
+        "total": each.leading.total,
+        "value": each.leading.value,
+        "low": each.leading.low,
+        "high": each.leading.high,
+        "top": each.top,
+        "q": each.q,
+        "narrow": each.narrow,
+        "years": by_year(use, each),
+    }
+
+
+def listed(table: pd.DataFrame, use: DataSetUse) -> list[dict[str, Any]]:
+    """The lines of the table of sets: first use and spread."""
     corpus = use.context.corpus
-    dataset = next(each for each in corpus.datasets if each.id == row["dataset"])
-    naming = set(use.used.loc[use.used["dataset"] == dataset.id, "study"])
-    studies = (each for each in corpus.studies if each.id in naming)
-    study = min(studies, key=lambda each: (each.decimal_year, each.id))
-    return {
-        "id": dataset.id,
-        "name": dataset.name,
-        "access": dataset.access,
-        "released": dataset.year,
-        "first": int(row["first"]),
-        "first_name": corpus.labels[study.id],
-        "first_path": study.path,
-        "last": int(row["last"]),
-        **{key: int(row[key]) for key in ("studies", *ROLES)},
-    }
+    both = tested_too(use.used, corpus)
+    sets = {each.id: each for each in corpus.datasets}
+    rows = []
+    for row in table.head(MAX_LISTED).to_dict("records"):
+        dataset = sets[row["dataset"]]
+        naming = set(use.used.loc[use.used["dataset"] == dataset.id, "study"])
+        studies = (each for each in corpus.studies if each.id in naming)
+        study = min(studies, key=lambda each: (each.decimal_year, each.id))
+        rows.append(
+            {
+                "id": dataset.id,
+                "name": dataset.name,
+                "access": dataset.access,
+                "first_name": corpus.labels[study.id],
+                "first_path": study.path,
+                "both": int(both.get(dataset.id, 0)),
+                **_whole(row),
+            }
+        )
+    return rows
 
 
-def by_term(facet: str, use: DataSetUse) -> dict[str, Any]:
-    """The sets in use by their own modality or domain, not the study's: it may name others too."""
-    context = use.context
-    held = {each.id: getattr(each, facet) for each in context.corpus.datasets}
-    terms = [held[id_] for id_ in use.used["dataset"]]
+def _whole(row: Mapping[Hashable, Any]) -> dict[str, int]:
+    return {key: int(row[key]) for key in ("first", "last", "studies", "training", "evaluation")}
+
+
+def by_modality(use: DataSetUse) -> list[dict[str, Any]]:
+    """The sets in use by what they hold, not the study: it may name sets of other kinds too."""
+    held = {each.id: each.modalities for each in use.context.corpus.datasets}
+    terms = use.used["dataset"].map(held)
     long = use.used.assign(term=terms).explode("term").dropna(subset=["term"])
-    rows = [term_row(str(term), in_group, facet, use) for term, in_group in long.groupby("term")]
-    rows.sort(key=lambda row: (-row["studies"], row["term"]))
-    vocabulary = context.corpus.taxonomy[facet]
-    return {
-        "facet": facet,
-        "label": vocabulary.label,
-        "plural": vocabulary.plural,
-        "rows": rows,
-        "coded": sum(map(bool, terms)),
-    }
+    rows = [term_row(str(term), in_group, use) for term, in_group in long.groupby("term")]
+    return sorted(rows, key=lambda row: (-row["studies"], row["term"]))
 
 
-def term_row(term: str, in_group: pd.DataFrame, facet: str, use: DataSetUse) -> dict[str, Any]:
+def term_row(term: str, in_group: pd.DataFrame, use: DataSetUse) -> dict[str, Any]:
     """How many sets and studies, and the sets that most studies name."""
     studies = {
         str(id_): int(n) for id_, n in in_group.groupby("dataset")["study"].nunique().items()
     }
     most = sorted(studies, key=lambda id_: (-studies[id_], id_))[:MAX_OF_TERM]
-    by_role = in_group.groupby("role")["study"].nunique()
     return {
         "term": term,
-        "label": use.context.label(facet, term),
+        "label": use.context.label("modalities", term),
         "sets": len(studies),
         "studies": int(in_group["study"].nunique()),
-        **{role: int(by_role.get(role, 0)) for role in ROLES},
         "top": [{"id": id_, "name": use.names[id_], "studies": studies[id_]} for id_ in most],
     }
 
@@ -135,4 +177,5 @@ QUESTION: Final = Question(
     title="Data-set use",
     ask="Which data sets does the field use, and how does that change?",
     answer=answer,
+    primary={"elsewhere": "Does the share of studies tested on data of another source change?"},
 )

@@ -64,6 +64,13 @@ def both(*changes: Change) -> Change:
     return make
 
 
+def appraised(*domains: str) -> Change:
+    """Judge these domains of a study."""
+    line = {"study": "zeta", "tool": "probast-ai", "judgement": "unclear"}
+    line |= {"reason": "The abstract does not say.", "evidence": "https://paper.example/zeta"}
+    return both(*(append("appraisal", **line, domain=domain) for domain in domains))
+
+
 MARKUP = "contains HTML or TeX, which is shown as it stands; write plain text"
 SPREADSHEET = "is a date that a spreadsheet made of a name; write the name again"
 NO_VALUE = (
@@ -510,6 +517,14 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "coded from it once it is drawn: set its decision to include",
         ),
         fault(
+            both(
+                change("records", 4, decision="undecided"),
+                change("studies", 7, record_id="r3"),
+            ),
+            "data/studies.csv:7: record_id: 'r3' waits to be screened (data/records.csv:4): set "
+            "its decision to include",
+        ),
+        fault(
             both(change("studies", 2, record_id=""), change("studies", 7, record_id="r1")),
             "data/records.csv:2: study: 'alphaseg' must have 'r1' as its record_id "
             "(data/studies.csv:2)",
@@ -528,6 +543,10 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("records", 3, stage=""),
             "data/records.csv:3: stage: is required for an excluded record",
+        ),
+        fault(
+            change("records", 4, decision="undecided", draw="1"),
+            "data/records.csv:4: draw: '1' must be empty for a record that is undecided",
         ),
         fault(
             change("records", 4, decision="deferred"),
@@ -614,6 +633,16 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
                 append("cell_audit", study="zeta", field="tasks", verdict="wrong"),
             ),
             "data/cell_audit.csv:3: field: 'tasks' is already on line 2 for this study",
+        ),
+    ],
+    "appraised": [
+        fault(
+            appraised("participants", "predictors", "outcome"),
+            "data/appraisal.csv:2: study: 'zeta' has no line for the domain analysis",
+        ),
+        fault(
+            appraised("participants", "predictors", "outcome", "analysis", "outcome"),
+            "data/appraisal.csv:6: domain: 'outcome' is already on line 4 for this study",
         ),
     ],
     "second_codings": [

@@ -11,8 +11,10 @@ import pandas as pd
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, Absent, Figure, Slot, incomplete
 from gen.text.format import CI, interval
+from gen.trends import series, shares
 from gen.trends.base import Answer, Context, Finding, Question
-from gen.trends.diversity import (
+from gen.trends.domains import changes, lag
+from gen.trends.domains.diversity import (
     MIN_OF_YEAR,
     MIN_YEARS,
     PERMUTATIONS,
@@ -30,21 +32,39 @@ TOO_FEW: Final = "no year has enough studies coded for a domain"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    shares = answer_of(FACETS, df, context)
-    of_shares = shares.values or {}
+    terms = answer_of(FACETS, df, context)
     yearly = diversity(df, "domains")
-    trend = broadening(df, "domains", yearly, context.incomplete_year)
-    later = trend and without_first(df, "domains", yearly, trend, context.incomplete_year)
+    trend, later = trends(df, yearly, context)
     broadens = reading(trend, later, yearly)
+    of_domains = shares.trends(df, shares.per_year(df, "domains"), "domains", context)
+    changed = changes.change(df, of_domains, context)
+    within, beside = changes.within(df, context), changes.beside(df, context)
     return replace(
-        shares,
-        sentence=f"{broadens} {shares.sentence}"
-        if trend or of_shares["tested"]
-        else shares.sentence,
-        figures=(figure(yearly, broadens, context), *shares.figures),
-        findings=(finding(trend), *shares.findings),
+        terms,
+        sentence=changes.sentence(changed),
+        figures=(
+            changes.figure(changed, context),
+            # The odds ratios stand in the tables.
+            *(each for each in terms.figures if not each.anchor.endswith("-odds")),
+            figure(yearly, broadens, context),
+        ),
+        findings=(
+            finding(trend),
+            *terms.findings,
+            *series.findings([each for _, tested in within for each in tested]),
+        ),
         values={
-            **of_shares,
+            **(terms.values or {}),
+            "within": [changes.within_row(*each, df, context) for each in within],
+            "beside": f"{beside.series.label} in studies of other domains than the chest: "
+            + series.change(beside)
+            if beside
+            else "",
+            "asked": [label for label, _, _ in changes.WITHIN.values()],
+            "since": context.incomplete_year - changes.RECENT,
+            "fewest_within": changes.MIN_OF_DOMAIN,
+            "lags": lag.lags(df, context),
+            "fewest_uses": lag.MIN_USES,
             "diversity": [row(each, context) for each in yearly],
             "fewest": MIN_OF_YEAR,
             "permutations": PERMUTATIONS,
@@ -52,6 +72,20 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             if trend
             else None,
         },
+    )
+
+
+def trends(
+    df: pd.DataFrame, yearly: list[YearDiversity], context: Context
+) -> tuple[Broadening | None, Broadening | None]:
+    """The trend of diversity with and without its first year, each p corrected for all tests."""
+    found = broadening(df, "domains", yearly, context.incomplete_year)
+    later = without_first(df, "domains", yearly, found, context.incomplete_year) if found else None
+    ps = [each.p if each else None for each in (found, later)]
+    first, second = context.corrections.adjusted("diversity", ps)
+    return (
+        replace(found, p=first) if found and first is not None else None,
+        replace(later, p=second) if later and second is not None else None,
     )
 
 
@@ -84,7 +118,7 @@ def reading(trend: Broadening | None, later: Broadening | None, yearly: list[Yea
 def change(trend: Broadening) -> str:
     return (
         f"a factor of {trend.factor:.2f} a year ({CI} {interval(trend.low, trend.high)}; "
-        f"permutation p = {trend.p:.2g})"
+        f"q = {trend.p:.2g})"
     )
 
 
@@ -111,12 +145,12 @@ def figure(yearly: list[YearDiversity], broadens: str, context: Context) -> Figu
     if all(each.shannon is None for each in yearly):
         return slot.absent(TOO_FEW)
     rows: list[dict[str, Any]] = []
-    for kind, series in SERIES.items():
+    for kind, label in SERIES.items():
         for year in (row(each, context) for each in yearly):
             corrected = kind == "corrected"
             rows.append(
                 {
-                    "series": series,
+                    "series": label,
                     "year": year["year"],
                     "studies": year["studies"],
                     "value": year[kind],
@@ -164,4 +198,5 @@ QUESTION: Final = Question(
     title="Application domains",
     ask="How do application domains, modalities and tasks change, and is the field broadening?",
     answer=answer,
+    primary={"domains-chest": "Does the share of the largest domain, the chest, change?"},
 )

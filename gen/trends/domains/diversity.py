@@ -62,7 +62,7 @@ class Broadening:
     factor: float
     low: float
     high: float
-    p: float  # by permutation
+    p: float  # by permutation; on the page corrected for all tests of the site
     years: tuple[int, ...]
     studies: int
 
