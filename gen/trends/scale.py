@@ -9,11 +9,12 @@ import pandas as pd
 from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import CI, counted, interval
+from gen.text.format import CI, counted, interval, percent
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
 MAX_DOUBLING: Final = 20  # years; a longer doubling time is no more than "hardly grows"
+MAX_TOLD: Final = 2  # series that the answer names
 HALVES: Final = 10_000  # above, the half that a median may end in says nothing
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
@@ -59,10 +60,19 @@ def sentence(series: list[Panel]) -> str:
         )
     clear = [panel for panel in fitted if panel.significant]
     if not clear:
-        return f"No clear trend after correction in any of the {len(fitted)} series fitted."
-    changes = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
-    many = "changes" if len(clear) == 1 else "change"
-    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {changes}."
+        return "Neither training sets nor models clearly grew or shrank, in any unit."
+    told = " and ".join(said(panel) for panel in clear[:MAX_TOLD])
+    told = f"{told[0].upper()}{told[1:]}"
+    if len(clear) > MAX_TOLD:
+        return f"{told}; others changed too."
+    return f"{told}; nothing else that is counted clearly changed."
+
+
+def said(panel: Panel) -> str:
+    """What became of a panel that changed, in words."""
+    factor = panel.factor[0] if panel.factor else 1
+    grew = f"grew {factor:.1f}-fold a year" if factor > 1 else f"shrank to {percent(factor)} a year"
+    return f"{panel.label[0].lower()}{panel.label[1:]} {grew}"
 
 
 def changed(panel: Panel) -> str:
@@ -143,11 +153,12 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         for point in panel.points.to_dict("records")
     ]
     trend = changed(panel)
+    why = "" if panel.id == "parameters" else ": too few to fit a line"
     left = int((panel.points["year"] >= context.incomplete_year).sum())
     return slot.figure(
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
-        else f"{counted(len(rows), 'study')} state it: too few to fit a line.",
+        else f"{counted(len(rows), 'study')} state it{why}.",
         note=note(panel, left, context),
         chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
         columns={
@@ -161,6 +172,8 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
 
 
 def note(panel: Panel, left: int, context: Context) -> str:
+    if panel.id == "parameters":
+        return "Logarithmic scale. No line, since kinds of models differ and their mix changes."
     if panel.slope is None:
         return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
     shown = (
