@@ -24,6 +24,7 @@ from gen.figures.figure import PERCENT, Absent, Figure
 from gen.text import placeholder
 from gen.text.format import percent
 from gen.text.render import render
+from gen.trends.questions import QUESTIONS
 
 File = tuple[str, str | bytes]
 
@@ -116,6 +117,7 @@ class View:
             "second_coding": corpus.second_coding,
             "adjudication": corpus.adjudication,
             "count": count,
+            "questions": QUESTIONS,
             "coins": self.coins,
         }
 

@@ -58,6 +58,7 @@ FACETS: Final = {
 }
 # What says the same of a finding is told once: the first that is significant.
 SAME: Final = (
+    {"family-vision-language", "family-vision-only"},
     {"data-private", "data-public", "training-private"},
     {"elsewhere", "elsewhere-read"},
     {"architecture-cnn", "root-resnet"},
