@@ -54,7 +54,7 @@ def coding_error(
         found.append(
             {
                 "slug": slug,
-                "label": row["finding"].label,
+                "label": row["label"],
                 "lost": float(changes[0] / (changes + stays)[0]),
                 "won": float(changes[1] / (changes + stays)[1]),
                 "direction": len(same) / DRAWS,

@@ -164,8 +164,11 @@ def main_findings(answers: Mapping[str, Mapping[str, Answer]]) -> list[dict[str,
     rows: list[dict[str, Any]] = [
         {
             "slug": question.slug,
-            "title": question.title,
-            "primary": question.primary.get(finding.id, ""),
+            "primary": finding.id in question.primary,
+            # Without the measure, which the page says once.
+            "label": question.primary.get(finding.id)
+            or finding.label.rpartition(": ")[0]
+            or finding.label,
             "finding": finding,
             "clear": finding.significant,
         }

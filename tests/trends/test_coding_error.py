@@ -44,7 +44,7 @@ def left(lost: int, won: int, *, clear: bool = True) -> list[dict[str, Any]]:
     second = again(studies, lost, won)
     given = context(studies, second_coding=second, adjudication=as_first(studies, second))
     main = Finding("weights-open", "Open weights", 3.0, 2.0, 4.0, 0.001)
-    row = {"slug": "openness", "finding": main, "clear": clear}
+    row = {"slug": "openness", "label": "Open", "finding": main, "clear": clear}
     return coding_error([row], tables.frame(studies), given)
 
 

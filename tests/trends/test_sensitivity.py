@@ -68,9 +68,9 @@ def test_primary_questions_come_first_whatever_was_found(monkeypatch: pytest.Mon
     monkeypatch.setattr(sensitivity, "QUESTIONS", questions)
     answers = {"clear": {"": made(0.01, "a")}, "asked": {"": made(0.3, "x", "y")}}
     rows = main_findings(answers)
-    assert [(row["slug"], row["finding"].id, row["primary"]) for row in rows] == [
-        ("asked", "y", "Does it?"),
-        ("clear", "a", ""),
+    assert [(row["slug"], row["finding"].id, row["primary"], row["label"]) for row in rows] == [
+        ("asked", "y", True, "Does it?"),
+        ("clear", "a", False, "It"),
     ]
 
 
