@@ -43,7 +43,7 @@ HOLDS: Final = "holds"
 LOSES: Final = "loses significance"
 TURNS: Final = "changes sign"
 GAINS: Final = "gains significance"
-STILL: Final = "no change can be told"
+STILL: Final = "no clear change"
 CANNOT: Final = "cannot be tested"  # which is not that it does not hold: too few studies are left
 NOT_ASKED: Final = "–"  # the check does not suit the estimate
 # What says the same of a finding is told once: the first that is significant.

@@ -41,7 +41,7 @@ def finding(estimate: float | None, p: float | None = 0.001, *, wide: bool = Fal
         (finding(2.0), finding(0.8), "changes sign"),
         (finding(2.0), finding(None), "cannot be tested"),
         (finding(2.0), None, "cannot be tested"),
-        (finding(2.0, 0.2), finding(2.0, wide=True), "no change can be told"),
+        (finding(2.0, 0.2), finding(2.0, wide=True), "no clear change"),
         (finding(2.0, 0.2), finding(2.0), "gains significance"),
     ],
 )
