@@ -44,7 +44,7 @@ def trend_pages(
             ),
         )
         if question.switches:
-            yield from subset_files(question, answers[question.slug])
+            yield from subset_files(question, answers[question.slug], view.source)
         if question.files:
             yield from question.files(view.df, context, view.page)
     yield (
@@ -58,18 +58,20 @@ def trend_pages(
     )
 
 
-def subset_files(question: Question, answers: dict[str, Answer]) -> Iterator[File]:
+def subset_files(
+    question: Question, answers: dict[str, Answer], source: list[str]
+) -> Iterator[File]:
     """What the switches load: a file a subset, with the sentence and every figure of the page."""
     for name in SUBSETS:
         answer = answers[name]
         content = {
             "sentence": answer.sentence,
-            "figures": {each.anchor: _subset_figure(each) for each in answer.figures},
+            "figures": {each.anchor: _subset_figure(each, source) for each in answer.figures},
         }
         yield f"trends/{question.slug}/{name or 'all'}.json", export.as_json(content)
 
 
-def _subset_figure(figure: Figure | Absent) -> dict[str, Any]:
+def _subset_figure(figure: Figure | Absent, source: list[str]) -> dict[str, Any]:
     if isinstance(figure, Absent):
         return {"title": figure.title, "reading": figure.reading}
     return {
@@ -77,7 +79,7 @@ def _subset_figure(figure: Figure | Absent) -> dict[str, Any]:
         "reading": figure.reading,
         "note": figure.note,
         "aria": figure.aria,
-        "spec": figure.spec,
+        "spec": figure.spec(source),
         "columns": list(figure.columns.values()),
         "table": table_of(figure),
     }

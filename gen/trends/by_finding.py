@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from gen.trends import challenges, methods, shares
+from gen.trends import challenges, methods, shares, transparency
 from gen.trends.base import Context
 from gen.trends.data_sets import over_time
 from gen.trends.data_sets.uses import DataSetUse
@@ -37,7 +37,7 @@ def coded(df: pd.DataFrame, context: Context) -> ByFinding:
 
 
 def named(df: pd.DataFrame, context: Context) -> ByFinding:
-    """What hangs on data sets and base models that have a row."""
+    """What hangs on rows of other tables, or on more than one column."""
     use = DataSetUse.of(df, context)
     by_root = lineage.studies_by_root(df, lineage.Descent.of(context.corpus))
     return _by_id(
@@ -48,6 +48,7 @@ def named(df: pd.DataFrame, context: Context) -> ByFinding:
                 *over_time.series_of_access(use),
             ],
             "foundations": roots.series_of(df, by_root, context),
+            "transparency": transparency.series_of(df, context),
         }
     )
 

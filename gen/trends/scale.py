@@ -9,6 +9,7 @@ import pandas as pd
 from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.labels import name_outliers
 from gen.text.format import CI, counted, interval, percent
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
@@ -61,8 +62,8 @@ def sentence(series: list[Panel]) -> str:
     clear = [panel for panel in fitted if panel.significant]
     if not clear:
         return "Neither training sets nor models clearly grew or shrank, in any unit."
-    told = " and ".join(said(panel) for panel in clear[:MAX_TOLD])
-    told = f"{told[0].upper()}{told[1:]}"
+    first, *others = map(said, clear[:MAX_TOLD])
+    told = " and ".join([first, *(each[0].lower() + each[1:] for each in others)])
     if len(clear) > MAX_TOLD:
         return f"{told}; others changed too."
     return f"{told}; nothing else that is counted clearly changed."
@@ -72,7 +73,7 @@ def said(panel: Panel) -> str:
     """What became of a panel that changed, in words."""
     factor = panel.factor[0] if panel.factor else 1
     grew = f"grew {factor:.1f}-fold a year" if factor > 1 else f"shrank to {percent(factor)} a year"
-    return f"{panel.label[0].lower()}{panel.label[1:]} {grew}"
+    return f"{panel.label} {grew}"
 
 
 def changed(panel: Panel) -> str:
@@ -104,10 +105,11 @@ def pace(series: list[Panel]) -> Figure | Absent:
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
     return slot.figure(
+        finding=f"{len(clear) or 'None'} of {len(rows)} counts clearly changed in size",
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
+        f"{MIN_TO_FIT} studies of full years state. Grey: not below {ALPHA} after "
         "Benjamini–Hochberg.",
         chart=charts.forest_plot(x="Factor per year"),
         columns={
@@ -152,10 +154,15 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         }
         for point in panel.points.to_dict("records")
     ]
+    name_outliers(rows)
     trend = changed(panel)
     why = "" if panel.id == "parameters" else ": too few to fit a line"
     left = int((panel.points["year"] >= context.incomplete_year).sum())
+    finding = f"{panel.label}: no clear trend" if trend else f"{panel.label}: too few for a trend"
+    if panel.id == "parameters":
+        finding = "Parameters: kinds of models differ, so no line goes through all"
     return slot.figure(
+        finding=said(panel) if panel.significant else finding,
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
         else f"{counted(len(rows), 'study')} state it{why}.",

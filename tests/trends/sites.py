@@ -23,7 +23,7 @@ from gen.analysis import tables
 from gen.analysis.statistics import Share, is_significant, logistic_trend
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS
-from gen.trends import compute, growth, series, shares, sizes
+from gen.trends import compute, growth, series, shares, sizes, transparency
 from gen.trends.base import Context
 from gen.trends.corrections import Corrections, Qs
 from gen.trends.data_sets import over_time
@@ -86,6 +86,7 @@ class Simulation:
         changes.beside(df, context)
         roots.roots(df, lineage.studies_by_root(df, self.descent), context)
         sizes.panels(df, context)
+        series.tested(df, transparency.series_of(df, context), context)
         domains.trends(df, diversity.diversity(df, "domains"), context)
         return context.corrections.p
 

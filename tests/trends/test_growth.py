@@ -358,10 +358,12 @@ def test_addresses_are_unique_and_in_their_order() -> None:
         "domains",
         "challenges",
         "openness",
+        "transparency",
         "gaps",
         "foundations",
         "completeness",
         "results",
+        "appraisal",
         "agreement",
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -199,3 +200,11 @@ def test_every_primary_question_is_answered_and_can_be_asked_again() -> None:
         assert question.primary.keys() <= {f.id for f in question.answer(df, given).findings}
         asked = studies.series.get(question.slug, {}).keys()
         assert question.slug in OTHERWISE or question.primary.keys() <= asked
+
+
+def test_the_methods_name_the_primary_questions() -> None:
+    named = [text for each in QUESTIONS for text in each.primary.values()]
+    assert len(named) == len(set(named)) > 1
+    methods = (real.DOCS / "about/methods.md").read_text(encoding="utf-8")
+    section = methods.split("{#primary}")[1].split("\n#")[0]
+    assert re.findall(r"^- (.*)$", section, re.MULTILINE) == named

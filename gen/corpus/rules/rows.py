@@ -11,6 +11,8 @@ from typing import Final
 
 from gen.corpus.cells import InvalidCell, date
 from gen.corpus.columns import columns
+from gen.corpus.rules import conditions
+from gen.corpus.rules.conditions import broken
 from gen.corpus.rules.lines import ID, Line, Tables, near, same, split
 from gen.corpus.tables import Study
 from gen.problems import Problem
@@ -54,6 +56,11 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
                 "drawn: set its decision to include"
             )
             yield line.problem("record_id", what, value=record.id)
+        elif record and record.cells["decision"] == "undecided":
+            what = (
+                f"waits to be screened ({record.file}:{record.number}): set its decision to include"
+            )
+            yield line.problem("record_id", what, value=record.id)
         elif record and record.cells["study"] not in {"", line.id}:
             what = f"is the record of {record.cells['study']!r} ({record.file}:{record.number})"
             yield line.problem("record_id", what, value=record.id)
@@ -71,11 +78,14 @@ def decided(tables: Tables) -> Iterator[Problem]:
         for column in ("reason", "stage"):
             if decision == "exclude" and not line.cells[column]:
                 yield line.problem(column, "is required for an excluded record")
-            elif decision in {"include", "deferred"} and line.cells[column]:
+            elif decision in {"include", "deferred", "undecided"} and line.cells[column]:
                 what = f"must be empty for a record that is {_participle(decision)}"
                 yield line.problem(column, what, value=line.cells[column])
         if decision == "deferred" and not line.cells["draw"]:
             yield line.problem("draw", "is required for a deferred record: its place in the draw")
+        elif decision == "undecided" and line.cells["draw"]:
+            what = "must be empty for a record that is undecided"
+            yield line.problem("draw", what, value=line.cells["draw"])
 
 
 def _participle(decision: str) -> str:
@@ -94,15 +104,7 @@ def draws(tables: Tables) -> Iterator[Problem]:
 
 def licences(tables: Tables) -> Iterator[Problem]:
     """A `custom` licence has a note on what it allows or forbids, and a notice a status."""
-    for line in tables.lines["studies"]:
-        for column in ("code_licence", "weights_licence"):
-            if line.cells[column] == "custom" and not line.cells["licence_note"]:
-                what = f"is required where {column} is custom: what it allows or forbids"
-                yield line.problem("licence_note", what)
-        if line.cells["status"] and not line.cells["status_url"]:
-            yield line.problem("status_url", "is required where there is a status: the notice")
-        elif line.cells["status_url"] and not line.cells["status"]:
-            yield line.problem("status", "is required where there is a notice")
+    return broken(tables, "studies", conditions.LICENCES)
 
 
 def adjudicated(tables: Tables) -> Iterator[Problem]:
@@ -226,39 +228,22 @@ def _is_date(cell: str) -> bool:
 
 def findable(tables: Tables) -> Iterator[Problem]:
     """A study has an arXiv id, a DOI or an address."""
-    for line in tables.lines["studies"]:
-        if not any(line.cells[column] for column in ("arxiv", "doi", "url")):
-            yield line.problem("url", "is required where arxiv and doi are empty")
+    return broken(tables, "studies", conditions.FINDABLE)
 
 
 def sizes(tables: Tables) -> Iterator[Problem]:
     """A size has a unit and a unit has a size."""
-    for table, size, unit in (
-        ("studies", "train_size", "train_unit"),
-        ("second_coding", "train_size", "train_unit"),
-        ("datasets", "size", "unit"),
+    for table, of in (
+        ("studies", conditions.TRAIN_SIZES),
+        ("second_coding", conditions.TRAIN_SIZES),
+        ("datasets", conditions.SIZES),
     ):
-        for line in tables.lines[table]:
-            for empty, full in ((size, unit), (unit, size)):
-                if line.values(full) and not line.cells[empty]:
-                    yield line.problem(empty, f"is required where {full} is given")
+        yield from broken(tables, table, of)
 
 
 def evaluations(tables: Tables) -> Iterator[Problem]:
     """Training `none` stands alone, belongs to an evaluation, and makes train_data, train_size, train_unit and data_access `n/a`."""  # noqa: E501 - the codebook page shows it as one sentence
-    for line in tables.lines["studies"]:
-        training = line.values("training")
-        if "none" in training:
-            if training != ("none",):
-                what = "must be the only value: it says that nothing was trained"
-                yield line.problem("training", what, value="none")
-            if line.cells["contribution"] != "evaluation":
-                what = "must be evaluation where training is none"
-                yield line.problem("contribution", what, value=line.cells["contribution"])
-            for column in ("train_data", "train_size", "train_unit", "data_access"):
-                if line.cells[column] != "n/a":
-                    what = "must be n/a where training is none"
-                    yield line.problem(column, what, value=line.cells[column], fix="n/a")
+    return broken(tables, "studies", conditions.EVALUATIONS)
 
 
 def designs(tables: Tables) -> Iterator[Problem]:
@@ -273,11 +258,7 @@ def designs(tables: Tables) -> Iterator[Problem]:
 
 def weights(tables: Tables) -> Iterator[Problem]:
     """Where weights have an address, their access is not `none`."""
-    for line in tables.lines["studies"]:
-        if line.values("weights") and line.cells["weights_access"] == "none":
-            yield line.problem(
-                "weights_access", "cannot be right where weights has an address", value="none"
-            )
+    return broken(tables, "studies", conditions.WEIGHTS)
 
 
 def intervals(tables: Tables) -> Iterator[Problem]:

@@ -129,7 +129,8 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
     title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a smaller part"
     if last.share >= first.share:
         title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a larger part"
-    return Slot(slot.slug, slot.anchor, title).figure(
+    return slot.figure(
+        finding=title,
         reading=f"{found.label}: {counted(first.own, 'study')} of {first.own + first.others} in "
         f"{first.year}, {last.own} of {last.own + last.others} in {last.year}.{since}",
         note="Studies coded for a domain; one of several counts as one of the domain that is told. "
@@ -169,8 +170,13 @@ def series_within(df: pd.DataFrame, context: Context) -> list[tuple[str, Series]
 
 
 def beside(df: pd.DataFrame, context: Context) -> Tested | None:
-    """The share of X-ray where the chest does not take part: most chest studies use it."""
-    if df.empty:
+    """The share of X-ray where the chest does not take part: most chest studies use it.
+
+    Of a field that knows no X-rays, or no chest, nothing is asked.
+    """
+    taxonomy = context.corpus.taxonomy
+    is_asked = "chest" in taxonomy["domains"].terms and "x-ray" in taxonomy["modalities"].terms
+    if df.empty or not is_asked:
         return None
     of = df["domains"].map(lambda own: bool(own) and "chest" not in own)
     of &= df["modalities"].map(len) > 0
