@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from gen.analysis.statistics import EPS, Floats, Indices, _t
+from gen.analysis.statistics import EPS, Floats, Indices, _t, wilson
 
 MIN_BOOTSTRAP_UNITS = 5  # fewer resample into almost nothing new
 
@@ -117,8 +117,9 @@ def joint_trend(
 def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> Kappa | None:
     """Cohen's kappa of two codings of the same units, one category each.
 
-    Cohen (1960), doi:10.1177/001316446002000104; the interval is a bootstrap over units. None for
-    no units.
+    Cohen (1960), doi:10.1177/001316446002000104; the interval is a bootstrap over units. Where all
+    units are coded alike, no resample differs: then the lower end is the kappa of Wilson's lower
+    end of raw agreement, chance as it is. None for no units.
     """
     if not len(first):
         return None
@@ -142,6 +143,9 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable], seed: int) -> K
         return np.where(varied, (same - chance) / np.where(varied, 1 - chance, 1), np.nan)
 
     low, high = bootstrap(len(a), kappas, seed) or (None, None)
+    if raw == 1:
+        chance = float((table.sum(axis=0) / len(a) @ table.sum(axis=1)) / len(a))
+        low, high = (_all_alike(len(a)) - chance) / (1 - chance), 1.0
     return Kappa(float(cohens_kappa(table, return_results=False)), low, high, raw, len(a))
 
 
@@ -153,7 +157,8 @@ def jaccard(
     """The mean over units of the shared part of two sets; two empty sets agree.
 
     Jaccard (1912), doi:10.1111/j.1469-8137.1912.tb05611.x; the interval is a bootstrap over units.
-    None for no units.
+    Where all sets are the same, the lower end is Wilson's of their share: others share nothing, at
+    worst. None for no units.
     """
     pairs = [(set(a), set(b)) for a, b in zip(first_sets, second_sets, strict=True)]
     if not pairs:
@@ -161,7 +166,14 @@ def jaccard(
     parts = np.array([len(a & b) / len(a | b) if a | b else 1.0 for a, b in pairs])
     n = len(parts)
     low, high = bootstrap(n, lambda weights: weights / n @ parts, seed) or (None, None)
+    if parts.min() == 1:
+        low, high = _all_alike(n), 1.0
     return Overlap(float(parts.mean()), low, high, n)
+
+
+def _all_alike(n: int) -> float:
+    """Wilson's lower end of a share that is 1 in n units."""
+    return float(wilson(n, n)[0])
 
 
 def _varied(values: Floats) -> Floats | None:

@@ -10,11 +10,12 @@ from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.figures.labels import name_outliers
-from gen.text.format import CI, counted, interval
+from gen.text.format import CI, counted, interval, percent
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
 MAX_DOUBLING: Final = 20  # years; a longer doubling time is no more than "hardly grows"
+MAX_TOLD: Final = 2  # series that the answer names
 HALVES: Final = 10_000  # above, the half that a median may end in says nothing
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies state it"
 
@@ -60,10 +61,19 @@ def sentence(series: list[Panel]) -> str:
         )
     clear = [panel for panel in fitted if panel.significant]
     if not clear:
-        return f"No clear trend after correction in any of the {len(fitted)} series fitted."
-    changes = "; ".join(f"{panel.label.lower()} {changed(panel)}" for panel in clear)
-    many = "changes" if len(clear) == 1 else "change"
-    return f"{len(clear)} of {len(fitted)} series {many} clearly after correction: {changes}."
+        return "Neither training sets nor models clearly grew or shrank, in any unit."
+    first, *others = map(said, clear[:MAX_TOLD])
+    told = " and ".join([first, *(each[0].lower() + each[1:] for each in others)])
+    if len(clear) > MAX_TOLD:
+        return f"{told}; others changed too."
+    return f"{told}; nothing else that is counted clearly changed."
+
+
+def said(panel: Panel) -> str:
+    """What became of a panel that changed, in words."""
+    factor = panel.factor[0] if panel.factor else 1
+    grew = f"grew {factor:.1f}-fold a year" if factor > 1 else f"shrank to {percent(factor)} a year"
+    return f"{panel.label} {grew}"
 
 
 def changed(panel: Panel) -> str:
@@ -146,15 +156,16 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
     ]
     name_outliers(rows)
     trend = changed(panel)
+    why = "" if panel.id == "parameters" else ": too few to fit a line"
     left = int((panel.points["year"] >= context.incomplete_year).sum())
-    factor = panel.factor[0] if panel.factor else None
-    said = f"grew {factor:.1f}-fold a year" if factor and factor > 1 else "became smaller"
     finding = f"{panel.label}: no clear trend" if trend else f"{panel.label}: too few for a trend"
+    if panel.id == "parameters":
+        finding = "Parameters: kinds of models differ, so no line goes through all"
     return slot.figure(
-        finding=f"{panel.label} {said}" if panel.significant else finding,
+        finding=said(panel) if panel.significant else finding,
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
-        else f"{counted(len(rows), 'study')} state it: too few to fit a line.",
+        else f"{counted(len(rows), 'study')} state it{why}.",
         note=note(panel, left, context),
         chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
         columns={
@@ -168,6 +179,8 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
 
 
 def note(panel: Panel, left: int, context: Context) -> str:
+    if panel.id == "parameters":
+        return "Logarithmic scale. No line, since kinds of models differ and their mix changes."
     if panel.slope is None:
         return f"Logarithmic scale. A line takes {MIN_TO_FIT} studies of full years."
     shown = (

@@ -22,15 +22,10 @@ from gen.analysis.statistics import Trend, logistic_trend
 from gen.analysis.survey import weighted_trend
 from gen.corpus.corpus import Frame
 from gen.text.format import counted
-from gen.trends import challenges, growth, methods, scale, shares
+from gen.trends import by_finding, growth, scale
 from gen.trends.base import SWITCHES, Answer, Context, Finding
+from gen.trends.coding_error import DRAWS, coding_error
 from gen.trends.corrections import Corrections
-from gen.trends.data_sets import over_time
-from gen.trends.data_sets.uses import DataSetUse
-from gen.trends.domains import changes
-from gen.trends.domains import question as domains
-from gen.trends.foundations import lineage, roots
-from gen.trends.openness import kinds
 from gen.trends.questions import QUESTIONS
 from gen.trends.series import Series
 
@@ -48,16 +43,12 @@ HOLDS: Final = "holds"
 LOSES: Final = "loses significance"
 TURNS: Final = "changes sign"
 GAINS: Final = "gains significance"
-STILL: Final = "no change can be told"
+STILL: Final = "no clear change"
 CANNOT: Final = "cannot be tested"  # which is not that it does not hold: too few studies are left
 NOT_ASKED: Final = "–"  # the check does not suit the estimate
-FACETS: Final = {
-    "methods": methods.FACETS,
-    "domains": domains.FACETS,
-    "challenges": challenges.FACETS,
-}
 # What says the same of a finding is told once: the first that is significant.
 SAME: Final = (
+    {"family-vision-language", "family-vision-only"},
     {"data-private", "data-public", "training-private"},
     {"elsewhere", "elsewhere-read"},
     {"architecture-cnn", "root-resnet"},
@@ -125,24 +116,8 @@ class Studies:
     @cached_property
     def series(self) -> dict[str, dict[str, Series]]:
         """Slug of a question -> id of a finding -> which studies say yes, of which."""
-        df, context = self.df, self.context
-        use = DataSetUse.of(df, context)
-        descent = lineage.Descent.of(context.corpus)
-        within = changes.series_within(df, context)
-        made: dict[str, list[Series]] = {
-            slug: [each for facet in facets for each in shares.series_of(df, facet, context)]
-            for slug, facets in FACETS.items()
-        }
-        made["domains"] += [each for _, each in within]
-        made["data-sets"] = [
-            *over_time.series_of_sets(use),
-            *over_time.series_elsewhere(use),
-            *over_time.series_of_access(use),
-        ]
-        made["openness"] = [each for of in kinds.MEASURES for each in kinds.series(df, of)]
-        by_root = lineage.studies_by_root(df, descent)
-        made["foundations"] = roots.series_of(df, by_root, context)
-        return {slug: {each.id: each for each in own} for slug, own in made.items()}
+        coded = by_finding.coded(self.df, self.context)
+        return coded | by_finding.named(self.df, self.context)
 
     def again(self, slug: str, mask: pd.Series) -> list[Finding]:
         """What is estimated otherwise than as the trend of a share, of some of the studies."""
@@ -169,7 +144,7 @@ def sensitivity(context: Context, answers: Mapping[str, Mapping[str, Answer]]) -
     main = main_findings(answers)
     studies = Studies.of(context)
     if not main:
-        return {"sentence": sentence([]), "rows": []}
+        return {"sentence": sentence([]), "rows": [], "coding": []}
     rows = [row | {"under": checked(row["slug"], row["finding"], studies)} for row in main]
     return {
         "sentence": sentence(rows),
@@ -180,6 +155,8 @@ def sensitivity(context: Context, answers: Mapping[str, Mapping[str, Answer]]) -
         "largest": int(studies.groups[studies.counted].value_counts().max()),
         "drawn": int((~studies.counted).sum()),
         "weight": float(studies.weights.max()),
+        "coding": coding_error(main, studies.df[studies.counted], studies.context),
+        "draws": DRAWS,
     }
 
 
@@ -187,8 +164,11 @@ def main_findings(answers: Mapping[str, Mapping[str, Answer]]) -> list[dict[str,
     rows: list[dict[str, Any]] = [
         {
             "slug": question.slug,
-            "title": question.title,
-            "primary": question.primary.get(finding.id, ""),
+            "primary": finding.id in question.primary,
+            # Without the measure, which the page says once.
+            "label": question.primary.get(finding.id)
+            or finding.label.rpartition(": ")[0]
+            or finding.label,
             "finding": finding,
             "clear": finding.significant,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +17,51 @@ MIN_TO_FIT: Final = 8  # studies of full years; with fewer a slope's interval sa
 # median absolute deviation comparable to a standard deviation.
 OUTLYING: Final = 3.5
 MAD_TO_SD: Final = 0.6745
+# Kinds of models whose numbers of parameters may be set side by side: family, words, designs. Of an
+# encoder alone its own size is stated, of the others that of the whole. Studies of several designs
+# do not tell.
+KINDS: Final = {
+    "vision-only": (
+        "vision-only",
+        "image encoders",
+        {
+            "vit-encoder",
+            "cnn",
+            "hierarchical-transformer",
+            "hybrid-cnn-transformer",
+            "state-space",
+            "slide-aggregator",
+        },
+    ),
+    "vision-only-whole": (
+        "vision-only",
+        "whole vision-only models",
+        {
+            "promptable-segmenter",
+            "encoder-decoder",
+            "diffusion",
+            "unrolled-network",
+            "graph-network",
+        },
+    ),
+    "vision-language": (
+        "vision-language",
+        "multimodal language models",
+        {"multimodal-llm", "agent"},
+    ),
+    "vision-language-encoders": (
+        "vision-language",
+        "image-text encoders and other vision-language models",
+        {
+            "dual-encoder",
+            "fusion-encoder",
+            "encoder-decoder",
+            "text-prompted-segmenter",
+            "text-conditioned-generator",
+            "diffusion",
+        },
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +91,9 @@ class Panel:
 
 
 def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
-    """Training size by unit, the corpus' most frequent first; then parameters, all and by family.
+    """Training size by unit, the corpus' most frequent first; then parameters, by kind of model.
+
+    Parameters of all studies have no line: kinds differ a hundredfold, and their mix changes.
 
     The units are those of the whole corpus, so that every subset has the same figures.
     """
@@ -61,12 +109,24 @@ def panels(df: pd.DataFrame, context: Context) -> list[Panel]:
         )
         for unit in units
     ]
-    all_panels.append(panel("parameters", "Parameters", df, "parameters_m", context))
-    for family in context.corpus.taxonomy["family"].terms:
-        of_family = df[df["family"].map(lambda of, f=family: f in of)] if len(df) else df
-        label = f"Parameters, {context.label('family', family).lower()}"
-        all_panels.append(panel(f"parameters-{family}", label, of_family, "parameters_m", context))
+    of_all = panel("parameters", "Parameters", df, "parameters_m", context)
+    all_panels.append(
+        replace(of_all, points=of_all.points.assign(fit=np.nan, outlier=False), slope=None)
+    )
+    kinds = list(map(kind_of, df["family"], df["architecture"])) if len(df) else []
+    for id_, (_, what, _) in KINDS.items():
+        kind = df[[each == id_ for each in kinds]] if len(df) else df
+        label = f"Parameters, {what}"
+        all_panels.append(panel(f"parameters-{id_}", label, kind, "parameters_m", context))
     return with_q(all_panels, context)
+
+
+def kind_of(families: Sequence[str], designs: Sequence[str]) -> str:
+    """Of whose size a row speaks; "" where its design does not tell."""
+    for id_, (family, _, own) in KINDS.items():
+        if family in families and own.issuperset(designs) and designs:
+            return id_
+    return ""
 
 
 def with_q(all_panels: list[Panel], context: Context) -> list[Panel]:

@@ -29,13 +29,8 @@ NO_TREND: Final = "code"
 def answer(df: pd.DataFrame, context: Context) -> Answer:
     told = profiles(df, context.corpus)
     every = [of_item(df, told, item.id, item.label, item.phrase) for item in ITEMS]
-    read = pd.Series([_repository(context.corpus)[id_] for id_ in told], df.index, dtype=bool)
-    alike = [
-        Series(one.id, one.label, one.yes, one.of & read, one.phrase)
-        for one in every
-        if one.id != NO_TREND
-    ]
-    trends = by_year.tested(df, alike, context) if len(df) else []
+    read = with_repository(df, context.corpus)
+    trends = by_year.tested(df, asked_alike(every, read), context) if len(df) else []
     shares = {one.id: share(one.yes, one.of) for one in every}
     return Answer(
         sentence=sentence(shares, trends, len(df)),
@@ -65,8 +60,26 @@ def profiles(df: pd.DataFrame, corpus: Corpus) -> dict[str, Profile]:
     return {id_: Profile.of(studies[id_], results.get(id_, ())) for id_ in ids}
 
 
-def _repository(corpus: Corpus) -> dict[str, bool]:
-    return {study.id: "repository" in study.coded_from for study in corpus.studies}
+def with_repository(df: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Whether a repository of the study was read."""
+    read = {study.id for study in corpus.studies if "repository" in study.coded_from}
+    return pd.Series([id_ in read for id_ in df.get("id", ())], df.index, dtype=bool)
+
+
+def asked_alike(every: Sequence[Series], read: pd.Series) -> list[Series]:
+    """What is tested over the years: the items of the studies with a repository."""
+    return [
+        Series(one.id, one.label, one.yes, one.of & read, one.phrase)
+        for one in every
+        if one.id != NO_TREND
+    ]
+
+
+def series_of(df: pd.DataFrame, context: Context) -> list[Series]:
+    """The series behind the findings."""
+    told = profiles(df, context.corpus)
+    every = [of_item(df, told, item.id, item.label, item.phrase) for item in ITEMS]
+    return asked_alike(every, with_repository(df, context.corpus))
 
 
 def of_item(

@@ -742,10 +742,16 @@ def test_kappa_needs_two_categories() -> None:
     assert cohen([], [], 1) is None
 
 
-def test_perfect_agreement_has_no_interval_that_claims_certainty() -> None:
+def test_perfect_agreement_has_the_interval_of_its_number_of_units() -> None:
     found = cohen([*"aabbcc"], [*"aabbcc"], 1)
     assert found
-    assert (found.kappa, found.low, found.high) == (1, None, None)
+    # Wilson's lower end of 6 of 6 is 6 / (6 + 1.96 squared) = 0.6097, and chance is 1/3.
+    assert (found.kappa, found.high) == (1, 1)
+    assert found.low == pytest.approx((0.6097 - 1 / 3) / (2 / 3), abs=1e-4)
+    shared = jaccard(["ab"] * 6, ["ab"] * 6, 1)
+    assert shared
+    assert (shared.mean, shared.high) == (1, 1)
+    assert shared.low == pytest.approx(0.6097, abs=1e-4)
 
 
 def test_kappa_of_rare_disagreement_has_no_interval() -> None:

@@ -110,6 +110,18 @@ def test_sensitivity_says_what_holds_without_a_finding() -> None:
     assert page("trends/index.md").part("sensitivity").links
 
 
+def test_a_primary_question_is_answered_at_the_head_of_its_page() -> None:
+    growth = page("trends/growth.md")
+    asked = "Does the number of new studies grow?"
+    assert f"Primary question: {asked} Too few studies to say." in growth.text
+    assert growth.links["Primary question"] == "/about/methods/#primary"
+
+
+def test_what_another_coding_would_leave_has_its_place_without_a_finding() -> None:
+    assert page("trends/agreement.md").links["sensitivity"] == "/trends/sensitivity/#coding"
+    assert "Nothing can be said" in page("trends/sensitivity.md").text
+
+
 def test_every_trend_page_says_what_it_is_a_sample_of() -> None:
     own = {"agreement", "appraisal"}  # which say it themselves
     of_studies = [q.slug for q in QUESTIONS if q.slug not in own]

@@ -161,8 +161,15 @@ def test_full_agreement_has_a_kappa_of_one_and_no_feigned_certainty() -> None:
     both = coded(family=families(6, 6))
     row = field(asked(both, both), "family")
     assert (row["raw"], row["kappa"]) == (1.0, 1.0)
-    assert row["raw_low"] < 1
-    assert row["kappa_low"] is row["kappa_high"] is None
+    # Wilson's lower end of 12 of 12 is 0.757, chance is 1/2: (0.757 - 0.5) / 0.5.
+    assert (row["raw_low"], row["raw_high"]) == (0.7575, 1.0)
+    assert (row["kappa_low"], row["kappa_high"]) == (0.515, 1.0)
+
+
+def test_sets_that_are_all_the_same_have_an_interval_too() -> None:
+    both = coded(tasks=[("segmentation",)] * 6 + [("classification", "detection")] * 6)
+    row = field(asked(both, both), "tasks")
+    assert (row["jaccard"], row["jaccard_low"], row["jaccard_high"]) == (1.0, 0.7575, 1.0)
 
 
 def test_one_category_only_has_no_kappa() -> None:
@@ -213,14 +220,18 @@ def test_captions_read_the_rows_that_are_drawn() -> None:
         ("Architecture", 1.0),
         ("Family", 0.8333),
     ]
-    assert figure(answer, "fig-kappa").reading == "From 0.83 (Family) to 1.00 (Architecture)."
-    assert "lies between 0.83 and 1.00" in answer.sentence
+    assert figure(answer, "fig-kappa").reading == (
+        "Half of the fields have 0.92 or more; the least is 0.83 (Family)."
+    )
     assert figure(answer, "fig-raw").rows[-1]["value"] == field(answer, "family")["raw"] == 0.9167
 
 
 def test_a_field_in_which_no_cell_agrees_is_said_to_agree_in_none() -> None:
     answer = asked(coded(family=families(12)), coded(family=families(0, 12)))
-    assert "from 0 % (Family) to" in answer.sentence
+    # Two fields have controlled terms and are coded: family, and contribution, which agrees.
+    assert answer.sentence.startswith(
+        "In 12 studies coded twice, 50 % of the cells with controlled terms are wholly the same."
+    )
     assert figure(answer, "fig-raw").reading.endswith("the least is Family with 0 %.")
 
 

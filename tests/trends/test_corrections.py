@@ -26,6 +26,21 @@ def test_families_are_corrected_together_once_all_are_known() -> None:
     assert second.adjusted("other", [0.9]) == [0.9]
 
 
+def test_trends_find_no_cover_behind_associations_that_are_true() -> None:
+    first = Corrections()
+    first.adjusted("combinations", [1e-9] * 98)
+    first.adjusted("series code-stated", [0.04, None, 0.9])
+    together = first.together()
+    # Of all 100 tests, 0.04 would be 0.04 times 100 over 99; of the two of trends it is 0.08.
+    assert together["series code-stated"] == pytest.approx([0.08, None, 0.9])
+    # And where trends alone would be bolder, all tests hold.
+    second = Corrections()
+    second.adjusted("specific domains builds_on", [0.9] * 98)
+    second.adjusted("series code-stated", [0.01, 0.02])
+    assert second.together()["series code-stated"] == pytest.approx([0.9, 0.9])
+    assert second.together()["specific domains builds_on"] == pytest.approx([0.9] * 98)
+
+
 def test_two_pages_that_show_a_family_make_its_tests_once() -> None:
     corrections = Corrections()
     for _ in range(2):

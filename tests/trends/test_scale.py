@@ -46,10 +46,11 @@ def test_what_doubles_every_year_has_factor_two_and_doubles_in_a_year() -> None:
     assert finding.estimate == pytest.approx(2, abs=0.03)
     assert finding.low < 2 < finding.high
     assert finding.p < 0.001
-    assert answer.sentence.startswith(
-        "1 of 1 series changes clearly after correction: training images ×2.0"
+    assert answer.sentence == (
+        "Training images grew 2.0-fold a year; nothing else that is counted clearly changed."
     )
-    assert "12 studies; doubles in 1.0 years, 1.0 to 1.0" in answer.sentence
+    reading = figure(answer, "fig-train-images").reading
+    assert "12 studies; doubles in 1.0 years, 1.0 to 1.0" in reading
 
 
 def test_units_are_never_mixed() -> None:
@@ -60,7 +61,9 @@ def test_units_are_never_mixed() -> None:
         "train-slides",
         "parameters",
         "parameters-vision-only",
+        "parameters-vision-only-whole",
         "parameters-vision-language",
+        "parameters-vision-language-encoders",
     ]
     drawn = figure(answer, "fig-train-slides")
     assert [row["value"] for row in drawn.rows] == [one.train_size for one in slides]
@@ -105,20 +108,47 @@ def test_a_study_far_from_the_line_is_named_and_linked() -> None:
     assert answer.values["panels"][0]["largest"][0]["path"] == "studies/giant.md"
 
 
-def test_parameters_have_a_line_for_each_family() -> None:
+ENCODER = {"family": "vision-only", "architecture": "vit-encoder"}
+LANGUAGE = {"family": "vision-language", "architecture": "multimodal-llm"}
+
+
+def test_parameters_have_a_line_for_each_kind_of_model_and_none_for_all() -> None:
+    """Encoders stay as they are and so do language models; only their mix changes."""
     studies = [
-        study(f"{family}-{n}", 2019 + n, parameters_m=size * 2**n, family=family)
-        for family, size in (("vision-only", 10), ("vision-language", 1000))
-        for n in range(7)
+        study(f"{name}-{year}-{n}", year, parameters_m=size + n % 3, **kind)
+        for year in range(2019, 2026)
+        for name, size, kind, number in (
+            ("encoder", 90, ENCODER, 2026 - year),
+            ("language", 7000, LANGUAGE, year - 2018),
+        )
+        for n in range(number)
     ]
-    more = study("vision-only-7", 2025, date="2025-12", parameters_m=1200.5)
-    answer = asked([*studies, more])
+    segmenter = study("segmenter", 2025, parameters_m=94, architecture="promptable-segmenter")
+    several = study("several", 2025, parameters_m=5, architecture="several")
+    answer = asked([*studies, segmenter, several])
     by_id = {panel["id"]: panel for panel in answer.values["panels"]}
-    assert by_id["parameters"]["studies"] == 15
-    assert by_id["parameters-vision-only"]["studies"] == 8
-    assert by_id["parameters-vision-language"]["studies"] == 7
-    assert by_id["parameters-vision-language"]["trend"] == ""  # eight make a line
-    assert found(answer, "parameters-vision-only").estimate == pytest.approx(2, abs=0.1)
+    assert by_id["parameters"]["studies"] == 58
+    assert by_id["parameters"]["trend"] == ""
+    assert by_id["parameters-vision-only"]["studies"] == 28
+    assert by_id["parameters-vision-only-whole"]["studies"] == 1
+    assert by_id["parameters-vision-language"]["studies"] == 28
+    for id_ in ("parameters-vision-only", "parameters-vision-language"):
+        assert found(answer, id_).estimate == pytest.approx(1)
+    drawn = figure(answer, "fig-parameters")
+    assert drawn.reading == "58 studies state it."
+    assert drawn.note.startswith("Logarithmic scale. No line, since")
+    assert answer.sentence.startswith("Neither training sets nor models clearly grew")
+
+
+def test_the_answer_names_two_series_at_most() -> None:
+    units = ("images", "slides", "volumes")
+    answer = asked(
+        [one for n, unit in enumerate(units) for one in doubling(12, unit, 10 ** (n + 2))]
+    )
+    assert answer.sentence == (
+        "Training images grew 2.0-fold a year and training slides grew 2.0-fold a year; others "
+        "changed too."
+    )
 
 
 def test_a_slope_whose_interval_holds_zero_is_no_trend_and_has_no_doubling_time() -> None:
@@ -129,7 +159,9 @@ def test_a_slope_whose_interval_holds_zero_is_no_trend_and_has_no_doubling_time(
         for n, size in enumerate(sizes_)
     ]  # fmt: skip
     answer = asked(studies)
-    assert answer.sentence == "No clear trend after correction in any of the 1 series fitted."
+    assert answer.sentence == (
+        "Neither training sets nor models clearly grew or shrank, in any unit."
+    )
     assert "doubles" not in answer.values["panels"][0]["trend"]
     assert figure(answer, "fig-train-images").reading.endswith("no clear trend after correction.")
 

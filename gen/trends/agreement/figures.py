@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Any, Final
 
 from gen.figures import charts
@@ -24,11 +25,10 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded twice")
     order = sorted(coded, key=lambda each: (-(each.raw or 0), each.label))
     rows = [_point(each.label, each.raw, each.raw_low, each.raw_high, each.cells) for each in order]
-    whole = sum(each.raw == 1 for each in coded)
     return slot.figure(
         finding=f"Codings agree least on {order[-1].label.lower()}: {percent(order[-1].raw or 0)}",
-        reading=f"{whole} of {len(coded)} fields agree in every one of {studies} studies; the "
-        f"least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
+        reading=f"Half of the {len(coded)} fields agree in {percent(_median(rows))} of {studies} "
+        f"studies or more; the least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
         note="Share of cells that are wholly the same, missing states included; bars are 95 % "
         f"Wilson intervals. {BOUND}",
         chart=charts.forest_plot(
@@ -72,8 +72,8 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
     ]
     return slot.figure(
         finding=f"Beyond chance, codings agree least on {rows[-1]['label'].lower()}",
-        reading=f"From {rows[-1]['value']:.2f} ({rows[-1]['label']}) to {rows[0]['value']:.2f} "
-        f"({rows[0]['label']}).",
+        reading=f"Half of the fields have {_median(rows):.2f} or more; the least is "
+        f"{rows[-1]['value']:.2f} ({rows[-1]['label']}).",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
         f"codings, fields with controlled terms; bars are 95 % bootstrap intervals. {BOUND}",
         chart=charts.forest_plot(x="Cohen’s κ", null=0.0, log=False),
@@ -98,9 +98,9 @@ def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
     ]
     return slot.figure(
         finding=f"Two codings share the fewest terms of {rows[-1]['label'].lower()}",
-        reading=f"On average two codings share {percent(rows[-1]['value'])} "
-        f"({rows[-1]['label']}) to {percent(rows[0]['value'])} ({rows[0]['label']}) of the terms "
-        "that either gives.",
+        reading=f"In half of the fields, two codings share {percent(_median(rows))} or more of the "
+        f"terms that either gives; the least is {percent(rows[-1]['value'])} "
+        f"({rows[-1]['label']}).",
         note="Terms in both codings divided by terms in either, averaged over cells stated in "
         f"both; bars are 95 % bootstrap intervals. {BOUND}",
         chart=charts.forest_plot(x="Mean Jaccard index", null=None, log=False),
@@ -126,8 +126,8 @@ def upheld(columns: Sequence[Upheld]) -> Figure | Absent:
     ]
     return slot.figure(
         finding=f"Decisions upheld first codings of {rows[-1]['label'].lower()} least",
-        reading=f"From {percent(rows[-1]['value'])} ({rows[-1]['label']}) to "
-        f"{percent(rows[0]['value'])} ({rows[0]['label']}) of first codings stand.",
+        reading=f"In half of the fields, {percent(_median(rows))} of first codings or more stand; "
+        f"the least is {percent(rows[-1]['value'])} ({rows[-1]['label']}).",
         note="Cells in which both codings agree, or the decision is the first coding’s; bars are "
         f"95 % Wilson intervals. {JUDGE}",
         chart=charts.forest_plot(x="First codings upheld", null=None, log=False, percent=True),
@@ -135,6 +135,10 @@ def upheld(columns: Sequence[Upheld]) -> Figure | Absent:
         rows=rows,
         percent=True,
     )
+
+
+def _median(rows: Sequence[dict[str, Any]]) -> float:
+    return float(median(row["value"] for row in rows))
 
 
 def _point(

@@ -62,20 +62,14 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
 def sentence(studies: int, coded: Sequence[FieldAgreement]) -> str:
     if not coded:
         return f"Too few studies to say: {counted(studies, 'study')} with a second coding."
-    order = sorted(coded, key=lambda each: each.raw or 0)
-    worst, best = order[0], order[-1]
-    kappas = [each.kappa for each in coded if each.vocabulary and each.kappa is not None]
-    spread = (
-        f"; Cohen’s κ of the single-valued fields with controlled terms lies between "
-        f"{min(kappas):.2f} and {max(kappas):.2f}"
-        if kappas
-        else ""
-    )
+    controlled = [each for each in coded if each.vocabulary]
+    cells = sum(each.cells for each in controlled)
+    if not cells:
+        return f"Too few studies to say: {counted(studies, 'study')} with a second coding."
+    alike = sum((each.raw or 0) * each.cells for each in controlled) / cells
     return (
-        f"In {counted(studies, 'study')} coded twice, from {percent(worst.raw or 0)} "
-        f"({worst.label}) to {percent(best.raw or 0)} ({best.label}) of a field’s cells are wholly "
-        f"the same{spread}. "
-        f"{BOUND}"
+        f"In {counted(studies, 'study')} coded twice, {percent(alike)} of the cells with "
+        f"controlled terms are wholly the same. {BOUND}"
     )
 
 
