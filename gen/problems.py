@@ -89,8 +89,8 @@ def studies(number: int) -> str:
 
 
 def summary(problems: list[Problem], number: int) -> str:
-    """What a check found in so many studies."""
-    return f"{_counted(problems)} in {studies(number)}"
+    """What a check found in so many studies; 0 where none were checked, but a command refused."""
+    return f"{_counted(problems)} in {studies(number)}" if number else _counted(problems)
 
 
 def _counted(problems: list[Problem]) -> str:
