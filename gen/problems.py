@@ -38,17 +38,22 @@ class Problem:
 
 
 class DataError(Exception):
-    """Every problem in the data at once, so that one run is enough to fix them."""
+    """Every problem in the data at once, so that one run is enough to fix them.
+
+    Without a number of studies it is a command that refuses, before it writes anything.
+    """
 
     exit_code = 1
 
-    def __init__(self, problems: Iterable[Problem], studies: int = 0) -> None:
+    def __init__(self, problems: Iterable[Problem], studies: int | None = None) -> None:
         self.studies = studies
         self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
     @property
     def summary(self) -> str:
+        if self.studies is None:
+            return f"{_counted(self.problems)}; nothing was written"
         return summary(self.problems, self.studies)
 
 

@@ -28,6 +28,13 @@ TAG: Final = re.compile(
     r"|(?:jats|mml):[a-z]+)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# Elements that run, load or cover something, closed or not: nobody pastes them by accident.
+ACTIVE: Final = re.compile(
+    r"</?(?:applet|audio|base|body|button|canvas|details|dialog|embed|form|frame|frameset|head|html"
+    r"|iframe|image|img|input|link|marquee|meta|noscript|object|script|select|source|style|svg"
+    r"|template|textarea|video|xml)(?![A-Za-z0-9-])",
+    re.IGNORECASE,
+)
 MATH: Final = re.compile(r"\$(?=\S)([^$]{1,80})(?<=\S)\$(?![0-9])")
 COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|[&%_$#'`\"^~=.])")
 BRACES: Final = re.compile(r"\{([A-Za-z0-9\\][^{}]*)\}")  # with which BibTeX keeps capitals
@@ -100,7 +107,7 @@ def without_markup(text: str) -> str:
 
 
 def has_markup(text: str) -> bool:
-    return has_entity(text) or bool(TAG.search(text) or TEX.search(text))
+    return has_entity(text) or any(form.search(text) for form in (TAG, ACTIVE, TEX))
 
 
 def has_entity(text: str) -> bool:

@@ -15,7 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from gen.corpus.identifiers import bare_arxiv
-from gen.watch.client import Client, unanswered
+from gen.watch.client import Client, refused, unanswered
 from gen.watch.work import Work
 
 HOST: Final = "export.arxiv.org"
@@ -72,8 +72,7 @@ def _feed(client: Client, parameters: dict[str, str]) -> Element:
         raise unanswered(HOST, "answered with something other than Atom; try again later")
     for entry in feed.iterfind("atom:entry", NAMES):
         if "/api/errors" in entry.findtext("atom:id", "", NAMES):
-            said = " ".join(entry.findtext("atom:summary", "", NAMES).split())
-            raise unanswered(HOST, f"refuses the question: {said}")
+            raise refused(HOST, entry.findtext("atom:summary", "", NAMES))
     return feed
 
 

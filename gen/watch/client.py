@@ -5,7 +5,9 @@ The only module that knows requests.
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +30,9 @@ FAULTY: Final = (429, 500, 502, 503, 504)  # worth asking again
 GONE: Final = frozenset({404, 410})
 MOVED: Final = frozenset({301, 308})
 PIECE: Final = 65_536  # bytes
+# Where a refusal says why: in JSON, as OpenAlex and Crossref write it, or in Atom, as arXiv does.
+REASON: Final = re.compile(r'"message"\s*:\s*"([^"]+)|<summary>([^<]+)')
+LONGEST: Final = 300  # characters of a reason
 
 
 class Unanswered(DataError):
@@ -42,6 +47,12 @@ class Unanswered(DataError):
 
 def unanswered(host: str, what: str) -> Unanswered:
     return Unanswered([Problem(file=host, message=what)])
+
+
+def refused(host: str, reason: str) -> Unanswered:
+    """A question that the server does not take, with what it says of it."""
+    said = " ".join(html.unescape(reason).split())[:LONGEST]
+    return unanswered(host, f"refuses the question: {said}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +95,10 @@ class Client:
         self._patient = self._session(self.manners.retries)
         self._hasty = self._session(1)  # a dead link stays dead
 
+    def signed(self, name: str) -> dict[str, str]:
+        """The parameter of this name that says who asks, where there is an address to write to."""
+        return {name: self.manners.contact} if "@" in self.manners.contact else {}
+
     def json(self, address: str, parameters: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401
         """What a server says in JSON. Raises Unanswered."""
         text = self.text(address, parameters)
@@ -104,6 +119,10 @@ class Client:
                     raise unanswered(host, f"knows nothing of {address}")
                 if answer.status_code == 429:  # noqa: PLR2004
                     raise unanswered(host, "asks to wait longer than this command does")
+                if 400 <= answer.status_code < 500 and (  # noqa: PLR2004
+                    reason := REASON.search(self._read(host, answer))
+                ):
+                    raise refused(host, reason[1] or reason[2])
                 if answer.status_code != 200:  # noqa: PLR2004
                     what = f"answered with the error {answer.status_code}; try again later"
                     raise unanswered(host, what)

@@ -43,7 +43,7 @@ class Entry:
 
 def by_doi(client: Client, doi: str) -> Entry:
     """The work of a DOI. Raises Unanswered, also where it tells of another work."""
-    told = client.json(f"{ADDRESS}/{quote(doi, safe='')}", _who(client))
+    told = client.json(f"{ADDRESS}/{quote(doi, safe='')}", client.signed("mailto"))
     entry = _entries([_message(told)])[0]
     if entry.work.doi != doi.lower():
         raise unanswered(HOST, f"tells of {entry.work.doi or 'no work'} where {doi} was asked for")
@@ -54,18 +54,16 @@ def by_dois(client: Client, dois: Sequence[str]) -> Iterator[Entry]:
     """The entries of at most SIZE DOIs; those that Crossref does not know are left out."""
     wanted = {doi.lower() for doi in dois}
     names = ",".join(f"doi:{doi.replace(',', '%2C')}" for doi in dois)
-    told = client.json(ADDRESS, {"filter": names, "rows": str(SIZE)} | _who(client))
+    told = client.json(ADDRESS, {"filter": names, "rows": str(SIZE)} | client.signed("mailto"))
     yield from (entry for entry in _entries(_items(told)) if entry.work.doi in wanted)
 
 
 def by_title(client: Client, title: str) -> list[Entry]:
     """The entries that are likeliest meant by a title; whether one is, the caller judges."""
-    told = client.json(ADDRESS, {"query.bibliographic": title, "rows": "3"} | _who(client))
+    told = client.json(
+        ADDRESS, {"query.bibliographic": title, "rows": "3"} | client.signed("mailto")
+    )
     return _entries(_items(told))
-
-
-def _who(client: Client) -> dict[str, str]:
-    return {"mailto": client.manners.contact} if "@" in client.manners.contact else {}
 
 
 def _message(told: Any) -> Any:  # noqa: ANN401 - whatever was sent

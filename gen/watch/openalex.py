@@ -37,8 +37,8 @@ def search(
             "sort": "publication_date",
             "per-page": str(SIZE),
             "page": str(start // SIZE + 1),
-            "mailto": client.manners.contact,
         }
+        | client.signed("mailto")
         | ({"api_key": key} if key else {}),
     )
     try:
@@ -57,9 +57,7 @@ def _work(told: dict[str, Any]) -> Work:
     date = str(told.get("publication_date") or "")
     return Work.of(
         title=str(told.get("title") or ""),
-        authors=(
-            str(each["author"].get("display_name") or "") for each in told.get("authorships") or ()
-        ),
+        authors=map(_author, told.get("authorships") or ()),
         date=date,
         published=date,
         doi=str(told.get("doi") or ""),
@@ -68,3 +66,8 @@ def _work(told: dict[str, Any]) -> Work:
             " (Cornell University)"  # of arXiv, which nobody else calls so
         ),
     )
+
+
+def _author(told: dict[str, Any]) -> str:
+    """The name of an author, as printed where nobody could be told by it."""
+    return str((told.get("author") or {}).get("display_name") or told.get("raw_author_name") or "")

@@ -9,7 +9,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Any, Final
 
-from gen.watch.client import Client, unanswered
+from gen.watch.client import Client, refused, unanswered
 from gen.watch.work import Work
 
 HOST: Final = "eutils.ncbi.nlm.nih.gov"
@@ -22,7 +22,7 @@ def search(
     client: Client, query: str, since: Date, until: Date, start: int
 ) -> tuple[list[Work], int]:
     """The works of a page, and how many there are in all; by the day on which they were added."""
-    common = {"db": "pubmed", "retmode": "json", "tool": "living-review"}
+    common = {"db": "pubmed", "retmode": "json", "tool": "living-review"} | client.signed("email")
     found = client.json(
         f"{ADDRESS}esearch.fcgi",
         common
@@ -38,7 +38,10 @@ def search(
     try:
         result = found["esearchresult"]
         if "ERROR" in result:
-            raise unanswered(HOST, f"refuses the question: {result['ERROR']}")
+            raise refused(HOST, str(result["ERROR"]))
+        # It searches all the same, and for something else.
+        if fields := (result.get("errorlist") or {}).get("fieldsnotfound"):
+            raise refused(HOST, f"it has no field {', '.join(fields)}")
         total, ids = int(result["count"]), list(map(str, result["idlist"]))
         if total > MOST:
             raise unanswered(

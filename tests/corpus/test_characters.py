@@ -36,7 +36,7 @@ def test_markup_is_read_as_plain_text(text: str, plain: str) -> None:
         "costs $5 or $10",
         "AT&T; R&D; Rand&Co; Test, Ada",
         "{{ 7 * 7 }}",
-        "<script>alert(1)</script>",
+        "<https://example.org> and n <imgs",
         "a/b \u2265 3 % #1",
         "C:/data_1",
     ],
@@ -46,7 +46,22 @@ def test_what_only_looks_like_markup_is_left(text: str) -> None:
     assert characters.without_markup(text) == text
 
 
-@pytest.mark.parametrize("text", [r"{\broken", "&lt;b&gt;", r"\foo{x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"{\broken",
+        "&lt;b&gt;",
+        r"\foo{x",
+        "<script>alert(1)</script>",
+        "x <ScRiPt src=//evil.example>",
+        "x </script",
+        "<iframe src=//evil.example></iframe>",
+        "<style>*{display:none}</style>",
+        "seen <img src=x onerror=alert(1)",
+        "<svg/onload=alert(1)>",
+        "a &lt;script&gt; b",
+    ],
+)
 def test_nothing_is_suggested_where_markup_would_be_left(text: str) -> None:
     assert characters.has_markup(text)
     assert characters.without_markup(text) == ""

@@ -117,8 +117,9 @@ def test_a_record_that_was_excluded_is_refused_with_the_reason(server: Server, d
 
 
 def test_what_goes_wrong_is_said(server: Server, data: Path) -> None:
-    with pytest.raises(DataError, match="'medsam' is neither an arXiv id such as"):
+    with pytest.raises(DataError, match="'medsam' is neither an arXiv id such as") as error:
         add.draft(server.client(), data, "medsam")
+    assert error.value.summary == "1 problem; nothing was written"
     with pytest.raises(Unanswered, match=r"knows no work with the id 2511\.00099"):
         add.draft(server.client(), data, "2511.00099")
     with pytest.raises(Unanswered, match=r"api\.crossref\.org: knows nothing of"):

@@ -33,6 +33,33 @@ FAULTS = {
     ),
     "an error": (always("no", status=500), "answered with the error 500; try again later"),
     "a refusal": (always("no", status=403), "answered with the error 403; try again later"),
+    # As OpenAlex, Crossref and arXiv say why.
+    "a reason": (
+        always(
+            {"error": "Invalid query parameters error.", "message": "Wildcards are too short."},
+            status=400,
+        ),
+        "refuses the question: Wildcards are too short.",
+    ),
+    "a reason in a list": (
+        always(
+            {
+                "status": "failed",
+                "message-type": "validation-failure",
+                "message": [{"type": "integer-not-valid", "value": "x", "message": "No integer. "}],
+            },
+            status=400,
+        ),
+        "refuses the question: No integer.",
+    ),
+    "a reason in Atom": (
+        always("<feed><entry><summary>bad id\n a&amp;b</summary></entry></feed>", status=400),
+        "refuses the question: bad id a&b",
+    ),
+    "a reason without end": (
+        always({"message": "x" * 1000}, status=400),
+        f"refuses the question: {'x' * 300}",
+    ),
     "nothing there": (always("", status=404), f"knows nothing of {ADDRESS}"),
     "a limit": (
         always("", status=429, headers={"Retry-After": "86400"}),

@@ -13,7 +13,7 @@ import pytest
 from gen.analysis.flow import Flow
 from gen.corpus.load import load
 from gen.problems import DataError
-from gen.watch import arxiv, prisma, pubmed, search
+from gen.watch import arxiv, openalex, prisma, pubmed, search
 from gen.watch.client import Unanswered
 from gen.watch.search import Counts
 from tests import invented
@@ -26,7 +26,7 @@ OPENALEX = "api.openalex.org/works"
 
 
 def recorded(name: str) -> Answer:
-    """An answer in the form that the service documents, of works that were made up."""
+    """An answer in the form of a real one, of works that were made up."""
     return always((ANSWERS / name).read_text(encoding="utf-8"))
 
 
@@ -106,6 +106,26 @@ def test_the_questions_are_those_of_the_protocol(server: Server, data: Path) -> 
         "title_and_abstract.search:invented AND image,"
         "from_publication_date:2025-01-01,to_publication_date:2025-12-31"
     )
+
+
+def test_the_databases_learn_whom_to_write_to(server: Server, data: Path) -> None:
+    for contact in ("ada@example.org", "no contact given"):
+        search.run(
+            server.client(contact=contact), data, load(data), UNTIL, folder=data.parent / "kept"
+        )
+    names = {
+        OPENALEX: "mailto",
+        f"{PUBMED}/esearch.fcgi": "email",
+        f"{PUBMED}/esummary.fcgi": "email",
+    }
+    for place, name in names.items():
+        told = [query.get(name) for asked, query in server.asked if asked == place]
+        assert told == ["ada@example.org", None], place
+
+
+def test_an_author_whom_openalex_does_not_know_has_the_name_that_is_printed(server: Server) -> None:
+    works, _ = openalex.search(server.client(), "x", UNTIL, UNTIL, 0)
+    assert works[1].authors == ("The Kappa Team", "K. Printed")
 
 
 def test_the_next_search_begins_before_the_last_one_ended(server: Server, data: Path) -> None:
@@ -245,6 +265,19 @@ LIES: dict[str, tuple[str, Answer, str]] = {
         f"{PUBMED}/esearch.fcgi",
         always({"esearchresult": {"ERROR": "bad term"}}),
         "refuses the question: bad term",
+    ),
+    "a field that PubMed does not have": (
+        f"{PUBMED}/esearch.fcgi",
+        always(
+            {
+                "esearchresult": {
+                    "count": "0",
+                    "idlist": [],
+                    "errorlist": {"phrasesnotfound": [], "fieldsnotfound": ["tiabb"]},
+                }
+            }
+        ),
+        "refuses the question: it has no field tiabb",
     ),
     "too much": (
         f"{PUBMED}/esearch.fcgi",

@@ -47,6 +47,8 @@ def found(data: Path) -> list[Problem]:
         {"title": "A\u200bB"},
         {"title": "A\u00a0B"},
         {"summary": "&lt;p&gt; \ufffd"},
+        {"summary": "<script>alert(1)</script>"},
+        {"summary": "Seen <img src=x onerror=alert(1)"},
     ],
     ids=lambda cells: ascii(cells).replace("\\", "/"),  # no backslash: mutmut loses it
 )
