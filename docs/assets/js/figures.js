@@ -27,6 +27,7 @@
       // A module: the bundle's top-level names stay its own, and the browser runs it once a page.
       const [spec, { fit }] = await Promise.all([
         fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
+        import("./fit.js"),
         import(new URL(button.dataset.bundle, document.baseURI)),
       ]);
       fit(spec, plot);
@@ -38,7 +39,7 @@
       if (label) svg.setAttribute("aria-label", label);
       svg.setAttribute("role", "img");
       plot.replaceChildren(live);
-      plot.tabIndex = -1;
+      plot.tabIndex = plot.scrollWidth > plot.clientWidth ? 0 : -1;
       plot.focus({ preventScroll: true });
       button.hidden = true;
       say(figure, "The chart is interactive now: point at a mark, or tap it, for its numbers.");
