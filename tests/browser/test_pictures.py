@@ -102,6 +102,20 @@ def test_a_picture_shows_the_live_chart_and_the_chosen_subset(page: Page, served
     expect(figure.locator("[data-lsr-explore]")).to_have_count(0)
 
 
+def test_a_live_chart_wider_than_a_phone_scrolls_in_its_box(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{served}/trends/gaps/")
+    figure = page.locator(".lsr-figure", has=page.locator(".lsr-wide")).first
+    plot = figure.locator(".lsr-figure__plot")
+    expect(plot).to_have_attribute("tabindex", "0")
+    figure.locator("[data-lsr-explore]").click()
+    expect(figure.get_by_role("status")).to_contain_text("interactive now")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert plot.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(plot).to_have_attribute("tabindex", "0")
+    expect(plot).to_be_focused()
+
+
 def test_a_subset_brings_the_titles_of_its_figures(page: Page, served: str) -> None:
     def told(route: Route) -> None:
         answer = route.fetch().json()
