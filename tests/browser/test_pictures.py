@@ -105,7 +105,7 @@ def test_a_picture_shows_the_live_chart_and_the_chosen_subset(page: Page, served
 def test_a_live_chart_wider_than_a_phone_scrolls_in_its_box(page: Page, served: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{served}/trends/gaps/")
-    figure = page.locator(".lsr-figure", has=page.locator(".lsr-wide")).first
+    figure = page.locator(".lsr-figure").first
     plot = figure.locator(".lsr-figure__plot")
     expect(plot).to_have_attribute("tabindex", "0")
     figure.locator("[data-lsr-explore]").click()
