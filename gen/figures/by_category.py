@@ -99,9 +99,10 @@ def _rise(known: pd.Series[int]) -> str:
 
 @cache
 def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict[str, Any]:
+    fill = colour("label", [label for _, label in families], [id_ for id_, _ in families])
     bars = (
         alt.Chart(alt.NamedData("table"))
-        .mark_bar()
+        .mark_bar(strokeWidth=1)
         .encode(
             x=alt.X("quarter:O")
             .title(None)
@@ -112,9 +113,10 @@ def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict
                 ticks=False,
             ),
             y=alt.Y("studies:Q").title("Studies"),
-            color=colour("label", [label for _, label in families], [id_ for id_, _ in families]),
-            # No hatching in Vega-Lite: bars that are not whole are faint.
-            fillOpacity=alt.condition("datum.faint", alt.value(0.4), alt.value(1)),
+            color=fill,
+            # No hatching in Vega-Lite: bars that are not whole are pale, and their outline is not.
+            stroke=alt.Stroke("label:N", scale=fill["scale"], legend=None),
+            fillOpacity=alt.condition("datum.faint", alt.value(0.3), alt.value(1)),
             href="href:N",
             tooltip=[
                 alt.Tooltip("quarter:O"),

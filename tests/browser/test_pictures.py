@@ -102,6 +102,43 @@ def test_a_picture_shows_the_live_chart_and_the_chosen_subset(page: Page, served
     expect(figure.locator("[data-lsr-explore]")).to_have_count(0)
 
 
+def test_a_live_chart_wider_than_a_phone_scrolls_in_its_box(page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{served}/trends/gaps/")
+    figure = page.locator(".lsr-figure").first
+    plot = figure.locator(".lsr-figure__plot")
+    expect(plot).to_have_attribute("tabindex", "0")
+    figure.locator("[data-lsr-explore]").click()
+    expect(figure.get_by_role("status")).to_contain_text("interactive now")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert plot.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(plot).to_have_attribute("tabindex", "0")
+    expect(plot).to_be_focused()
+
+
+def test_a_live_chart_keeps_the_size_of_the_drawing_whatever_is_switched(
+    page: Page, served: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{served}/{SWITCHED}")
+    plot = page.locator("#fig-training-shares .lsr-figure__plot")
+    drawn = plot.locator("svg").bounding_box()
+    assert drawn
+    switch = page.locator("[data-lsr-switches] input[value=models]")
+    said = page.locator("[data-lsr-switches] [role=status]")
+    for state, words in (
+        ("check", "PNG saves"),
+        ("uncheck", "All studies"),
+        ("check", "PNG saves"),
+    ):
+        getattr(switch, state)()
+        expect(said).to_contain_text(words)
+        live = plot.locator(".vega-embed svg").bounding_box()
+        assert live
+        assert live["width"] == pytest.approx(drawn["width"], abs=4)
+        assert plot.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_subset_brings_the_titles_of_its_figures(page: Page, served: str) -> None:
     def told(route: Route) -> None:
         answer = route.fetch().json()

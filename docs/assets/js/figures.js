@@ -25,20 +25,14 @@
     say(figure, "Loading the interactive chart …");
     try {
       // A module: the bundle's top-level names stay its own, and the browser runs it once a page.
-      const [spec, { fit }] = await Promise.all([
+      const [spec, { draw }] = await Promise.all([
         fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
+        import("./live.js"),
         import(new URL(button.dataset.bundle, document.baseURI)),
       ]);
-      fit(spec, plot);
       lead(spec.datasets.table, new URL("..", new URL(button.dataset.bundle, document.baseURI)));
-      const live = document.createElement("div");
-      await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
-      const svg = live.querySelector("svg");
-      const label = plot.querySelector("svg")?.getAttribute("aria-label");
-      if (label) svg.setAttribute("aria-label", label);
-      svg.setAttribute("role", "img");
-      plot.replaceChildren(live);
-      plot.tabIndex = -1;
+      await draw(spec, plot, plot.querySelector("svg").getAttribute("aria-label"));
+      plot.tabIndex = plot.scrollWidth > plot.clientWidth ? 0 : -1;
       plot.focus({ preventScroll: true });
       button.hidden = true;
       say(figure, "The chart is interactive now: point at a mark, or tap it, for its numbers.");

@@ -3,7 +3,7 @@
   "use strict";
 
   const reach = () => {
-    for (const box of document.querySelectorAll(".lsr-results, .lsr-figure > details, .md-typeset__scrollwrap"))
+    for (const box of document.querySelectorAll(".lsr-results, .lsr-figure__plot, .lsr-figure > details, .md-typeset__scrollwrap"))
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   };
 

@@ -26,14 +26,8 @@
     if (!made.spec) return plot.replaceChildren();
     // The list of studies knows no subset: there a mark would lead to others than it shows.
     for (const row of made.spec.datasets.table) if (row.href?.startsWith("/")) row.href = "";
-    const { fit } = await import("./fit.js");
-    fit(made.spec, plot);
-    const live = document.createElement("div");
-    await window.vegaEmbed(live, made.spec, { ast: true, renderer: "svg", actions: false });
-    const svg = live.querySelector("svg");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", made.aria);
-    plot.replaceChildren(live);
+    const { draw } = await import("./live.js");
+    await draw(made.spec, plot, made.aria);
     plot.dataset.subset = name;
     figure.querySelector("[data-lsr-explore]")?.remove(); // it is live now, and the button would bring back all studies
     const table = figure.querySelector("details table");
