@@ -58,10 +58,14 @@ def sentence(risks: Mapping[str, str]) -> str:
     if not risks:
         return "Too few studies to say: none has been appraised."
     low, high = (list(risks.values()).count(risk) for risk in (LOW, HIGH))
+    if low and high:
+        most = "more are" if high > low else "fewer are" if high < low else "as many are"
+    else:
+        most = f"{high or 'none'} {'is' if high <= 1 else 'are'}"
     return (
         f"{low or 'None'} of the {counted(len(risks), 'study')} with the strongest clinical claims "
         f"{'is' if low <= 1 else 'are'} at low risk of bias by what could be read; "
-        f"{high or 'none'} {'is' if high <= 1 else 'are'} at high risk."
+        f"{most} at high risk."
     )
 
 

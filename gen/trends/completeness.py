@@ -115,13 +115,9 @@ def sentence(rows: list[dict[str, Any]], studies: list[Study]) -> str:
     if not known:
         return "Too few studies to say: no column applies to any."
     worst = min(known)[2]
-    not_coded = sum(row["states"][Missing.NOT_CODED] for row in rows)
-    not_reported = sum(row["states"][Missing.NOT_REPORTED] for row in rows)
     return (
-        f"{percent(stated / applies)} of the {applies:,} cells that apply hold a value; "
-        f"{worst['label']} is the least complete column, with a value for "
-        f"{worst['states']['stated']} of {worst['applies']} studies. Of the empty cells "
-        f"{not_coded:,} are not coded and {not_reported:,} are not reported."
+        f"{percent(stated / applies)} of the cells that apply hold a value; {worst['label']} is "
+        f"the least complete column, with a value in {percent(float(worst['share']))} of its cells."
     )
 
 

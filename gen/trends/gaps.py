@@ -16,7 +16,6 @@ from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import Cell, Map, empty, maps, ranked
 
 MAX_LISTED: Final = 10  # combinations in each short list
-MAX_SENTENCE: Final = 2  # empty combinations of each map that the answer names
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
@@ -42,9 +41,7 @@ def sentence(drawn: list[Map], context: Context) -> str:
     cells = [cell for each in drawn for cell in each.cells]
     none = sum(not cell.studies for cell in cells)
     text = f"Of {number(len(cells))} combinations, {number(none)} have no coded study"
-    gaps = [
-        named(cell, each, context) for each in drawn for cell in empty(each.cells)[:MAX_SENTENCE]
-    ]
+    gaps = [named(cell, each, context) for each in drawn for cell in empty(each.cells)[:1]]
     return text + (f"; most would be expected of {listed(gaps)}." if gaps else ".")
 
 

@@ -105,19 +105,20 @@ def sentence(
 ) -> str:
     if turned:
         before, since = pace(turned.before, qs[1]), pace(turned.since, qs[2])
+        if before and since:
+            return f"The number of new studies first {before}; later it {since}."
         slower = turned.since.factor < turned.before.factor
         unsure = f"growth is {'slower and' if slower else 'faster but'} not certain"
         return (
             f"Until {_until(turned.at)}, the number of new studies {before or 'hardly changed'}; "
-            f"since then, up to {_end(quarters)}, {f'it {since}' if since else unsure}."
+            f"since then {f'it {since}' if since else unsure}."
         )
     if single is None:
         return "Too few studies to say how fast the field grows: fewer than three full years."
-    span = f"From {min(quarters)[:4]} to {_end(quarters)}"
     told = pace(single, qs[0])
     if told:
-        return f"{span}, the number of new studies {told}."
-    return f"{span}, no clear growth: the number of new studies did not clearly change."
+        return f"Up to {_end(quarters)}, the number of new studies {told}."
+    return f"Up to {_end(quarters)}, no change can be told in the number of new studies."
 
 
 def pace(of: Growth, q: float | None) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gen.analysis.statistics import is_significant
 from gen.figures.figure import Absent, Figure
+from gen.text.format import counted
 from gen.trends import shares
 from gen.trends.base import Answer, Context, Finding, Question
 
@@ -23,7 +24,7 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
     figures: list[Figure | Absent] = []
     tables: list[dict[str, Any]] = []
     findings: list[Finding] = []
-    clauses: list[str] = []
+    clear: list[shares.TermTrend] = []
     for facet in facets:
         per_year = shares.per_year(df, facet)
         terms = shares.trends(df, per_year, facet, context)
@@ -42,15 +43,17 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
             }
         )
         findings += shares.findings(terms, facet)
-        if any(each.significant for each in terms):
-            clauses.append(f"{label.lower()} {shares.clause(terms)}")
+        clear += [each for each in terms if each.significant]
     tested = len(findings)
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."
-    elif clauses:
-        sentence = f"Clear trends after correction: {'. '.join(clauses)}."
+    elif clear:
+        sentence = (
+            f"{len(clear)} of {tested} terms clearly changed in their share of the studies, "
+            f"most of all: {shares.clearest(clear)}."
+        )
     else:
-        sentence = f"None of the {tested} terms tested shows a clear trend after correction."
+        sentence = f"No change can be told in the share of any of {counted(tested, 'term')}."
     return Answer(
         sentence=sentence,
         figures=tuple(figures),

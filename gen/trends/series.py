@@ -143,6 +143,23 @@ def moved(trends: Sequence[Tested]) -> str:
     )
 
 
+def clearest(trends: Sequence[Tested]) -> str:
+    """The clearest rise and the clearest fall, as a clause; or that no change can be told."""
+    ways = []
+    for word, rises in (("more frequent", True), ("rarer", False)):
+        found = [
+            (each.q, each.series.wording)
+            for each in trends
+            if each.significant and each.trend and (each.trend.odds_ratio > 1) is rises
+        ]
+        ways += [f"{min(found)[1]} became {word}"] if found else []
+    if ways:
+        return listed(ways)
+    if any(each.trend for each in trends):
+        return "no change over the years can be told"
+    return "too few studies to say how that changes"
+
+
 def change(each: Tested) -> str:
     """What is known of one trend, with its size: the end of a sentence."""
     if not each.trend:

@@ -13,7 +13,7 @@ from gen.analysis.tables import term_per_year
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
-from gen.text.format import CI, interval, percent
+from gen.text.format import CI, interval, listed, percent
 from gen.trends import series
 from gen.trends.base import SEED, Context, Finding
 
@@ -145,6 +145,16 @@ def moved(terms: list[TermTrend]) -> str:
         [label for label, trend in clear if trend and trend.odds_ratio < 1],
         [label for label, trend in clear if trend and trend.odds_ratio > 1],
     )
+
+
+def clearest(clear: list[TermTrend]) -> str:
+    """The clearest rise and the clearest fall of trends that are clear, as a clause."""
+    order = sorted(clear, key=lambda each: (each.q or 0, each.term))
+    ways = []
+    for word, rises in (("more frequent", True), ("rarer", False)):
+        found = [t.label for t in order if t.trend and (t.trend.odds_ratio > 1) is rises]
+        ways += [f"{found[0]} became {word}"] if found else []
+    return listed(ways)
 
 
 def then_and_now(rows: list[dict[str, Any]], terms: list[TermTrend]) -> str:

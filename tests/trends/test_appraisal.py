@@ -55,6 +55,7 @@ def test_the_sentence_counts_the_low_and_the_high() -> None:
         "None of the 3 studies with the strongest clinical claims is at low risk of bias by what "
         "could be read; 1 is at high risk."
     )
+    assert asked(GOOD, BAD, DIM).sentence.endswith("; as many are at high risk.")
     assert asked(GOOD, DIM).sentence.startswith("1 of the 2 studies")
     assert asked(GOOD, DIM).sentence.endswith("; none is at high risk.")
 

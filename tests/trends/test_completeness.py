@@ -93,9 +93,8 @@ def test_the_answer_counts_cells_and_names_the_least_complete_column() -> None:
     # once, modalities three times.
     answer = found(STUDIES)
     assert answer.sentence == (
-        "5 % of the 87 cells that apply hold a value; Adaptation is the least complete column, "
-        "with a value for 0 of 4 studies. Of the empty cells 82 are not coded and 1 are "
-        "not reported."
+        "5 % of the cells that apply hold a value; Adaptation is the least complete column, with a "
+        "value in 0 % of its cells."
     )
 
 

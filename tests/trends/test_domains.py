@@ -204,7 +204,7 @@ def test_a_falling_share_is_told_by_numbers(
     answer = falling(own, others)
     before, after = (own[n] / (own[n] + others[n]) for n in (2022, 2025))
     assert answer.sentence == (
-        f"Chest fell from {100 * before:.0f} % of studies in 2022 to {100 * after:.0f} % in 2025: "
+        f"Chest fell from {100 * before:.0f} % to {100 * after:.0f} % of a year’s studies: "
         f"its number of studies {said}."
     )
     rows = figure(answer, "fig-change").rows
@@ -224,7 +224,7 @@ def test_the_year_of_most_studies_is_told_where_it_lies_between() -> None:
 def test_no_share_that_moves_is_said_so() -> None:
     even_years = dict.fromkeys((2022, 2023, 2024, 2025), 20)
     assert falling(even_years, even_years).sentence == (
-        "No domain clearly gained or lost in its share of the studies."
+        "No change can be told in any domain’s share of the studies."
     )
 
 
@@ -280,9 +280,9 @@ def test_the_sentence_by_plain_pandas() -> None:
     assert numbers[2025] > numbers[2022]
     assert others[2025] / others[2022] > numbers[2025] / numbers[2022]
     assert asked_of_all(domains.QUESTION).sentence == (
-        f"Chest fell from {100 * shares[2022]:.0f} % of studies in 2022 to "
-        f"{100 * shares[2025]:.0f} % in 2025: its number of studies rose, but that of all others "
-        "rose faster."
+        f"Chest fell from {100 * shares[2022]:.0f} % to "
+        f"{100 * shares[2025]:.0f} % of a year’s studies: its number of studies rose, but that of "
+        "all others rose faster."
     )
 
 

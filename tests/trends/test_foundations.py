@@ -292,9 +292,8 @@ def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
 
 def test_the_answer_names_the_root_of_most_studies() -> None:
     assert found(SPLIT).sentence == (
-        "More studies rest on LEAFNET than on any other model, directly or through others: 11 of "
-        "20 (55 %; 95%\u00a0CI 34 % to 74 %); the most specific foundation is LEAFNET for Eye (9 "
-        "of the 11 studies that build on it)."
+        "More studies rest on LEAFNET than on any other model, directly or indirectly: 55 % of "
+        "those coded; Eye stands out most, for building on LEAFNET."
     )
 
 

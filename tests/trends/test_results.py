@@ -139,7 +139,7 @@ def test_five_alike_with_intervals_are_pooled() -> None:
     assert 0.65 < pooled["low"] < pooled["estimate"] < pooled["high"] < 0.8
     assert pooled["prediction_low"] <= pooled["low"]
     assert pooled["high"] <= pooled["prediction_high"]
-    assert answer.sentence.endswith("in 1 group, of which 1 could be pooled.")
+    assert answer.sentence.endswith(", 1 group of like ones could be pooled.")
     assert closest(answer)["poolable"] == 1
 
 
@@ -227,9 +227,8 @@ def test_groups_are_counted_by_how_close_they_come() -> None:
 def test_the_sentence_says_how_close_the_closest_come() -> None:
     rows = [result(of, 0.5, **SAME) for of in IDS[:5]]
     assert asked(rows).sentence == (
-        "5 studies state 5 headline results, 0 with an interval; results share task, data set, "
-        "metric and setting in 1 group, of which 1 holds results of 5 studies, but none with that "
-        "many intervals: nothing is pooled."
+        "Of the headline results of 5 studies nothing is pooled: where enough of them are alike, "
+        "too few state how certain they are."
     )
 
 

@@ -56,7 +56,8 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
     answer = asked(TREBLED)
     assert term(answer, "Vision-only")["ratio"] == pytest.approx(1 / 3, abs=1e-3)
     assert answer.sentence == (
-        "Clear trends after correction: families rising: Vision-language; falling: Vision-only."
+        "2 of 2 terms clearly changed in their share of the studies, most of all: Vision-language "
+        "became more frequent and Vision-only became rarer."
     )
     assert {finding.id for finding in answer.findings} == {
         "family-vision-only",
@@ -226,7 +227,7 @@ def test_a_planted_change_moves_odds_shares_and_caption() -> None:
         )
     ]
     before, after = asked(flat), asked(TREBLED)
-    assert before.sentence == "None of the 2 terms tested shows a clear trend after correction."
+    assert before.sentence == "No change can be told in the share of any of 2 terms."
     assert figure(before, "fig-family-odds").reading == (
         "0 of 2 terms tested show a trend after correction."
     )

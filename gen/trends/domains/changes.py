@@ -83,12 +83,12 @@ def sentence(found: Change | None) -> str:
     if not found.first or not found.last:
         return f"Too few studies to say: fewer than two full years have {MIN_CODED} coded ones."
     if not found.significant:
-        return "No domain clearly gained or lost in its share of the studies."
+        return "No change can be told in any domain’s share of the studies."
     first, last = found.first, found.last
     return (
         f"{found.label} {'rose' if last.share > first.share else 'fell'} from "
-        f"{percent(first.share)} of studies in {first.year} to {percent(last.share)} in "
-        f"{last.year}: its number of studies {_why(first, last)}."
+        f"{percent(first.share)} to {percent(last.share)} of a year’s studies: its number of "
+        f"studies {_why(first, last)}."
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.analysis.statistics import Share, fisher, is_significant, log_odds
+from gen.analysis.statistics import fisher, is_significant, log_odds
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import CI, counted, interval, percent
+from gen.text.format import counted, percent
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
@@ -144,19 +144,14 @@ def sentence(
     if coded < MIN_STUDIES or not all_roots:
         return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
     top, named = all_roots[0], context.corpus.labels
-    share = Share.of(top.studies, coded)
     text = (
-        f"More studies rest on {named[top.id]} than on any other model, directly or through "
-        f"others: {top.studies} of {coded} ({percent(top.studies / coded)}; "
-        f"{CI} {interval(share.low or 0, share.high or 0, '%')})"
+        f"More studies rest on {lineage.short(named[top.id])} than on any other model, directly "
+        f"or indirectly: {percent(top.studies / coded)} of those coded"
     )
     if clear := [pair for pair in pairs if pair[2].over]:
         facet, term, each = clear[0]
-        text += (
-            f"; the most specific foundation is {named[each.id]} for "
-            f"{context.label(facet, term)} ({each.here} of the {each.everywhere} studies that "
-            "build on it)"
-        )
+        model = lineage.short(named[each.id])
+        text += f"; {context.label(facet, term)} stands out most, for building on {model}"
     return f"{text}."
 
 

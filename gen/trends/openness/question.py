@@ -8,7 +8,7 @@ import pandas as pd
 
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
-from gen.text.format import percent
+from gen.text.format import listed, percent
 from gen.trends import series as by_year
 from gen.trends.base import Answer, Context, Question
 from gen.trends.openness.groups import MIN_IN_GROUP, by_group, group_rows
@@ -49,11 +49,10 @@ def sentence(df: pd.DataFrame, every: list[Tested]) -> str:
         of, yes = applicable(df, measure), df[measure.column] == next(iter(measure.kinds))
         n, total = int((of & yes).sum()), int(of.sum())
         if total:
-            parts.append(f"{n} of {total} studies {measure.subject} ({percent(n / total)})")
+            parts.append(f"{percent(n / total)} {measure.subject}")
     if not parts:
         return "Too few studies to say how open the field is: none is coded for it."
-    change = by_year.clause(every)
-    return f"{'; '.join(parts)}. Over the years: {change}."
+    return f"Of studies where it is known, {listed(parts[-2:])}; {by_year.clearest(every)}."
 
 
 def over_time(

@@ -52,24 +52,16 @@ def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: 
     studies = len({each.study for each in results})
     if studies < MIN_STUDIES:
         return f"Too few studies to say: {counted(studies, 'study')} with a headline result."
-    certain = sum(each.ci_low is not None for each in results)
     narrow = close[-1]
-    start = (
-        f"{counted(studies, 'study')} state {len(results)} headline results, {certain} with an "
-        "interval; results share task, data set, metric and setting in "
-        f"{counted(narrow['groups'], 'group')}, of which "
-    )
-    large, enough = narrow["five_studies"], f"results of {MIN_POOLED} studies"
     if estimates:
-        return f"{start}{estimates} could be pooled."
+        what = counted(estimates, "group")
+        return f"Of the headline results of {studies} studies, {what} of like ones could be pooled."
+    nothing = f"Of the headline results of {studies} studies nothing is pooled"
     if narrow["poolable"]:
-        return f"{start}{narrow['poolable']} might be pooled, but no estimate fits them."
-    if large:
-        hold = "holds" if large == 1 else "hold"
-        return (
-            f"{start}{large} {hold} {enough}, but none with that many intervals: nothing is pooled."
-        )
-    return f"{start}none holds {enough}, let alone with intervals: nothing is pooled."
+        return f"{nothing}: no estimate fits the groups of like results."
+    if narrow["five_studies"]:
+        return f"{nothing}: where enough of them are alike, too few state how certain they are."
+    return f"{nothing}: no {MIN_POOLED} studies share task, data set, metric and setting."
 
 
 def tasks(
