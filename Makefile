@@ -20,7 +20,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup site serve preview check test test-quick lint browser mutants lock clean
+.PHONY: help setup site serve preview summary check test test-quick lint browser rehearsal mutants lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ preview: $(READY)  ## show one study's pages, seconds after each save: make prev
 	@echo 'The page, as soon as it says "Serving": http://127.0.0.1:8000/studies/$(STUDY)/'
 	@STUDY='$(STUDY)' $(RUN) mkdocs serve --config-file preview.yml $(ARGS)
 
+# Of the built site, by a browser's print: no build needs a browser, and no second layout is kept.
+summary: $(READY)  ## print the summary of site/ to site/about/summary.pdf, one sheet of A4
+	"$$($(RUN) tests.chromium)" --headless --no-sandbox --disable-gpu --disable-background-networking \
+	    --no-pdf-header-footer --print-to-pdf=site/about/summary.pdf 'file://$(CURDIR)/site/about/summary/index.html'
+
 check: $(READY)  ## check data/ and say what is wrong, without a build
 	$(RUN) gen check $(ARGS)
 
@@ -53,13 +58,16 @@ lint: $(READY)  ## check style, types and workflows
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy gen
-	.venv/bin/zizmor --offline --quiet .github/workflows
+	.venv/bin/zizmor --offline --quiet --pedantic .github/workflows
 	$(RUN) check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 # Without a browser its tests are skipped (or fail, in CI) and say so: no reason to stop here.
 browser: $(READY)  ## install a Chromium for the browser tests, if there is none
 	@$(RUN) tests.chromium || $(RUN) playwright install chromium \
 	    || echo 'No Chromium could be installed: the tests that need one will be skipped.'
+
+rehearsal: $(READY)  ## run the steps of release.yml and publish.yml in a scratch repository, and look
+	$(RUN) tests.rehearsal
 
 # One process by default: a mutant is tried by its tests alone, and other work goes on beside it.
 mutants: $(READY) $(MUTMUT)  ## let tests prove themselves: make mutants ROOM=trends SAMPLE=200 (all: hours)

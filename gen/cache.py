@@ -19,10 +19,14 @@ def cached(folder: Path, key: str, suffix: str, make: Callable[[], bytes]) -> by
     if file.exists():
         return file.read_bytes()
     content = make()
+    write(file, content)
+    return content
+
+
+def write(file: Path, content: bytes) -> None:
+    """Put a file in its place at once, so that what is cut off leaves no half a file."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    # At once, so that a build that is cut off leaves no half a file; by process, so that two
-    # builds at a time do not write into each other's.
+    # By process, so that two at a time do not write into each other's.
     partial = file.with_suffix(f".{os.getpid()}.partial")
     partial.write_bytes(content)
     partial.replace(file)
-    return content

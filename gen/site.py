@@ -45,9 +45,9 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     with finish.gc_paused():
         files = list(index_pages(view))
         with draw.drawing() as beside:
-            beside.svgs(drawn.figure.spec for drawn in view.drawn)
+            beside.svgs(drawn.spec for drawn in view.drawn)
             files += remaining_pages(view, docs)
-            beside.svgs(drawn.figure.spec for drawn in view.drawn)
+            beside.svgs(drawn.spec for drawn in view.drawn)
             resolved = finish.resolved(files, corpus, docs)
             pages, formats = finish.with_citations(resolved.pages, view)
             beside.wait()
@@ -58,7 +58,7 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         others = [(path, content) for path, content in files if path not in pages]
         others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
-            others += figure_files(drawn.figure, svgs[drawn.figure.slug])
+            others += figure_files(drawn, svgs[drawn.figure.slug])
         others.append(("search/index.json", as_json(search_index(corpus, view.links, pages))))
         pages = finish.linked(pages, [path for path, _ in others], docs)
     yield from finish.with_drawings(pages, svgs)
@@ -92,8 +92,9 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     """All others, and the tables; what people wrote shows figures of the pages before it."""
     context = corrected(view)
     answers = compute.answers(view.df, context)
-    yield from trend_pages(view, answers, context)
-    yield from authored_pages(view, docs, sentences(answers))
+    robust = compute.robust(context, answers)
+    yield from trend_pages(view, answers, robust, context)
+    yield from authored_pages(view, docs, sentences(answers, robust))
     yield "start.md", start(view)
     yield compare.PATH, compare.compare(view)
     yield "reading-list.md", view.page("pages/reading-list.md.jinja", "reading-list.md")

@@ -108,7 +108,15 @@ def context(studies: list[Study], **others: object) -> Context:
     release = Release(
         version="2026.03", date=day, searched=day, next_due=day, status="living", changed="First."
     )
-    review = Review(title="T", short="T", authors=("A",), repository=ADDRESS, site=ADDRESS)
+    review = Review(
+        title="T",
+        short="T",
+        subject="S",
+        keywords=("K",),
+        authors=("A",),
+        repository=ADDRESS,
+        site=ADDRESS,
+    )
     tables_of = dict.fromkeys(
         ("datasets", "base_models", "results", "records", "sources", "second_coding"), ()
     )

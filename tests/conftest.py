@@ -97,10 +97,13 @@ def build_real(site: Path) -> None:
 
 
 class SilentHandler(SimpleHTTPRequestHandler):
-    """Serves files without a line of log for each."""
+    """Serves files without a line of log for each, and like a host no list of a folder."""
 
     def log_message(self, *_: object) -> None:
         pass
+
+    def list_directory(self, _: object) -> None:
+        self.send_error(404, "File not found")
 
 
 @contextmanager

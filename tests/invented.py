@@ -49,6 +49,8 @@ zeta = "It was never *made*."
 REVIEW = """\
 title = "Invented Models: a Living Review"
 short = "Invented Review"
+subject = "invented models"
+keywords = ["invention"]
 authors = ["The Inventors"]
 repository = "https://example.org/inventors/review"
 site = "https://example.org/review/"
@@ -95,6 +97,20 @@ recent = 4
 recent_years = 4
 published = 1
 specific = 6
+"""
+
+SEARCH = """\
+since = 2025-01-01
+overlap = 30
+[[searches]]
+source = "arXiv"
+query = "all:invented"
+[[searches]]
+source = "PubMed"
+query = "invented[tiab]"
+[[searches]]
+source = "OpenAlex"
+query = "invented AND image"
 """
 
 REFERENCES = """\
@@ -310,6 +326,7 @@ def write(folder: Path) -> Path:
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
     (folder / "hosts.toml").write_text(HOSTS, encoding="utf-8")
     (folder / "picks.toml").write_text(PICKS, encoding="utf-8")
+    (folder / "search.toml").write_text(SEARCH, encoding="utf-8")
     (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
     for table, rows in SOUND.items():
         write_table(folder, table, rows)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
+import json
 import re
+import shlex
 import subprocess
 import tomllib
 
 import pytest
+import yaml
 
+from gen.__main__ import parser
 from tests.real import DOCS, ROOT, files
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -52,17 +55,53 @@ def test_no_generated_file_is_tracked() -> None:
     assert not [path for path in ours if path.startswith(("site/", ".cache/", ".venv/"))]
 
 
-def test_what_workflows_import_from_the_code_is_there() -> None:
-    imported = [
-        (file.name, module, name)
+def commands(pattern: str) -> list[list[str]]:
+    """What the steps of the workflows give to a command, split into words."""
+    steps = [
+        step["run"]
         for file in WORKFLOWS
-        for module, name in re.findall(
-            r"from (gen[\w.]*) import (\w+)", file.read_text(encoding="utf-8")
-        )
+        for job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values()
+        for step in job["steps"]
+        if "run" in step
     ]
-    assert imported
-    for file, module, name in imported:
-        assert hasattr(importlib.import_module(module), name), file
+    lines = [line for line in "\n".join(steps).splitlines() if "::error" not in line]
+    found = re.findall(rf"{pattern} ([^\n|;)&>]*)", "\n".join(lines))
+    return [[word for word in shlex.split(text) if word != "$ALLOWED"] for text in found]
+
+
+def test_workflows_give_our_commands_what_they_take() -> None:
+    ours = commands("python -m gen")
+    assert {words[0] for words in ours} >= {
+        "report",
+        "archive",
+        "assemble",
+        "changes",
+        "search",
+        "watch",
+    }
+    for words in ours:
+        parser().parse_args(words)  # else it exits
+    targets = {words[0] for words in commands("make")}
+    assert targets >= {"setup", "site"}
+    for target in targets:
+        assert re.search(rf"^{target}:", read("Makefile"), re.MULTILINE), target
+
+
+def test_what_is_archived_is_cited_as_the_citation_file_says() -> None:
+    cited, archived = yaml.safe_load(read("CITATION.cff")), json.loads(read(".zenodo.json"))
+    for name, other in (
+        ("title", "title"),
+        ("abstract", "description"),
+        ("type", "upload_type"),
+        ("version", "version"),
+        ("keywords", "keywords"),
+    ):
+        assert archived[other] == cited[name], name
+    assert archived["publication_date"] == cited["date-released"].isoformat()
+    assert [each["name"] for each in archived["creators"]] == [a["name"] for a in cited["authors"]]
+    assert archived["license"] in cited["license"]
+    related = {each["identifier"] for each in archived["related_identifiers"]}
+    assert related == {cited["url"], cited["references"][0]["identifiers"][0]["value"]}
 
 
 def test_what_make_makes_is_ignored() -> None:
@@ -120,7 +159,12 @@ def test_workflows_start_with_no_rights_and_know_no_secret(workflow: object) -> 
 
 
 def test_there_are_workflows() -> None:
-    assert {file.name for file in WORKFLOWS} >= {"check.yml", "publish.yml"}
+    assert {file.name for file in WORKFLOWS} == {
+        "check.yml",
+        "publish.yml",
+        "release.yml",
+        "search.yml",
+    }
 
 
 def test_no_command_hides_warnings_from_strict() -> None:

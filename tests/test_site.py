@@ -196,7 +196,7 @@ def test_a_row_that_is_added_is_on_the_site_and_in_its_counts(tmp_path: Path) ->
         ("studies-per-quarter", {"quarter": "2025-Q1", "label": "Vision-language"}),
         ("modalities-mri-per-year", {"year": "2025"}),
         ("datasets-made-up-mri-per-year", {"year": "2025", "role": "Training"}),
-        ("modalities-cumulative", {"label": "MRI", "year": "2025"}),
+        ("modalities-shares", {"series": "MRI", "year": "2025"}),
     ):
         sheet = f"figures/{figure}.csv"
         assert total(after[sheet], **wanted) == total(before[sheet], **wanted) + 1

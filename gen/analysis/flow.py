@@ -13,7 +13,7 @@ from typing import Final
 
 from gen.analysis.eligible import Eligible
 from gen.corpus.corpus import Corpus, Frame
-from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, first_sources
+from gen.corpus.rules.flow import CODING, DEFERRED, INCLUDED, SCREENING, UNDECIDED, first_sources
 from gen.corpus.tables import Record, Source
 
 DAY: Final = re.compile(r"(\d{4})-(\d{2})")  # how the date of a version begins
@@ -60,6 +60,7 @@ class Flow:
 
     kinds: tuple[Kind, ...]
     within: int  # entries that repeat one of the same source; other duplicates repeat another's
+    undecided: Box  # not screened yet
     excluded: tuple[Box, ...]  # at screening, one for each reason
     deferred: Box  # and not drawn yet
     drawn: Box  # whatever became of them
@@ -95,6 +96,12 @@ class Flow:
             kinds=_kinds(corpus),
             within=sum(source.raw_records for source in corpus.sources)
             - sum(len(set(record.sources)) for record in records),
+            undecided=Box(
+                "undecided",
+                "Not screened yet",
+                corpus.taxonomy["decision"].terms[UNDECIDED].definition,
+                tuple(record for record in records if record.decision == UNDECIDED),
+            ),
             excluded=excluded(SCREENING, "excluded"),
             deferred=Box(
                 "deferred",
@@ -126,7 +133,7 @@ class Flow:
                 "Eligible, and coded as a study of this review.",
                 tuple(record for record in included if record.id in led),
             ),
-            screened=len(records),
+            screened=len(corpus.screened),
             studies=len(corpus.studies),
             families=tuple(
                 (id_, term.label, sum(study.family == id_ for study in corpus.studies))
@@ -151,7 +158,7 @@ class Flow:
 
     @property
     def duplicates(self) -> int:
-        return self.entries - self.screened
+        return self.entries - self.screened - self.undecided.number
 
     @property
     def removed(self) -> int:
@@ -186,7 +193,14 @@ class Flow:
     @property
     def outcomes(self) -> tuple[Box, ...]:
         """Boxes that between them hold every record once."""
-        return (*self.excluded, self.deferred, *self.unfit, self.waiting, self.coded)
+        return (
+            self.undecided,
+            *self.excluded,
+            self.deferred,
+            *self.unfit,
+            self.waiting,
+            self.coded,
+        )
 
     @property
     def boxes(self) -> tuple[Box, ...]:

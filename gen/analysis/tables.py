@@ -115,13 +115,6 @@ def shares(counts: Mapping[str, int], total: int) -> dict[str, dict[str, float]]
     return {str(key): row for key, row in with_share(table, "studies", "coded").T.to_dict().items()}
 
 
-def cumulative(df: pd.DataFrame, facet: str) -> pd.DataFrame:
-    """Studies up to the end of each year, by term of a facet. Columns: term, year, studies."""
-    table = term_per_year(df, facet)[["term", "year", "studies"]].sort_values(["term", "year"])
-    table["studies"] = table.groupby("term")["studies"].cumsum()
-    return table.reset_index(drop=True)
-
-
 def data_use(df: pd.DataFrame) -> pd.DataFrame:
     """Studies that name each data set, by year and role. Columns: dataset, year, role, studies.
 

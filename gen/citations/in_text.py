@@ -121,8 +121,8 @@ class Citations:
         order = sorted(self.cited, key=lambda key: (self.works[key].label.lower(), years[key], key))
         entries = [_listed(self.works[key], years[key]) for key in order]
         return (
-            "## References {#references data-search-exclude}\n\n"
-            '<div class="lsr-references" data-search-exclude markdown>\n\n'
+            "## References {#references}\n\n"
+            '<div class="lsr-references" markdown>\n\n'
             f"{''.join(entries)}\n</div>\n"
         )
 

@@ -14,6 +14,7 @@ from gen.corpus.settings import (
     Release,
     Retirement,
     Review,
+    Searches,
     Vocabulary,
 )
 from gen.corpus.tables import (
@@ -62,6 +63,7 @@ class Corpus:
     releases: tuple[Release, ...]
     review: Review
     hosts: Hosts = field(default_factory=Hosts)
+    searching: Searches = field(default_factory=Searches)
     references: dict[str, Reference] = field(default_factory=dict)
     retirement: Retirement = field(default_factory=lambda: Retirement(missed=1, plan=()))
     changes: tuple[Change, ...] = ()  # oldest version first
@@ -86,6 +88,11 @@ class Corpus:
             return Frame.DRAWN if draws[study.record_id] <= self.reached else Frame.AHEAD
 
         return {study.id: frame(study) for study in self.studies}
+
+    @cached_property
+    def screened(self) -> tuple[Record, ...]:
+        """The records without those that a search found and that nobody has looked at yet."""
+        return tuple(record for record in self.records if record.is_screened)
 
     @cached_property
     def reached(self) -> int:

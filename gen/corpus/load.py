@@ -21,7 +21,15 @@ from gen.corpus.rules import flow as flow_rules
 from gen.corpus.rules import versions as version_rules
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.rules.register import rule_problems
-from gen.corpus.settings import Hosts, Picking, Reference, Releases, Review, Vocabulary
+from gen.corpus.settings import (
+    Hosts,
+    Picking,
+    Reference,
+    Releases,
+    Review,
+    Searches,
+    Vocabulary,
+)
 from gen.corpus.tables import FILES, TABLES
 from gen.problems import DataError, Problem, Unreadable, collecting, in_order
 
@@ -36,6 +44,7 @@ TOML_FILES: Final[dict[str, Any]] = {
     "review": Review,
     "hosts": Hosts,
     "picks": Picking,
+    "search": Searches,
 }
 
 
@@ -59,6 +68,7 @@ def checked(tables: Tables, problems: list[Problem]) -> Corpus:
         review=tables.review,
         hosts=tables.hosts,
         picking=tables.picking,
+        searching=tables.searching,
         references=tables.references,
         retirement=tables.retirement,
         lines={line.id: line.number for line in tables.lines["studies"]},
@@ -145,6 +155,7 @@ def read(data: Path) -> tuple[Tables, list[Problem]]:
         review=parts["review"],
         hosts=parts["hosts"],
         picking=parts["picks"],
+        searching=parts["search"],
         references=parts["references"],
     )
     return tables, [*problems, *version_rules.problems(tables)]

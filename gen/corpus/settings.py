@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 
 class Term(BaseModel):
@@ -46,6 +46,16 @@ class Search(BaseModel):
     note: str = ""
 
 
+class Correction(BaseModel):
+    """A mistake that a version put right, in words: what cells it changed is in changes.csv."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: str  # was wrong
+    since: str  # the version that published it first
+    finding: str  # what readers were told that changed by it, or why nothing did
+
+
 class Release(BaseModel):
     """A version of the review."""
 
@@ -57,14 +67,35 @@ class Release(BaseModel):
     next_due: Date
     status: Literal["living", "paused", "retired"]
     changed: str
+    doi: str = ""  # that an archive such as Zenodo gave the version
     methods: tuple[str, ...] = ()  # what changed in them, a sentence each
     searches: tuple[Search, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     removed: dict[str, str] = {}  # id of a study that the version no longer holds -> why
 
     @property
     def order(self) -> tuple[int, ...]:
         """By which versions are sorted: as text, 2026.11.10 would come before 2026.11.2."""
         return tuple(map(int, self.version.split(".")))
+
+
+class Question(BaseModel):
+    """What the living search asks of one database, in the words that it understands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str  # its name in sources.csv, and of the service in gen/watch/
+    query: str
+
+
+class Searches(BaseModel):
+    """What search.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: Date = Date(2000, 1, 1)  # where the first search of a database begins
+    overlap: NonNegativeInt = 0  # so many days before the last one ended, each later search begins
+    searches: tuple[Question, ...] = ()
 
 
 class Retirement(BaseModel):
@@ -85,6 +116,17 @@ class Releases(BaseModel):
     retirement: Retirement | None = None  # None: missing, which the reader of the file reports
 
 
+class Contributor(BaseModel):
+    """A person who agreed to be named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    did: str  # "coded studies of the retina, reviewed pull requests"
+    orcid: str = ""
+    agreed: Date  # the day on which they said so, in an issue or a pull request
+
+
 class Review(BaseModel):
     """What the review is called and where it lives."""
 
@@ -92,9 +134,12 @@ class Review(BaseModel):
 
     title: str
     short: str
+    subject: str  # "foundation models in medical image analysis", within a sentence
+    keywords: tuple[str, ...]
     authors: tuple[str, ...]
     repository: str
     site: str
+    contributors: tuple[Contributor, ...] = ()
 
     @property
     def name(self) -> str:

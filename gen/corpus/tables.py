@@ -45,7 +45,7 @@ FACETS: Final = (
 
 
 class Study(Row):
-    """A study that introduces, adapts or evaluates a foundation model on medical images."""
+    """A study that introduces, adapts or evaluates a foundation model in the review's field."""
 
     id: Slug = column(
         "Id",
@@ -171,7 +171,7 @@ class Study(Row):
     )
     domains: tuple[str, ...] = column(
         "Domains",
-        "Clinical application domains; empty where what was read names none.",
+        "Application domains; empty where what was read names none.",
         coded=True,
         many=True,
         vocabulary="domains",
@@ -361,7 +361,7 @@ class Dataset(Row):
         "Modalities", "Imaging modalities.", many=True, vocabulary="modalities", coded=True
     )
     domains: tuple[str, ...] = column(
-        "Domains", "Clinical domains.", many=True, vocabulary="domains", coded=True
+        "Domains", "Application domains.", many=True, vocabulary="domains", coded=True
     )
     size: Whole | None = column(
         "Size", "Size of the set itself, not of what one study used.", coded=True
@@ -461,6 +461,11 @@ class Record(Row):
     def is_deferred(self) -> bool:
         """Whether it waits for its turn in the draw."""
         return self.decision == "deferred"
+
+    @property
+    def is_screened(self) -> bool:
+        """Whether anybody has looked at it since a search found it."""
+        return self.decision != "undecided"
 
 
 class Audit(Row):

@@ -5,8 +5,11 @@ Of any table: the scripts know fields and kinds, and nothing of studies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from gen.corpus.columns import Row
@@ -17,7 +20,16 @@ Terms = list[tuple[str, ...]]
 
 Kind = Literal["terms", "range", "text", "link"]
 Panel = Literal["", "checks", "lookup", "range"]
-MAIN: Final = ""  # the part that is loaded at once; others when they are asked for
+# The part that is loaded at once; others when they are asked for.
+MAIN: Final = ""
+# Comes in pieces of so many rows, each when one of them is shown. Fifty rows of a filter may lie
+# in fifty pieces: larger ones would bring more that is not shown than fewer requests are worth.
+ROWS: Final = "rows"
+PIECE: Final = 25
+# Is never shown. Of this part and of ROWS, what is searched comes in files by initials of words.
+WORDS: Final = "words"
+WORD: Final = re.compile(r"[^\W_]+")
+HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +79,13 @@ def written(stem: str, given: List) -> Iterator[tuple[str, str]]:
 
 def files(stem: str, given: List) -> dict[str, Any]:
     """Path -> what the file holds: the definition with the main columns, and each other part."""
-    parts: dict[str, dict[str, list[Any]]] = {}
+    parts: dict[str, dict[str, list[Any]]] = {MAIN: {}, ROWS: {}, WORDS: {}}
     for field in given.fields:
         if field.value:
             parts.setdefault(field.part, {})[field.id] = column(field, given)
+    shown, unseen = parts.pop(ROWS), parts.pop(WORDS)
+    searched = [shown[f.id] for f in given.fields if f.searched and f.part == ROWS]
+    by_initial = words([*searched, *unseen.values()])
     definition = {
         "one": given.one,
         "many": given.many,
@@ -85,19 +100,56 @@ def files(stem: str, given: List) -> dict[str, Any]:
         "sorts": given.sorts,
         "words": given.words,
         "folder": given.folder,
+        "piece": PIECE,
+        "initials": "".join(by_initial),
         "columns": parts.pop(MAIN),
     }
-    return {f"{stem}.json": definition} | {
-        f"{stem}-{part}.json": {
-            "columns": columns,
-            "vocabularies": {
-                f.vocabulary: given.vocabularies[f.vocabulary]
-                for f in given.fields
-                if f.part == part and f.vocabulary
-            },
+    return (
+        {f"{stem}.json": definition}
+        | {
+            f"{stem}-{part}.json": {
+                "columns": columns,
+                "vocabularies": {
+                    f.vocabulary: given.vocabularies[f.vocabulary]
+                    for f in given.fields
+                    if f.part == part and f.vocabulary
+                },
+            }
+            for part, columns in parts.items()
         }
-        for part, columns in parts.items()
-    }
+        | {
+            f"{stem}-{ROWS}/{at}.json": {
+                id_: values[at * PIECE :][:PIECE] for id_, values in shown.items()
+            }
+            for at in range(-(-len(given.rows) // PIECE) if shown else 0)
+        }
+        | {f"{stem}-{WORDS}/{initial}.json": found for initial, found in by_initial.items()}
+    )
+
+
+def words(columns: Iterable[Sequence[str]]) -> dict[str, dict[str, list[int]]]:
+    """Initial -> word -> the rows that have it, each as how far it stands behind the last.
+
+    Words as docs/assets/js/explore/words.js folds them; all that begin with no letter from a to z
+    stand under 0. A hyphenated word is there in one piece too: "x-ray" as "xray".
+    """
+    rows: dict[str, list[int]] = {}
+    for row, texts in enumerate(zip(*columns, strict=True)):
+        text = " ".join(texts)
+        whole = (word.replace("-", "") for word in HYPHENATED.findall(text))
+        for word in sorted(set(WORD.findall(folded(" ".join((text, *whole)))))):
+            rows.setdefault(word, []).append(row)
+    found: dict[str, dict[str, list[int]]] = {}
+    for word, held in sorted(rows.items()):
+        initial = word[0] if "a" <= word[0] <= "z" else "0"
+        found.setdefault(initial, {})[word] = [b - a for a, b in pairwise((0, *held))]
+    return found
+
+
+def folded(text: str) -> str:
+    """In lower case, without accents."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(c for c in letters if not unicodedata.category(c).startswith("M")).lower()
 
 
 def described(field: Field) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
 from gen.corpus.tables import Study
-from gen.explore.definition import Field, List, written
+from gen.explore.definition import ROWS, WORDS, Field, List, written
 from gen.explore.words import vocabularies
 
 COMMERCIAL: Final = {"allowed": "yes", "not allowed": "no", "unclear": "unclear"}
@@ -176,10 +176,10 @@ def origin(corpus: Corpus) -> Iterator[Field]:
 
 
 def texts(corpus: Corpus) -> Iterator[Field]:
-    """What is read and not counted. The longer part is loaded after the first rows stand."""
+    """What is read and not counted. The longer part is loaded of the rows that are shown."""
     yield Field(id="ids", label="Study", kind="terms", itself=True)
     text = partial(Field, kind="text", searched=True)
-    late = partial(text, part="text")
+    late = partial(text, part=ROWS)
     labels = corpus.labels
     yield text(id="id", label="Id", value=lambda study: study.id)
     yield text(id="name", label="Name", value=lambda study: labels[study.id])
@@ -190,8 +190,9 @@ def texts(corpus: Corpus) -> Iterator[Field]:
         yield late(id=id_, label=LABELS[id_], value=_cell(id_), column=True)
     yield late(id="summary", label=LABELS["summary"], value=_cell("summary"))
     # Family names only: whole ones would be as much again.
-    yield late(
+    yield text(
         id="families",
+        part=WORDS,
         label="Authors",
         value=lambda study: " ".join(name(cited).last for cited in study.authors),
     )
@@ -200,7 +201,7 @@ def texts(corpus: Corpus) -> Iterator[Field]:
         ("code_at", LABELS["code"], "code"),
         ("paper_at", "Paper", "link"),
     ):
-        yield Field(id=id_, label=label, kind="link", value=_cell(column), part="text")
+        yield Field(id=id_, label=label, kind="link", value=_cell(column), part=ROWS)
     yield Field(
         id="author",
         label="Author",
@@ -222,20 +223,13 @@ def cited() -> Iterator[Field]:
 
         return value
 
-    yield Field(
-        id="cited_as",
-        label="Cited as",
-        kind="terms",
-        vocabulary="cited_as",
-        value=lambda study: [LISTED[study_entry(study).kind][0]],
-        part="text",
-    )
     for id_, label, value in (
+        ("cited_as", "Cited as", lambda study: LISTED[study_entry(study).kind][0]),
         ("cited_title", "Title as cited", differs("title", "title")),
         ("cited_date", "Date as cited", differs("date", "date")),
         ("cited_in", "Venue as cited", differs("container", "venue")),
     ):
-        yield Field(id=id_, label=label, kind="text", value=value, part="text")
+        yield Field(id=id_, label=label, kind="text", value=value, part=ROWS)
 
 
 def _cell(column: str) -> Any:  # noqa: ANN401 - a function of any row

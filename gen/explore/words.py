@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from gen.citations.tags import LISTED
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
 from gen.corpus.settings import Term
@@ -39,7 +38,6 @@ def vocabularies(corpus: Corpus) -> dict[str, Terms]:
             (Frame.DRAWN, "Drawn from the deferred records"),
             (Frame.AHEAD, "Contributed ahead of the draw"),
         ],
-        "cited_as": [(type_, type_) for type_, _ in LISTED.values()],
         "datasets": [(each.id, each.name) for each in corpus.datasets],
         "roots": sorted(((id_, labels[id_]) for id_ in roots), key=lambda t: (t[1].lower(), t[0])),
         "authors": sorted((slug, text) for slug, text in authors.items() if slug),

@@ -15,10 +15,8 @@ from gen.corpus.tables import DOWNLOADS, KEYED, meaning
 from gen.export import schema
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
-NAME: Final = "medical-foundation-models"
 LICENCE: Final = "CC-BY-4.0"
 LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
-KEYWORDS: Final = ("foundation models", "medical image analysis", "living systematic review")
 BLIND: Final = "second_coding"  # may name what the other tables lack
 MEDIA: Final = {  # how a file's name ends -> what it holds
     "csv": "text/csv",
@@ -64,13 +62,13 @@ def data_package(corpus: Corpus, sheets: Mapping[str, str]) -> dict[str, Any]:
     """A Data Package (version 2) of the tables as CSV: table -> its text."""
     return {
         "$schema": PROFILE,
-        "name": NAME,
+        "name": corpus.review.repository.rstrip("/").rpartition("/")[2].lower(),
         "title": corpus.review.title,
         "description": description(corpus),
         "version": corpus.release.version,
         "created": f"{corpus.release.date.isoformat()}T00:00:00Z",
         "homepage": corpus.review.site,
-        "keywords": list(KEYWORDS),
+        "keywords": list(corpus.review.keywords),
         "licenses": [{"name": LICENCE, "path": LICENCE_URL}],
         "contributors": [{"title": name, "roles": ["author"]} for name in corpus.review.authors],
         "sources": [
@@ -151,7 +149,7 @@ def json_ld(corpus: Corpus, downloads: Iterable[Download]) -> dict[str, Any]:
         "version": corpus.release.version,
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
-        "keywords": list(KEYWORDS),
+        "keywords": list(corpus.review.keywords),
         "creator": [{"@type": "Organization", "name": name} for name in corpus.review.authors],
         "datePublished": corpus.releases[0].date.isoformat(),
         "dateModified": corpus.release.date.isoformat(),

@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 
 from gen.corpus.settings import Vocabulary
+from gen.figures.charts import YEARS, small_multiples
 from gen.figures.figure import (
     CI_COLUMNS,
     MIN_STUDIES,
@@ -27,6 +28,8 @@ from gen.figures.figure import (
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
 from gen.text.format import CI, counted, interval, percent
 
+# Of one drawing above another, which does not fit itself into a width: without its axis and edges.
+BESIDE_AXIS: Final = WIDTH - 40 - 6 - 4
 QUARTERS_A_YEAR: Final = 4
 QUARTERS: Final = Slot(
     "studies-per-quarter", "fig-studies-per-quarter", "Studies per quarter, by family"
@@ -111,7 +114,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict
             y=alt.Y("studies:Q").title("Studies"),
             color=colour("label", [label for _, label in families], [id_ for id_, _ in families]),
             # No hatching in Vega-Lite: bars that are not whole are faint.
-            opacity=alt.Opacity("faint:N").scale(domain=[False, True], range=[1, 0.4]).legend(None),
+            fillOpacity=alt.condition("datum.faint", alt.value(0.4), alt.value(1)),
             href="href:N",
             tooltip=[
                 alt.Tooltip("quarter:O"),
@@ -158,8 +161,8 @@ def term_per_year(
         title=f"{label}: studies per year and their share",
         reading=_share_reading(rows, incomplete_year),
         note=(
-            f"Share of the studies for which {vocabulary.label.lower()} is coded; bars are 95 % "
-            f"Wilson intervals. {incomplete(incomplete_year)}"
+            f"Share of the studies for which {vocabulary.label.lower()} is coded, with its {CI} "
+            f"(Wilson); hollow and pale: {incomplete(incomplete_year)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={
@@ -191,10 +194,7 @@ def _share_reading(rows: Values, incomplete_year: int) -> str:
 
 @cache
 def _term_per_year(colour: str) -> dict[str, Any]:
-    base = alt.Chart(alt.NamedData("table")).encode(
-        x=alt.X("year:O").title(None).axis(labelAngle=0),
-        opacity=alt.condition("datum.partial", alt.value(0.45), alt.value(1)),
-    )
+    base = alt.Chart(alt.NamedData("table")).encode(x=alt.X("year:O").title(None).axis(YEARS))
     tooltip = [
         "year:O",
         "studies:Q",
@@ -203,27 +203,30 @@ def _term_per_year(colour: str) -> dict[str, Any]:
         alt.Tooltip("low:Q", format=".0%"),
         alt.Tooltip("high:Q", format=".0%"),
     ]
+    axis = alt.Axis(format=".0%", tickCount=4)
     share = (
-        base.mark_rule(strokeWidth=6, strokeCap="round", color=COLOURS["grid"]).encode(
-            y=alt.Y("low:Q").title("Share").axis(format="%", tickCount=4),
-            y2=alt.Y2("high:Q"),
+        base.mark_rule(strokeWidth=1.2, color=COLOURS[colour], aria=False).encode(
+            y=alt.Y("low:Q").title("Share").axis(axis), y2=alt.Y2("high:Q")
+        )
+        + base.mark_line(color=COLOURS[colour], strokeWidth=1.6).encode(y=alt.Y("share:Q"))
+        + base.mark_point(size=40, strokeWidth=1.6, color=COLOURS[colour], opacity=1).encode(
+            y=alt.Y("share:Q").axis(axis),
+            href="href:N",
             tooltip=tooltip,
+            fill=alt.condition(
+                "datum.partial", alt.value(COLOURS["surface"]), alt.value(COLOURS[colour])
+            ),
         )
-        + base.mark_line(color=COLOURS[colour], strokeWidth=1.5).encode(
-            y=alt.Y("share:Q"), opacity=alt.value(0.6)
-        )
-        + base.mark_point(filled=True, size=50, color=COLOURS[colour]).encode(
-            y=alt.Y("share:Q"), href="href:N", tooltip=tooltip
-        )
-    ).properties(width=WIDTH, height=130)
+    ).properties(width=BESIDE_AXIS, height=130)
     count = (
-        base.mark_bar(color=COLOURS[colour])
+        base.mark_bar(color=COLOURS[colour], stroke=COLOURS[colour], strokeWidth=1)
         .encode(
+            fillOpacity=alt.condition("datum.partial", alt.value(0.3), alt.value(1)),
             y=alt.Y("studies:Q").title("Studies").axis(tickCount=3, tickMinStep=1),
             href="href:N",
             tooltip=tooltip,
         )
-        .properties(width=WIDTH, height=70)
+        .properties(width=BESIDE_AXIS, height=70)
     )
     return themed(alt.vconcat(share, count, spacing=12))
 
@@ -270,7 +273,7 @@ def _data_set_per_year() -> dict[str, Any]:
         alt.Chart(alt.NamedData("table"))
         .mark_bar()
         .encode(
-            x=alt.X("year:O").title(None).axis(labelAngle=0),
+            x=alt.X("year:O").title(None).axis(YEARS),
             y=alt.Y("studies:Q").title("Studies").axis(tickMinStep=1, tickCount=4),
             color=colour("role", ["Training", "Evaluation only"], ["c1", "c2"]),
             href="href:N",
@@ -281,62 +284,60 @@ def _data_set_per_year() -> dict[str, Any]:
     return themed(chart)
 
 
-def cumulative(
+def shares(
     table: pd.DataFrame, facet: str, vocabulary: Vocabulary, incomplete_year: int
 ) -> Figure | None:
-    """Lines of cumulative studies by term of a facet. Needs: term, year, studies."""
-    if table.empty:
+    """A panel a term, its share of the studies of each year. `table`: `tables.term_per_year`."""
+    total = table.groupby("term")["studies"].sum()
+    if int(total.sum()) < MIN_STUDIES:
         return None
-    last = table[table["year"] == table["year"].max()].set_index("term")["studies"]
-    if int(last.sum()) < MIN_STUDIES:
-        return None
-    order = [term for term in vocabulary.terms if term in last.index]
-    largest = sorted(order, key=lambda term: (-int(last[term]), order.index(term)))[:MAX_LINES]
+    order = [term for term in vocabulary.terms if term in total.index]
+    largest = sorted(order, key=lambda term: (-int(total[term]), order.index(term)))[:MAX_LINES]
     shown = [term for term in order if term in largest]
-    left_out = len(order) - len(shown)
-    colours = shown if facet == "family" else [f"c{number}" for number in range(1, len(shown) + 1)]
+    labels = {term: vocabulary.terms[term].label for term in shown}
     top = largest[0]
+    rows = [
+        {
+            "series": labels[row["term"]],
+            "year": str(row["year"]),
+            "studies": int(row["studies"]),
+            "coded": int(row["coded"]),
+            "value": rounded(row["share"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
+            "partial": row["year"] >= incomplete_year,
+            "href": explored(**{facet: row["term"], "year": row["year"]}) if row["studies"] else "",
+        }
+        for term in shown
+        for row in table[table["term"] == term].to_dict("records")
+    ]
+    of_top = [{**row, "share": row["value"]} for row in rows if row["series"] == labels[top]]
+    left_out = len(order) - len(shown)
     return Figure(
-        slug=f"{facet}-cumulative",
-        anchor="fig-cumulative",
-        title=f"Cumulative studies by {vocabulary.label.lower()}",
-        reading=(
-            f"{vocabulary.terms[top].label} is the most frequent with "
-            f"{counted(int(last[top]), 'study')} by {table['year'].max()}."
-        ),
+        slug=f"{facet}-shares",
+        anchor="fig-shares",
+        title=f"{labels[top]} is the most frequent, in {counted(int(total[top]), 'study')}",
+        reading=f"{labels[top]}: {_share_reading(of_top, incomplete_year)}",
         note=(f"The {len(shown)} most frequent of {len(order)}. " if left_out else "")
         + ("A study may count under several. " if facet not in {"family", "architecture"} else "")
-        + incomplete(incomplete_year),
-        chart=_cumulative(tuple(vocabulary.terms[term].label for term in shown), tuple(colours)),
-        columns={"label": vocabulary.label, "year": "Year", "studies": "Studies so far"},
-        rows=[
-            {
-                "label": vocabulary.terms[row["term"]].label,
-                "year": str(row["year"]),
-                "studies": int(row["studies"]),
-                "href": explored(**{facet: row["term"]}),
-            }
-            for row in table.to_dict("records")
-            if row["term"] in shown
-        ],
+        + f"Share of the included studies of a year for which {vocabulary.label.lower()} is coded; "
+        f"lines up and down are {CI} (Wilson). {incomplete(incomplete_year)}",
+        chart=small_multiples(
+            tuple(labels.values()),
+            colours=tuple((labels[term], term) for term in shown if facet == "family"),
+            linked=True,
+        ),
+        columns={
+            "series": vocabulary.label,
+            "year": "Year",
+            "studies": "Studies",
+            "coded": "Of",
+            "value": "Share",
+            **CI_COLUMNS,
+        },
+        rows=rows,
+        percent=True,
     )
-
-
-@cache
-def _cumulative(labels: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, Any]:
-    chart = (
-        alt.Chart(alt.NamedData("table"))
-        .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=1.8)
-        .encode(
-            x=alt.X("year:O").title(None).axis(labelAngle=0),
-            y=alt.Y("studies:Q").title("Studies so far"),
-            color=colour("label", list(labels), list(colours)),
-            href="href:N",
-            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("year:O"), alt.Tooltip("studies:Q")],
-        )
-        .properties(width=WIDTH, height=210)
-    )
-    return themed(chart)
 
 
 def _share(row: dict[str, Any]) -> str:

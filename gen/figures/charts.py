@@ -9,38 +9,46 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 
-from gen.figures.theme import COLOURS, WIDTH, colour, themed
+from gen.figures.theme import COLOURS, LETTER, WIDTH, colour, themed
+
+# Which side of a name touches its point, and how far from it the name stands.
+SIDES: Final[tuple[tuple[Literal["left", "right"], int], ...]] = (("left", 6), ("right", -6))
 
 TABLE: Final = alt.NamedData("table")
 
+LINEAGE: Final = 440  # the width of a lineage
+PLOT: Final = WIDTH - 50  # about, of a scatter, beside its axis
+SCATTER: Final = 200  # the height of a scatter
+PADDING: Final = 14  # of its points from the ends of the years
 MAX_HEIGHT: Final = 1400  # of a lineage; beyond, rows come closer, and a reader can zoom
 
 # Long labels are cut by their letters: cutting by width makes vl-convert measure each many times,
 # which took half of the time of a drawing.
-MAX_LETTERS: Final = 32
+MAX_LETTERS: Final = 22  # of a label beside the plot
+MAX_LINE: Final = 46  # of a label that has a line of its own
 CUT: Final = alt.Axis(
     labelLimit=0,
     labelExpr=f"length(datum.label) > {MAX_LETTERS} "
     f"? slice(datum.label, 0, {MAX_LETTERS - 1}) + '…' : datum.label",
     ticks=False,
 )
+YEARS: Final = alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=6)
+UPRIGHT: Final = alt.Axis(**{**CUT.to_dict(), "labelAngle": -90})
+# Rows whose label has a line of its own, above their marks: thin lines part them.
+ROW: Final = 34
+PARTED: Final = alt.Axis(
+    labels=False, ticks=False, domain=False, grid=True, tickBand="extent", gridColor=COLOURS["grid"]
+)
+LABEL_UP, MARK_DOWN = -8, 8  # from the middle of the row
 
-# Sequential scales are interpolated, so they need real colours: one hue, readable on both grounds.
-SEQUENTIAL: Final = ["#d9e8e4", "#0b655b"]
-# Under, as expected, over: blue-grey to sand to teal would claim families' hues, hence these two.
-DIVERGING: Final = ["#8a5a00", "#d8d5cc", "#0b655b"]
-
-
-# Numbers stand on colours that do not follow the palette, so theirs do not either.
-ON_DARK: Final = "#ffffff"
-ON_LIGHT: Final = "#1b2430"
-
-
-SLANTED: Final = alt.Axis(**{**CUT.to_dict(), "labelAngle": -55})
+# How far a cell is from nothing, 0 to 1, as the part of its colour. Between 43 % and 90 % neither
+# dark nor light digits would have a contrast of 4.5 to 1, in one of the palettes.
+PART: Final = "(strength < 0.6 ? 4 + 65 * strength : 75 + 25 * strength)"
+WEAK: Final = 0.35  # of a cell that is not clear
 
 
 @cache
@@ -56,9 +64,10 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
     """Lines over years, each with its interval. Fields: year, series, value, low, high, partial."""
     axis = alt.Axis(format="%", tickCount=5) if percent else alt.Axis(tickCount=5)
     form = ".0%" if percent else ",.3~r"
+    shades = colour("series", list(series), list(colours))
     base = alt.Chart(TABLE).encode(
-        x=alt.X("year:O").title(None).axis(labelAngle=0),
-        color=colour("series", list(series), list(colours)),
+        x=alt.X("year:O").title(None).axis(YEARS),
+        color=shades,
         tooltip=[
             alt.Tooltip("series:N"),
             alt.Tooltip("year:O"),
@@ -69,68 +78,96 @@ def lines(  # noqa: PLR0913 - one keyword for each thing that varies
     )
     layers = [
         base.mark_line(strokeWidth=1.6).encode(y=alt.Y("value:Q").title(y).axis(axis)),
-        base.mark_point(filled=True, size=42).encode(
-            y=alt.Y("value:Q"),
-            opacity=alt.condition("datum.partial", alt.value(0.45), alt.value(1)),
+        base.mark_point(size=36, strokeWidth=1.6, opacity=1).encode(
+            y=alt.Y("value:Q").axis(axis), fill=filled(shades)
         ),
     ]
     if band:
         layers.insert(
             0,
-            # Not `opacity`, which would make the legend pale too.
-            base.mark_rule(strokeWidth=5, strokeCap="round", strokeOpacity=0.22).encode(
+            base.mark_rule(strokeWidth=1.2, aria=False).encode(
                 y=alt.Y("low:Q").title(y).axis(axis), y2=alt.Y2("high:Q")
             ),
         )
     return themed(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
+SPACE: Final = 24  # between panels: years at the ends of their axes stand out of them
+PANEL: Final = (WIDTH - 40 - SPACE - 22) // 2  # of two beside each other, without axis and spaces
+
+
 def small_multiples(
     series: tuple[str, ...],
     *,
-    y: str,
     percent: bool = True,
     colours: tuple[tuple[str, str], ...] = (),
+    linked: bool = False,
 ) -> dict[str, Any]:
-    """Small multiples, one panel a series, same scales. Fields as in `lines`.
+    """Small multiples, one panel a series, same scales. Fields as in `lines`; if `linked`, href.
 
     `colours`: (series, name of a colour), if not all one.
     """
-    made = _panels(y, percent, colours)
+    made = _panels(percent, colours, linked)
     return {**made, "facet": {**made["facet"], "sort": list(series)}}
 
 
 @cache
-def _panels(y: str, percent: bool, colours: tuple[tuple[str, str], ...]) -> dict[str, Any]:  # noqa: FBT001 - passed on
+def _panels(percent: bool, colours: tuple[tuple[str, str], ...], linked: bool) -> dict[str, Any]:  # noqa: FBT001 - passed on
     """The chart but for the order of its panels, in which most differ: altair takes its time."""
-    axis = alt.Axis(format="%" if percent else ",.3~r", tickCount=3)
+    form = ".0%" if percent else ",.3~r"
+    axis = alt.Axis(format=form, tickCount=3)
     scale = alt.Scale(
         domain=[series for series, _ in colours], range=[COLOURS[name] for _, name in colours]
     )
+    shades = alt.Color("series:N", scale=scale, legend=None) if colours else None
     base = alt.Chart().encode(
-        x=alt.X("year:O").title(None).axis(labelAngle=-90, labelOverlap=True),
-        color=alt.Color("series:N", scale=scale, legend=None)
-        if colours
-        else alt.value(COLOURS["c1"]),
-        opacity=alt.condition("datum.partial", alt.value(0.45), alt.value(1)),
+        x=alt.X("year:O").title(None).axis(YEARS),
+        color=shades or alt.value(COLOURS["c1"]),
         tooltip=[
             alt.Tooltip("series:N"),
             alt.Tooltip("year:O"),
-            alt.Tooltip("value:Q", format=".0%" if percent else ",.3~r"),
-            alt.Tooltip("low:Q", format=".0%" if percent else ",.3~r"),
-            alt.Tooltip("high:Q", format=".0%" if percent else ",.3~r"),
+            alt.Tooltip("value:Q", format=form),
+            alt.Tooltip("low:Q", format=form),
+            alt.Tooltip("high:Q", format=form),
         ],
     )
+    points = base.mark_point(size=20, strokeWidth=1.4, opacity=1)
+    if linked:
+        points = points.encode(href="href:N")
     panel = alt.layer(
-        base.mark_rule(strokeWidth=4, strokeCap="round").encode(
-            y=alt.Y("low:Q").title(y).axis(axis), y2=alt.Y2("high:Q"), opacity=alt.value(0.22)
+        base.mark_rule(strokeWidth=1.2, aria=False).encode(
+            y=alt.Y("low:Q").title(None).axis(axis), y2=alt.Y2("high:Q")
         ),
-        base.mark_line(strokeWidth=1.4).encode(y=alt.Y("value:Q"), opacity=alt.value(1)),
-        base.mark_point(filled=True, size=22).encode(y=alt.Y("value:Q")),
+        base.mark_line(strokeWidth=1.4).encode(y=alt.Y("value:Q")),
+        points.encode(y=alt.Y("value:Q").axis(axis), fill=filled(shades)),
         data=TABLE,
-    ).properties(width=115, height=75)
-    header = alt.Header(title=None, labelFontSize=11, labelColor=COLOURS["text"], labelLimit=0)
-    return themed(panel.facet(alt.Facet("series:N", header=header), columns=3, spacing=14))
+    ).properties(width=PANEL, height=75)
+    # A name takes two lines; one that needs one stands in the lower, so that all stand level.
+    letters = int(PANEL / LETTER)
+    head = f"slice(datum.label, 0, {letters})"
+    # At the last space of what one line holds; where that has none, at the first there is.
+    cut = f"(indexof({head}, ' ') < 0 ? indexof(datum.label, ' ') : lastindexof({head}, ' '))"
+    header = alt.Header(
+        title=None,
+        labelColor=COLOURS["text"],
+        labelLimit=0,
+        labelAnchor="start",
+        labelExpr=f"length(datum.label) <= {letters} || {cut} < 0 ? ['', datum.label] : "
+        f"[slice(datum.label, 0, {cut}), slice(datum.label, {cut} + 1)]",
+    )
+    return themed(
+        panel.facet(
+            alt.Facet("series:N", header=header), columns=2, spacing={"row": 8, "column": SPACE}
+        )
+    )
+
+
+def filled(shades: alt.Color | None) -> Any:  # noqa: ANN401 - a condition of altair, which is any
+    """The inside of a point: its colour, or nothing where its year is not complete."""
+    inside: Any = alt.value(COLOURS["c1"])
+    if shades is not None:
+        inside = alt.Fill("series:N", scale=shades["scale"], sort=shades["sort"], legend=None)
+    return alt.condition("datum.partial", alt.value(COLOURS["surface"]), inside)
 
 
 @cache
@@ -143,36 +180,52 @@ def forest_plot(
 ) -> dict[str, Any]:
     """Points with intervals, one line each in the order of the rows, against a line of no effect.
 
-    Fields: label, value, low, high, strong (whether it is drawn at full strength), note.
+    Fields: label, value, low, high, strong (whether it is clear: in colour, not in grey), note.
     """
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
     # On a log scale ticks are given, not found: Vega would draw a line for every digit.
     ticks = [m * 10**power for power in range(-3, 4) for m in (1, 2, 5)] if log else None
-    axis = alt.Axis(format="%" if percent else "~g", tickCount=5, grid=True)
-    axis = alt.Axis(format="~g", values=ticks, grid=True) if ticks else axis
-    y = alt.Y("label:N", sort=None).title(None).axis(CUT)
+    form = ".0%" if percent else "~g"
+    axis = alt.Axis(format=form, tickCount=5, grid=True, labelOverlap=True)
+    axis = alt.Axis(format=form, values=ticks, grid=True, labelOverlap=True) if ticks else axis
     base = alt.Chart(TABLE).encode(
-        y=y,
-        opacity=alt.condition("datum.strong", alt.value(1), alt.value(0.45)),
+        y=alt.Y("label:N", sort=None).title(None).axis(PARTED),
+        color=alt.condition("datum.strong", alt.value(COLOURS["c1"]), alt.value(COLOURS["muted"])),
         tooltip=[
             alt.Tooltip("label:N"),
-            alt.Tooltip("value:Q"),
-            alt.Tooltip("low:Q"),
-            alt.Tooltip("high:Q"),
+            alt.Tooltip("value:Q", format=".0%" if percent else ""),
+            alt.Tooltip("low:Q", format=".0%" if percent else ""),
+            alt.Tooltip("high:Q", format=".0%" if percent else ""),
             alt.Tooltip("note:N"),
         ],
     )
     layers: list[alt.Chart] = []
     if null is not None:
-        rule = alt.Chart(TABLE).mark_rule(color=COLOURS["axis"], strokeDash=[3, 3])
+        rule = alt.Chart(TABLE).mark_rule(color=COLOURS["muted"], strokeDash=[3, 3], aria=False)
         layers.append(rule.encode(x=alt.datum(null, type="quantitative")))
     layers += [
-        base.mark_rule(color=COLOURS["c1"], strokeWidth=2).encode(
+        base.mark_rule(strokeWidth=1.6, yOffset=MARK_DOWN, aria=False).encode(
             x=alt.X("low:Q").title(x).scale(scale).axis(axis), x2=alt.X2("high:Q")
         ),
-        base.mark_point(filled=True, size=46, color=COLOURS["c1"]).encode(x=alt.X("value:Q")),
+        base.mark_point(filled=True, size=46, yOffset=MARK_DOWN, opacity=1).encode(
+            x=alt.X("value:Q").axis(axis)
+        ),
+        row_labels(base),
     ]
-    return themed(alt.layer(*layers).properties(width=WIDTH - 150, height=alt.Step(17)))
+    return themed(alt.layer(*layers).properties(width=WIDTH, height=alt.Step(ROW)))
+
+
+def row_labels(base: alt.Chart) -> alt.Chart:
+    """The label of each row in a line of its own, above its marks. Field: label."""
+    long = f"length(datum.label) > {MAX_LINE}"
+    labels: alt.Chart = (
+        base.mark_text(align="left", yOffset=LABEL_UP)
+        .transform_calculate(
+            shown=f"{long} ? slice(datum.label, 0, {MAX_LINE - 1}) + '…' : datum.label"
+        )
+        .encode(x=alt.value(0), text="shown:N", color=alt.value(COLOURS["text"]))
+    )
+    return labels
 
 
 @cache
@@ -191,7 +244,7 @@ def stacks(
         alt.Chart(TABLE)
         .mark_bar()
         .encode(
-            x=alt.X("year:O").title(None).axis(labelAngle=0),
+            x=alt.X("year:O").title(None).axis(YEARS),
             y=stack,
             color=colour("series", list(series), list(colours)),
             order=alt.Order("rank:Q"),
@@ -209,8 +262,8 @@ def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
     Fields: year, studies, value, low, high (null where nothing is estimated), partial.
     """
     base = alt.Chart(TABLE).encode(
-        x=alt.X("year:O").title(None).axis(labelAngle=0),
-        opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),
+        x=alt.X("year:O").title(None).axis(YEARS),
+        fillOpacity=alt.condition("datum.partial", alt.value(0.3), alt.value(1)),
         tooltip=[
             alt.Tooltip("year:O"),
             alt.Tooltip("studies:Q").title(counted.lower()),
@@ -225,9 +278,15 @@ def counts_and_estimate(counted: str, estimated: str) -> dict[str, Any]:
     known = points.transform_filter("isValid(datum.value)")
     return themed(
         alt.layer(
-            bars.mark_bar().encode(y=alt.Y("studies:Q").title("Records")),
-            known.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
-            known.mark_point(filled=True, size=46).encode(y=alt.Y("value:Q")),
+            bars.mark_bar(strokeWidth=1).encode(
+                y=alt.Y("studies:Q").title("Records"), stroke=alt.value(COLOURS["c1"])
+            ),
+            known.mark_rule(strokeWidth=2, aria=False).encode(
+                y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+            ),
+            known.mark_point(filled=True, size=46, opacity=1).encode(
+                y=alt.Y("value:Q"), fillOpacity=alt.value(1)
+            ),
         ).properties(width=WIDTH, height=190)
     )
 
@@ -258,72 +317,40 @@ def bounds(*, x: str, y: str, ticks: tuple[int, ...]) -> dict[str, Any]:
 
 
 @cache
-def grid(
-    *,
-    value: str,
-    diverging: bool = False,
-    step: int = 19,
-) -> dict[str, Any]:
-    """A heat map with its numbers written in, of all cells row by row.
-
-    Fields: row, column, studies, value, href.
-
-    `value` names the colour scale; a diverging one is centred on zero.
-    """
-    scale = alt.Scale(range=DIVERGING, domainMid=0) if diverging else alt.Scale(range=SEQUENTIAL)
-    base = alt.Chart(TABLE).encode(
-        x=alt.X("column:N", sort=None).title(None).axis(labelAngle=-60, ticks=False),
-        y=alt.Y("row:N", sort=None).title(None).axis(CUT),
-        tooltip=[
-            alt.Tooltip("row:N"),
-            alt.Tooltip("column:N"),
-            alt.Tooltip("studies:Q"),
-            alt.Tooltip("value:Q", format=".2~f"),
-        ],
-    )
-    cells = base.mark_rect().encode(
-        color=alt.condition(
-            "datum.studies > 0",
-            alt.Color("value:Q", scale=scale, legend=alt.Legend(title=value, orient="top")),
-            alt.value("transparent"),
-        )
-    )
-    colours = f"datum.strong ? '{ON_DARK}' : '{ON_LIGHT}'"
-    text = base.mark_text(fontSize=9).encode(
-        text=alt.Text("studies:Q"),
-        color=alt.condition(
-            "datum.studies > 0", alt.value({"expr": colours}), alt.value(COLOURS["muted"])
-        ),
-    )
-    return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(step)))
-
-
-@cache
-def scatter(*, y: str, line: bool = True, height: int = 190) -> dict[str, Any]:
+def scatter(*, y: str, line: bool = True) -> dict[str, Any]:
     """Points over time on a log scale, outliers labelled, with a fitted line.
 
-    Fields: when (decimal year), value, name, outlier, fit (the line at `when`; null to leave out).
+    Fields: when (decimal year), value, name, named (the side of its name that touches the point,
+    left or right; "" for none), fit (the line at `when`; null to leave out).
     """
     # Ticks are given, not found: Vega would repeat a year and draw a line for every digit.
     base = alt.Chart(TABLE).encode(
         x=alt.X("when:Q")
         .title(None)
         .axis(format="d", values=list(range(1990, 2061)), labelOverlap=True)
-        .scale(zero=False, nice=False, padding=14)
+        .scale(zero=False, nice=False, padding=PADDING)
     )
     y_axis = (
         alt.Y("value:Q")
         .title(y)
         .scale(type="log", nice=True)
-        .axis(format="~s", values=[10**power for power in range(-1, 13)], grid=True)
+        .axis(
+            values=[10**power for power in range(-1, 13)],
+            # The prefix for thousandths would be taken for millions.
+            labelExpr="format(datum.value, datum.value < 1 ? '~g' : '~s')",
+            grid=True,
+        )
     )
     layers = [
-        base.mark_point(filled=True, size=34, color=COLOURS["c1"], opacity=0.75).encode(
+        base.mark_point(size=28, strokeWidth=1.4, color=COLOURS["c1"], opacity=1).encode(
             y=y_axis, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:Q", format=",")]
         ),
-        base.mark_text(align="left", dx=6, fontSize=10, color=COLOURS["text"])
-        .transform_filter("datum.outlier")
-        .encode(y=alt.Y("value:Q"), text=alt.Text("name:N")),
+        *(
+            base.mark_text(align=side, dx=dx, color=COLOURS["text"])
+            .transform_filter(f"datum.named == '{side}'")
+            .encode(y=alt.Y("value:Q"), text=alt.Text("name:N"))
+            for side, dx in SIDES
+        ),
     ]
     if line:
         layers.append(
@@ -331,63 +358,48 @@ def scatter(*, y: str, line: bool = True, height: int = 190) -> dict[str, Any]:
             .transform_filter("isValid(datum.fit)")
             .encode(y=alt.Y("fit:Q"))
         )
-    return themed(alt.layer(*layers).properties(width=WIDTH, height=height))
+    return themed(alt.layer(*layers).properties(width=WIDTH, height=SCATTER))
 
 
 @cache
-def matrix(
-    *,
-    title: str,
-    form: str,
-    domain: tuple[float, ...],
-    step: int = 21,
-    linked: bool = False,
-) -> dict[str, Any]:
-    """A heat map of which every cell is drawn; its rows come row by row.
+def matrix(*, ends: tuple[float, float], step: int = 25, linked: bool = False) -> dict[str, Any]:
+    """A heat map of which every cell is drawn, with its number; its rows come row by row.
 
     Fields: row, column, text, value (null: no colour), strong (whether drawn at full strength);
-    if `linked`, href (where the cell leads; "": nowhere).
-    `title` names the colour scale and `form` writes its numbers. Three ends of `domain` make it
-    diverging. Cells beyond the ends take the colour of the end.
+    if `linked`, href (where the cell leads; "": nowhere). `ends` are the values of full colour: for
+    less (below zero) and for more; cells beyond take the colour of the end. As wide as it must be.
     """
-    diverging = len(domain) > 2  # noqa: PLR2004 - low, middle, high
-    scale = alt.Scale(domain=list(domain), range=DIVERGING if diverging else SEQUENTIAL, clamp=True)
-    legend = alt.Legend(title=title, orient="top", format=form, gradientLength=150)
-    base = alt.Chart(TABLE).encode(
-        x=alt.X("column:N", sort=None).title(None).axis(SLANTED),
-        y=alt.Y("row:N", sort=None).title(None).axis(CUT),
-        tooltip=[
-            alt.Tooltip("row:N"),
-            alt.Tooltip("column:N"),
-            alt.Tooltip("text:N"),
-            alt.Tooltip("value:Q", format=form),
-        ],
+    less, more = ends
+    base = (
+        alt.Chart(TABLE)
+        .transform_calculate(
+            strength="!isValid(datum.value) ? 0 : min(1, abs(datum.value) / "
+            f"(datum.value < 0 ? {-less or 1} : {more})) * (datum.strong ? 1 : {WEAK})"
+        )
+        .encode(
+            x=alt.X("column:N", sort=None).title(None).axis(UPRIGHT),
+            y=alt.Y("row:N", sort=None).title(None).axis(CUT),
+            tooltip=[alt.Tooltip("row:N"), alt.Tooltip("column:N"), alt.Tooltip("text:N")],
+        )
+    )
+    part = PART.replace("strength", "datum.strength")
+    colours = (
+        f"'color-mix(in srgb, ' + (datum.value < 0 ? '{COLOURS['less']}' : '{COLOURS['more']}')"
+        f" + ' ' + format({part}, 'd') + '%, {COLOURS['surface']})'"
     )
     cells = base.mark_rect().encode(
         color=alt.condition(
-            "isValid(datum.value)",
-            alt.Color("value:Q", scale=scale, legend=legend),
-            alt.value("transparent"),
-        ),
-        opacity=alt.condition("datum.strong", alt.value(1), alt.value(0.35)),
+            "isValid(datum.value)", alt.value({"expr": colours}), alt.value("transparent")
+        )
     )
     if linked:  # not its text, through which figures.css lets the pointer
         cells = cells.encode(href="href:N")
-    # Where a colour is pale the page shines through.
-    dark = f"datum.value > {0.75 * domain[-1]}"
-    if diverging:
-        dark += f" || datum.value < {0.75 * domain[0]}"
-    colours = f"!datum.strong ? '{COLOURS['text']}' : {dark} ? '{ON_DARK}' : '{ON_LIGHT}'"
-    text = base.mark_text(fontSize=9).encode(
-        text=alt.Text("text:N"),
-        opacity=alt.value(1),
-        color=alt.condition(
-            "isValid(datum.value)",
-            alt.value({"expr": colours}),
-            alt.value(COLOURS["muted"]),
-        ),
+    ink = (
+        f"datum.strength >= 0.6 ? '{COLOURS['surface']}' : "
+        f"datum.text ? '{COLOURS['text']}' : '{COLOURS['muted']}'"
     )
-    return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(17)))
+    text = base.mark_text().encode(text=alt.Text("text:N"), color=alt.value({"expr": ink}))
+    return themed(alt.layer(cells, text).properties(width=alt.Step(step), height=alt.Step(21)))
 
 
 # Kinds of missing have greys of their own, never a data colour; see docs/assets/css/tokens.css.
@@ -397,22 +409,29 @@ STATES: Final = {
     "Does not apply": "var(--lsr-na, #626973)",
     "Not coded": "var(--lsr-not-coded, #c3c6ca)",
 }
+# From good to bad, and what was not judged; in this order, so that colour is not needed.
+JUDGEMENTS: Final = (COLOURS["c1"], COLOURS["c3"], COLOURS["c4"], STATES["Not coded"])
 
 
 @cache
-def states(order: tuple[str, ...]) -> dict[str, Any]:
-    """A bar a column, split by what is known of it. Fields: label, state, studies."""
-    names = list(STATES)
-    legend = alt.Legend(orient="top", title=None, columns=2)
+def states(
+    order: tuple[str, ...], kinds: tuple[tuple[str, str], ...] = tuple(STATES.items())
+) -> dict[str, Any]:
+    """A bar a column, split by what is known of it. Fields: label, state, studies.
+
+    `kinds`: (state, its colour), in their order.
+    """
+    names = [name for name, _ in kinds]
+    legend = alt.Legend(orient="top", title=None, columns=1)
     return themed(
         alt.Chart(TABLE)
         .mark_bar()
         .encode(
-            x=alt.X("studies:Q").title("Studies").axis(tickCount=5, tickMinStep=1),
+            x=alt.X("studies:Q").title("Studies").axis(tickCount=4, tickMinStep=1),
             y=alt.Y("label:N", sort=list(order)).title(None).axis(CUT),
             color=alt.Color(
                 "state:N",
-                scale=alt.Scale(domain=names, range=list(STATES.values())),
+                scale=alt.Scale(domain=names, range=[hue for _, hue in kinds]),
                 sort=names,
                 legend=legend,
             ),
@@ -420,7 +439,7 @@ def states(order: tuple[str, ...]) -> dict[str, Any]:
             tooltip=[alt.Tooltip("label:N"), alt.Tooltip("state:N"), alt.Tooltip("studies:Q")],
         )
         .transform_calculate(rank=f"indexof({names!r}, datum.state)")
-        .properties(width=WIDTH - 110, height=alt.Step(15))
+        .properties(width=WIDTH, height=alt.Step(20))
     )
 
 
@@ -458,13 +477,12 @@ def lineage(
         y=alt.Y("y:Q").title(None).axis(y_axis).scale(y_scale),
     )
     edges = (
-        base.mark_rule(color=COLOURS["axis"], clip=True)
+        base.mark_rule(color=COLOURS["axis"], clip=True, aria=False)
         .transform_filter("isValid(datum.from_when)")
         .encode(
             x2=alt.X2("from_when:Q"),
             y2=alt.Y2("from_y:Q"),
-            strokeWidth=alt.condition("datum.direct", alt.value(0.4), alt.value(1.1)),
-            opacity=alt.condition("datum.direct", alt.value(0.45), alt.value(0.9)),
+            strokeWidth=alt.condition("datum.direct", alt.value(0.4), alt.value(1.2)),
         )
     )
     nodes = base.mark_point(filled=True, size=34, opacity=1, clip=True).encode(
@@ -478,7 +496,7 @@ def lineage(
         href=alt.condition("windowSize()[0] > 0", "href:N", alt.value(None)),
     )
     labels = (
-        base.mark_text(align="left", dx=5, dy=-5, fontSize=8.5, clip=True, color=COLOURS["text"])
+        base.mark_text(align="left", dx=5, dy=-6, clip=True, color=COLOURS["text"])
         .transform_filter("datum.notable")
         .encode(text=alt.Text("name:N"))
     )
@@ -486,7 +504,7 @@ def lineage(
     zoom = alt.selection_interval(name="zoom", bind="scales")
     return themed(
         alt.layer(edges, nodes.add_params(zoom), labels).properties(
-            width=WIDTH - 40, height=min(height, MAX_HEIGHT)
+            width=LINEAGE, height=min(height, MAX_HEIGHT)
         )
     )
 
@@ -499,10 +517,9 @@ def dot_plot(
 
     Fields: label, value, low, high, other (the comparator's value), comparator, setting, detail.
     """
-    y = alt.Y("label:N", sort=list(order)).title(None).axis(CUT)
-    axis = alt.Axis(tickCount=5, grid=True)
+    axis = alt.Axis(tickCount=5, grid=True, labelOverlap=True)
     base = alt.Chart(TABLE).encode(
-        y=y,
+        y=alt.Y("label:N", sort=list(order)).title(None).axis(PARTED),
         color=colour("setting", list(settings), list(colours)),
         tooltip=[
             alt.Tooltip("label:N"),
@@ -518,18 +535,20 @@ def dot_plot(
     to_comparator = base.transform_filter("isValid(datum.other)")
     return themed(
         alt.layer(
-            to_comparator.mark_rule(color=COLOURS["axis"], strokeWidth=1).encode(
+            to_comparator.mark_rule(strokeWidth=1, yOffset=MARK_DOWN, aria=False).encode(
                 x=alt.X("other:Q").title(x).scale(zero=False).axis(axis),
                 x2=alt.X2("value:Q"),
                 color=alt.value(COLOURS["axis"]),
             ),
-            to_comparator.mark_point(filled=False, size=32, strokeWidth=1.2, opacity=1).encode(
+            to_comparator.mark_point(size=32, strokeWidth=1.2, opacity=1, yOffset=MARK_DOWN).encode(
                 x=alt.X("other:Q"), color=alt.value(COLOURS["muted"])
             ),
             base.transform_filter("isValid(datum.low) && isValid(datum.high)")
-            # Not `opacity`, which would make the legend pale too.
-            .mark_rule(strokeWidth=5, strokeCap="round", strokeOpacity=0.3)
+            .mark_rule(strokeWidth=2.5, yOffset=MARK_DOWN, aria=False)
             .encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
-            base.mark_point(filled=True, size=46, opacity=1).encode(x=alt.X("value:Q")),
-        ).properties(width=WIDTH - 150, height=alt.Step(15))
+            base.mark_point(filled=True, size=46, opacity=1, yOffset=MARK_DOWN).encode(
+                x=alt.X("value:Q")
+            ),
+            row_labels(base),
+        ).properties(width=WIDTH, height=alt.Step(ROW))
     )

@@ -18,9 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from gen.cache import cached, kept
+from gen.figures.theme import WIDTH
 
 CACHE = Path(".cache/figures")
 VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
+MIX = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, (#[0-9a-f]{6})\)")
+# What a mark says to a screen reader, which a pointer is shown as its title.
+MARK = re.compile(r'<(path|line)( [^<>]*?)? aria-label="([^"]*)"([^<>]*)/>')
+SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
 # vl-convert takes an address that begins at the root of the site for one of its own data.
 VEGA = "https://vega.github.io/vega-datasets/"
@@ -130,13 +135,27 @@ def labelled(drawing: str, label: str, name: str) -> str:
     Its ids begin with `name`: each drawing calls its gradient `gradient_0`, and the browser would
     take that of the first drawing of a page for all. Its marks are links for who points at them;
     for all others it is an image with a table beside it, as hundreds of stops of the Tab key would
-    be in their way.
+    be in their way. What a mark says becomes its title, which a pointer on it shows.
     """
-    quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawing)
+    titled = MARK.sub(_titled, drawing)
+    quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", titled)
     quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
     if LINK in quiet:
         quiet = quiet.replace(LINK, LINKED).replace("<g ", '<g aria-hidden="true" ', 1)
+    size = SIZE.search(quiet)
+    if size and int(size[1]) > WIDTH:  # figures.css lets it scroll where there is less room
+        quiet = quiet.replace('class="marks', 'class="lsr-wide marks', 1)
     return quiet.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
+
+
+def _titled(mark: re.Match[str]) -> str:
+    name, before, label, after = mark.groups()
+    said = "\n".join(
+        each
+        for each in html.unescape(label).split("; ")
+        if not each.endswith((": null", ": undefined", ": ")) and not each.startswith("href: ")
+    )
+    return f"<{name}{before or ''}{after}><title>{html.escape(said)}</title></{name}>"
 
 
 def below(drawing: str, root: str) -> str:
@@ -150,8 +169,16 @@ def without_links(drawing: str) -> str:
 
 
 def plain_colours(text: str) -> str:
-    """CSS variables replaced by their light values, for files that stand alone."""
-    return VARIABLE.sub(r"\1", text)
+    """CSS variables and mixtures replaced by their light values, for files that stand alone."""
+    return MIX.sub(_mixed, VARIABLE.sub(r"\1", text))
+
+
+def _mixed(mixture: re.Match[str]) -> str:
+    one, part, other = bytes.fromhex(mixture[1][1:]), int(mixture[2]), bytes.fromhex(mixture[3][1:])
+    mixed = bytes(
+        round((a * part + b * (100 - part)) / 100) for a, b in zip(one, other, strict=True)
+    )
+    return f"#{mixed.hex()}"
 
 
 def bundle() -> str:

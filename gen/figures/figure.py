@@ -40,10 +40,9 @@ class Figure:
         """What a screen reader hears in place of the drawing."""
         return f"{self.title}. {self.reading}"
 
-    @property
-    def spec(self) -> dict[str, Any]:
-        """The whole Vega-Lite specification, data included."""
-        return {**self.chart, "datasets": {"table": self.rows}}
+    def spec(self, source: list[str]) -> dict[str, Any]:
+        """The whole Vega-Lite specification, with its data and a line that says their source."""
+        return {**self.chart, "title": source, "datasets": {"table": self.rows}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,15 @@ class Slot:
         chart: dict[str, Any],
         columns: dict[str, str],
         rows: Values,
+        finding: str = "",
         note: str = "",
         percent: bool = False,
     ) -> Figure:
+        """The figure; its title says the `finding` where there is one."""
         return Figure(
             slug=self.slug,
             anchor=self.anchor,
-            title=self.title,
+            title=finding or self.title,
             reading=reading,
             note=note,
             chart=chart,

@@ -23,35 +23,60 @@ COLOURS: Final = {
     "muted": "var(--lsr-muted, #545d69)",
     "grid": "var(--lsr-grid, #e6e3db)",
     "axis": "var(--lsr-axis, #8b9098)",
+    "surface": "var(--lsr-surface, #ffffff)",
+    "more": "var(--lsr-more, #0b655b)",
+    "less": "var(--lsr-less, #8a5a00)",
 }
 
 
 MAX_LINES: Final = 8  # the palette's size; more lines cannot be told apart
 
 
-LABEL: Final = 12  # figures.css sets another size where the drawing is much larger or smaller
-
-
-WIDTH: Final = 400  # narrow enough to stay readable when a phone shrinks it, wide enough for years
+# A figure is laid out once, for a phone: this wide with all its words, and with letters of this
+# size. Where it is shown larger, figures.css makes the letters smaller, which always fit.
+WIDTH: Final = 360
+LABEL: Final = 14
+LETTER: Final = 0.54 * LABEL  # how wide a letter is at most, on average
 
 
 def colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
-    """A colour scale with its order fixed, and a legend that fits a narrow figure."""
-    legend = alt.Legend(orient="top", title=None, columns=2 if len(domain) > 3 else len(domain))  # noqa: PLR2004
+    """A colour scale with its order fixed, and a legend with as many columns as find room."""
+    widest = max(map(len, domain)) * LETTER + 40
+    columns = max(1, min(len(domain), int(WIDTH / widest)))
+    legend = alt.Legend(orient="top", title=None, columns=columns)
     scale = alt.Scale(domain=domain, range=[COLOURS[name] for name in colours])
     return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
 
 
 def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """The spec with the look of every figure. aria is off: the page's own text describes it."""
+    """The spec with the look of every figure, `WIDTH` wide unless its size is its own.
+
+    Marks say their numbers, which draw.py makes their titles; the rest is quiet, as the page's own
+    text describes it.
+    """
     looked: dict[str, Any] = chart.to_dict(validate=False)
     looked["background"] = "transparent"
+    looked["padding"] = 3
+    if looked.get("width") == WIDTH:
+        looked["autosize"] = {"type": "fit-x", "contains": "padding"}
     looked["config"] = {
-        "aria": False,
-        "mark": {"aria": False},
+        "line": {"aria": False},
+        "text": {"aria": False, "fontSize": LABEL - 1},
+        "area": {"aria": False},
+        "title": {
+            "aria": False,
+            "orient": "bottom",
+            "anchor": "start",
+            "frame": "bounds",
+            "offset": 8,
+            "color": COLOURS["muted"],
+            "fontSize": LABEL - 1,
+            "fontWeight": "normal",
+        },
         "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif",
         "view": {"stroke": None},
         "axis": {
+            "aria": False,
             "labelColor": COLOURS["muted"],
             "titleColor": COLOURS["muted"],
             "titleFontWeight": "normal",
@@ -74,16 +99,18 @@ def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
             "titleX": -40,
             "titleY": -12,
         },
+        "header": {"labelFontSize": LABEL},
         "legend": {
+            "aria": False,
             "labelColor": COLOURS["text"],
             "titleColor": COLOURS["muted"],
             "titleFontSize": LABEL,
             "titleFontWeight": "normal",
             "labelFontSize": LABEL,
             "offset": 30,
-            "columnPadding": 38,
+            "columnPadding": 16,
             "rowPadding": 4,
-            "labelLimit": 190,
+            "labelLimit": 0,
             "symbolType": "square",
         },
     }

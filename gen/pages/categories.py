@@ -41,8 +41,8 @@ def facet_pages(view: View, facet: str, categories: Mapping[str, Category]) -> I
                 for id_, term in vocabulary.terms.items()
             ],
             figure=view.figure(
-                by_category.cumulative(
-                    tables.cumulative(df, facet), facet, vocabulary, view.incomplete_year
+                by_category.shares(
+                    tables.term_per_year(df, facet), facet, vocabulary, view.incomplete_year
                 )
             ),
         ),

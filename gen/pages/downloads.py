@@ -16,8 +16,7 @@ from gen.export import tables as export
 from gen.export.parquet import table_parquet
 from gen.export.sqlite import database
 from gen.figures import draw
-from gen.figures.figure import Figure
-from gen.pages.view import File
+from gen.pages.view import Drawn, File
 
 
 def table_files(corpus: Corpus) -> Iterator[File]:
@@ -43,12 +42,13 @@ def bibliographies(stem: str, studies: Sequence[Study]) -> Iterator[File]:
     yield f"{stem}.csl.json", bibliography.csl_json(entries)
 
 
-def figure_files(figure: Figure, svg: str) -> Iterator[File]:
+def figure_files(drawn: Drawn, svg: str) -> Iterator[File]:
     """The downloads of a figure."""
+    figure = drawn.figure
     stem = f"figures/{figure.slug}"
     yield f"{stem}.svg", draw.without_links(draw.plain_colours(svg))
     yield f"{stem}.csv", export.table_csv(figure.columns, figure.rows)
-    yield f"{stem}.json", export.as_json(figure.spec)
+    yield f"{stem}.json", export.as_json(drawn.spec)
 
 
 def table_links(corpus: Corpus, table: str, id_: str) -> dict[str, str]:

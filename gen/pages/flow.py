@@ -64,7 +64,11 @@ def numbers(flow: Flow) -> str:
     rows: list[tuple[str, str, int]] = []
     rows += [("entries identified", kind.box.label, kind.entries) for kind in flow.kinds]
     rows += [("duplicates removed", kind.box.label, kind.duplicates) for kind in flow.kinds]
-    rows += [("records screened", kind.box.label, kind.box.number) for kind in flow.kinds]
+    rows += [
+        ("records screened", kind.box.label, sum(r.is_screened for r in kind.box.records))
+        for kind in flow.kinds
+    ]
+    rows += [("records not screened yet", "From every source", flow.undecided.number)]
     rows += [("records excluded", box.label, box.number) for box in flow.excluded]
     rows += [
         ("records deferred", "Not drawn yet", flow.deferred.number),

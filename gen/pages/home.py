@@ -101,9 +101,9 @@ def numbers(view: View) -> list[Number]:
         ),
         (
             "records screened",
-            corpus.records,
+            corpus.screened,
             "about/flow.md",
-            [r.year for r in corpus.records if r.year],
+            [r.year for r in corpus.screened if r.year],
         ),
     )
     return [

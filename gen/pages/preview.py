@@ -65,7 +65,7 @@ def preview_files(corpus: Corpus, id_: str) -> Iterator[File]:
     yield from (file for file in files if file[0] not in pages)
     yield from formats
     for each in view.drawn:
-        yield from figure_files(each.figure, svgs[each.figure.slug])
+        yield from figure_files(each, svgs[each.figure.slug])
     yield "assets/vega.js", draw.bundle()
 
 

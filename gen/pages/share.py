@@ -114,7 +114,7 @@ def numbers(view: View) -> dict[str, str]:
         "studies/index.md": studies,
         "datasets/index.md": sets,
         "foundations/index.md": counted(len(corpus.base_models), "base model"),
-        "about/index.md": f"{number(len(corpus.records))} records screened",
+        "about/index.md": f"{number(len(corpus.screened))} records screened",
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from gen.analysis import tables
+from gen.analysis import appraisal, tables
 from gen.analysis.links import Links
+from gen.analysis.transparency import Profile
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.citations import tags
@@ -116,6 +117,7 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
     similar = tables.similar(tables.frame(corpus.studies), most=3)
     twice = {study.id for study in corpus.second_coding}
     draws = {record.id: record.draw for record in corpus.records if record.draw}
+    judged = appraisal.by_study(corpus.appraisal)
     order = corpus.studies
     index = authors.index(order)
     if only is None:
@@ -142,6 +144,8 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 not_coded=not_coded(study, asked(study)),
                 frame=origin(study, corpus.frames[study.id], draws),
                 ways=ways(study),
+                transparency=Profile.of(study, links.results.get(study.id, ())),
+                risk=appraisal.overall(judged[study.id].values()) if study.id in judged else None,
                 children=links.children.get(study.id, []),
                 descendants=links.descendants(study.id),
                 results=links.results.get(study.id, []),

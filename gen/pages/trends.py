@@ -11,19 +11,19 @@ from gen.pages.view import File, View, table_of
 from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
-from gen.trends.sensitivity import sensitivity
-from gen.trends.sensitivity import sentence as sensitivity_sentence
 
 
-def sentences(answers: Answers) -> dict[str, str]:
-    """Page of the section -> its answer in one sentence."""
+def sentences(answers: Answers, robust: dict[str, Any]) -> dict[str, str]:
+    """Page of the section -> its answer in one sentence. `robust`: see `compute.robust`."""
     answered = {question.slug: answers[question.slug][""].sentence for question in QUESTIONS}
-    return answered | {"sensitivity": sensitivity_sentence(sensitivity(answers))}
+    return answered | {"sensitivity": robust["sentence"]}
 
 
-def trend_pages(view: View, answers: Answers, context: Context) -> Iterator[File]:
+def trend_pages(
+    view: View, answers: Answers, robust: dict[str, Any], context: Context
+) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
-    in_short = sentences(answers)
+    in_short = sentences(answers, robust)
     titles = [(question, in_short[question.slug]) for question in QUESTIONS]
     yield "trends/index.md", view.page("trends/index.md.jinja", "trends/index.md", questions=titles)
     for question in QUESTIONS:
@@ -44,7 +44,7 @@ def trend_pages(view: View, answers: Answers, context: Context) -> Iterator[File
             ),
         )
         if question.switches:
-            yield from subset_files(question, answers[question.slug])
+            yield from subset_files(question, answers[question.slug], view.source)
         if question.files:
             yield from question.files(view.df, context, view.page)
     yield (
@@ -53,24 +53,25 @@ def trend_pages(view: View, answers: Answers, context: Context) -> Iterator[File
             "trends/sensitivity.md.jinja",
             "trends/sensitivity.md",
             answer=in_short["sensitivity"],
-            changes=sensitivity(answers),
-            switches=[(name, label) for name, (label, _) in SWITCHES.items()],
+            values=robust,
         ),
     )
 
 
-def subset_files(question: Question, answers: dict[str, Answer]) -> Iterator[File]:
+def subset_files(
+    question: Question, answers: dict[str, Answer], source: list[str]
+) -> Iterator[File]:
     """What the switches load: a file a subset, with the sentence and every figure of the page."""
     for name in SUBSETS:
         answer = answers[name]
         content = {
             "sentence": answer.sentence,
-            "figures": {each.anchor: _subset_figure(each) for each in answer.figures},
+            "figures": {each.anchor: _subset_figure(each, source) for each in answer.figures},
         }
         yield f"trends/{question.slug}/{name or 'all'}.json", export.as_json(content)
 
 
-def _subset_figure(figure: Figure | Absent) -> dict[str, Any]:
+def _subset_figure(figure: Figure | Absent, source: list[str]) -> dict[str, Any]:
     if isinstance(figure, Absent):
         return {"title": figure.title, "reading": figure.reading}
     return {
@@ -78,7 +79,7 @@ def _subset_figure(figure: Figure | Absent) -> dict[str, Any]:
         "reading": figure.reading,
         "note": figure.note,
         "aria": figure.aria,
-        "spec": figure.spec,
+        "spec": figure.spec(source),
         "columns": list(figure.columns.values()),
         "table": table_of(figure),
     }

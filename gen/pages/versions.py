@@ -1,4 +1,4 @@
-"""The pages of the versions, and status.json."""
+"""The pages of the versions, of corrections and contributors, and status.json."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def version_pages(view: View) -> Iterator[File]:
                 archive=archive_address,
             ),
         )
+    path = "about/corrections.md"
+    cells = {version: len(each.corrected) for version, each in own.items()}
+    values = {"releases": newest_first, "counts": cells}
+    yield path, view.page("pages/corrections.md.jinja", path, **values)
+    path = "about/contributors.md"
+    yield path, view.page("pages/contributors.md.jinja", path)
     yield "status.json", json.dumps(status(corpus), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -88,8 +94,9 @@ def status(corpus: Corpus) -> dict[str, Any]:
             "datasets": len(corpus.datasets),
             "base_models": len(corpus.base_models),
             "results": len(corpus.results),
-            "records": len(corpus.records),
+            "records": len(corpus.screened),
         },
+        "doi": release.doi or None,
         "latest": site,
         "permalink": archive_address(site, release.version),
         "changes": f"{site.rstrip('/')}/about/versions/{release.version}/",

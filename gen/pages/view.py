@@ -34,6 +34,11 @@ class Drawn:
 
     figure: Figure
     table: list[list[str]]
+    source: list[str]
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        return self.figure.spec(self.source)
 
     @property
     def place(self) -> str:
@@ -47,7 +52,7 @@ class Drawn:
 
     @property
     def svg(self) -> str:
-        return draw.labelled(draw.svg(self.figure.spec), self.figure.aria, self.figure.slug)
+        return draw.labelled(draw.svg(self.spec), self.figure.aria, self.figure.slug)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +91,13 @@ class View:
         """The year that the newest search fell into: its counts are not complete."""
         return self.corpus.release.searched.year
 
+    @property
+    def source(self) -> list[str]:
+        """The lines in which each figure says where it is from."""
+        review = self.corpus.review
+        address = review.site.removeprefix("https://").rstrip("/")
+        return [f"Source: {review.short}, version {self.corpus.release.version}", address]
+
     def page(self, template: str, path: str, **values: object) -> str:
         cites = Citations(self.works)
         return cites.written(render(template, path, {**self.common, **values, "cite": cites.cite}))
@@ -109,6 +121,7 @@ class View:
             "counted": corpus.counted,
             "frames": corpus.frames,
             "records": corpus.records,
+            "searching": corpus.searching,
             "datasets": corpus.datasets,
             "base_models": corpus.base_models,
             "results": corpus.results,
@@ -133,7 +146,7 @@ class View:
         """Draw a figure for a page and remember it for the downloads."""
         if figure is None:
             return None
-        drawn = Drawn(figure, table_of(figure))
+        drawn = Drawn(figure, table_of(figure), self.source)
         self.drawn.append(drawn)
         return drawn
 

@@ -31,16 +31,19 @@ WITH_DATA: Final[Mapping[str, str]] = {
     **{f"/{facet}/*/": "foundations gaps studies together trend fig-* tab-*" for facet in FACETS},
     "/trends/agreement/": "fig-upheld terms terms-* tab-*",
     "/trends/agreement/decisions/": "of-* tab-*",
+    "/trends/appraisal/": "judgements of-* reasons tab-*",
     "/trends/completeness/*/": "modalities years m-* y*",
     "/trends/data-sets/": "domains modalities tab-*",
     "/trends/domains/": "tab-diversity tab-lag tab-within",
     "/trends/foundations/": "specific-* tab-specific-*",
     "/trends/gaps/": "tab-*-empty tab-*-less tab-*-more",
     "/trends/gaps/*/": "*--*",
+    "/trends/growth/": "tab-growth tab-published",
     "/trends/openness/": "tab-*",
     "/trends/results/": "pooled task-* fig-*-* tab-*",
     "/trends/scale/": "fig-train-* tab-outliers",
     "/trends/sensitivity/": "tab-findings",
+    "/trends/transparency/": "tab-trends",
 }
 
 

@@ -93,7 +93,7 @@ def moved_notice(old: str, to: Address, published: Published, pages: Mapping[str
     titles = {heading.id: heading.title for heading in markdown.headings(pages[file])}
     title = titles.get(to.anchor) or titles.get("top") or to.page
     return (
-        f'\n\n<p id="{old}" data-search-exclude markdown="span">'
+        f'\n\n<p id="{old}" markdown="span">'
         f"“{md(old)}” has moved to [{md(title)}](/{file}#{to.anchor}).</p>\n"
     )
 

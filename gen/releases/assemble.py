@@ -10,69 +10,67 @@ import gzip
 import hashlib
 import io
 import json
-import posixpath
-import re
 import shutil
 import tarfile
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
-from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.settings import Release
 from gen.problems import Problem, Unreadable
-from gen.text.format import format_date
+from gen.releases.old_pages import SHARED, Old
+from gen.text.format import size
 
 SUMS: Final = "SHA256SUMS"
-# What makes sense at the root of a host only: its own "not found", and the list of what to index.
-ROOT_ONLY: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+# GitHub Pages publishes 1 GB: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
+ROOM: Final = 950_000_000
+NOTES: Final = """\
+[What version {version} changed]({site}/about/versions/{version}/), and
+[the review as it was]({site}/v/{version}/).
 
-CANONICAL: Final = re.compile(r'<link [^>]*rel="?canonical"?[^>]*>')
-BODY: Final = re.compile(r"<body[^>]*>")
-# Fixed at the foot of the window: who follows a link to a section never sees the top of the page.
-HEAD: Final = """\
-<meta name="robots" content="noindex">
-<link rel="canonical" href="{canonical}">
-<style>
-.lsr-old{{position:fixed;inset:auto 0 0;z-index:3;padding:.6em 1em;text-align:center;\
-font:.7rem/1.4 system-ui,sans-serif;background:var(--lsr-text,#1b2430);\
-color:var(--lsr-paper,#fbfaf7)}}
-.lsr-old p{{margin:0}}
-.lsr-old a{{color:inherit;text-decoration:underline}}
-.lsr-old a:focus-visible{{outline:2px solid currentColor;outline-offset:2px}}
-html{{scroll-padding-bottom:4.2rem}}
-body{{padding-bottom:4.2rem}}
-@media print{{.lsr-old{{position:static}}}}
-</style>
-"""
-BANNER: Final = """
-<aside class="lsr-old" aria-label="Old version"><p>You are reading version {version} of {date}. \
-<a href="{today}">{words}</a></p></aside>
-"""
-# The section that the reader is at; without scripts the link leads to the page.
-KEEP_HASH: Final = """\
-<script>(a=>{const page=a.href,keep=()=>{a.href=page+location.hash};keep();\
-addEventListener("hashchange",keep)})(document.querySelector(".lsr-old a"))</script>
+- `{version}.tar.gz`: the whole site as it was published, and the data
+- `{version}-data.tar.gz`: the data alone
+- `SHA256SUMS`: the checksums of both; within each, those of every file
 """
 
 
-def archive(site: Path, data: Path, release: Release, to: Path) -> Path:
-    """Pack the built site and the data of the newest version; the same files, the same bytes."""
+def archive(site: Path, data: Path, corpus: Corpus, to: Path) -> list[Path]:
+    """Pack the newest version; the same files, the same bytes.
+
+    Made are the site with the data, the data alone, the checksums of both, and notes on them.
+    """
+    release = corpus.release
     check_built(site, release)
-    files = {
+    tables = contents("data", data)
+    to.mkdir(parents=True, exist_ok=True)
+    packed = [
+        pack(tables | contents("site", site), to / f"{release.version}.tar.gz", release),
+        pack(tables, to / f"{release.version}-data.tar.gz", release),
+    ]
+    sums = "".join(f"{digest(file.read_bytes())}  {file.name}\n" for file in packed)
+    notes = NOTES.format(version=release.version, site=corpus.review.site.rstrip("/"))
+    texts = {to / SUMS: sums, to / "notes.md": notes}
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8", newline="")
+    return [*packed, *texts]
+
+
+def contents(folder: str, root: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path in an archive."""
+    return {
         f"{folder}/{file.relative_to(root).as_posix()}": file.read_bytes()
-        for folder, root in (("site", site), ("data", data))
-        for file in sorted(root.rglob("*"))
+        for file in root.rglob("*")
         if file.is_file()
     }
+
+
+def pack(files: Mapping[str, bytes], made: Path, release: Release) -> Path:
     sums = "".join(f"{digest(files[name])}  {name}\n" for name in sorted(files))
-    to.mkdir(parents=True, exist_ok=True)
-    made = to / f"{release.version}.tar.gz"
     with (
         made.open("wb") as raw,
         gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
@@ -87,19 +85,38 @@ def archive(site: Path, data: Path, release: Release, to: Path) -> Path:
     return made
 
 
-def assemble(site: Path, assets: Path, corpus: Corpus) -> Iterator[str]:
-    """Put every version under v/ of the site; yields a line on each."""
+def assemble(site: Path, assets: Path, corpus: Corpus) -> list[str]:
+    """Put every version under v/ of the site, the newest first while there is room; what was put.
+
+    Nothing is there before all of it is.
+    """
     check_built(site, corpus.release)
     check_archives(assets, corpus)
-    for release in corpus.releases:
-        file, to = assets / f"{release.version}.tar.gz", site / "v" / release.version
-        with tempfile.TemporaryDirectory() as folder:
-            if file.is_file():
-                source, words = unpacked(file, release.version, Path(folder)), file.name
-            else:
-                source, words = site, "the site as it is: its archive is yet to be made"
-            number = put(source, to, site, release, corpus.review.site)
-        yield f"v/{release.version}: {number} files of {words}"
+    said = []
+    styles: dict[str, bytes] = {}
+    room = ROOM - sum(weight(f.stat().st_size) for f in site.rglob("*") if f.is_file())
+    with tempfile.TemporaryDirectory(dir=site.parent) as versions:
+        for older, release in reversed([*enumerate(corpus.releases)]):
+            file = assets / f"{release.version}.tar.gz"
+            with tempfile.TemporaryDirectory() as folder:
+                if file.is_file():
+                    source, words = unpacked(file, release.version, Path(folder)), file.name
+                else:
+                    source, words = site, "the site as it is: its archive is yet to be made"
+                old = Old(source, site, release, corpus.review, styles)
+                files, stubs = dict(old.files()), dict(old.stubs())
+                if weights(files) + older * weights(stubs) > room:
+                    files, words = stubs, f"{words}, that say where it is: no room"
+            write(Path(versions) / release.version, files)
+            room -= weights(files)
+            said.append(
+                f"v/{release.version}: {size(weights(files))}, {len(files)} files of {words}"
+            )
+        if room < 0:
+            raise refused(site, f"is {size(-room)} more than a host takes; see MAINTAINING.md")
+        write(Path(versions) / SHARED, styles)
+        shutil.copytree(versions, site / "v")
+    return [*said, f"{size(room)} are left"]
 
 
 def check_built(site: Path, release: Release) -> None:
@@ -120,7 +137,7 @@ def check_archives(assets: Path, corpus: Corpus) -> None:
     if not assets.is_dir():
         raise refused(assets, "is no folder of archives; --assets names it, and it may be empty")
     known = {f"{release.version}.tar.gz" for release in corpus.releases}
-    there = {file.name for file in assets.glob("*.tar.gz")}
+    there = {file.name for file in assets.glob("*[0-9].tar.gz")}  # not those of the data alone
     newest = f"{corpus.release.version}.tar.gz"
     problems = [
         Problem(file=f"{assets.as_posix()}/{name}", message=what)
@@ -178,54 +195,19 @@ def check_sums(file: Path, folder: Path) -> None:
         raise refused(file, f"is not as its {SUMS} says; download it again", differ[0])
 
 
-def put(source: Path, to: Path, site: Path, release: Release, address: str) -> int:
-    """Copy a version's site, each page with its banner; the number of files."""
-    files = [
-        file
-        for file in sorted(source.rglob("*"))
-        if file.is_file()
-        and (path := file.relative_to(source)).as_posix() not in ROOT_ONLY
-        and not (source == site and path.parts[0] == "v")
-    ]
-    for file in files:
-        path = file.relative_to(source)
+def weight(length: int) -> int:
+    """What a file takes in the archive that is uploaded: a header, and whole blocks."""
+    return 512 + -(-length // 512) * 512
+
+
+def weights(files: Mapping[str, bytes]) -> int:
+    return sum(weight(len(content)) for content in files.values())
+
+
+def write(to: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
         (to / path).parent.mkdir(parents=True, exist_ok=True)
-        if file.suffix == ".html":
-            text = file.read_text(encoding="utf-8")
-            marked = with_banner(text, path.as_posix(), site, release, address)
-            (to / path).write_text(marked, encoding="utf-8", newline="")
-        else:
-            shutil.copyfile(file, to / path)
-    return len(files)
-
-
-def with_banner(text: str, path: str, site: Path, release: Release, address: str) -> str:
-    """A page of an old version that says so, and where the same page is today."""
-    today = nearest(path, site)
-    folder = posixpath.dirname(f"v/{release.version}/{path}")
-    link = posixpath.relpath(today or ".", folder) + ("" if today.endswith(".html") else "/")
-    same = (site / path).is_file()
-    banner = BANNER.format(
-        version=escape(release.version),
-        date=format_date(release.date.isoformat()),
-        today=escape(link),
-        words="The latest version of this page"
-        if same
-        else "This page is no longer there: the nearest one today",
-    )
-    head = HEAD.format(canonical=escape(f"{address.rstrip('/')}/{today}"))
-    text = CANONICAL.sub("", text).replace("</head>", f"{head}</head>", 1)
-    return BODY.sub(lambda body: body[0] + banner + (KEEP_HASH if same else ""), text, count=1)
-
-
-def nearest(path: str, site: Path) -> str:
-    """The address of the page today, or of the first one above it that is still there."""
-    folder, name = posixpath.split(path)
-    if name != "index.html" and (site / path).is_file():
-        return path
-    while folder and not (site / folder / "index.html").is_file():
-        folder = posixpath.dirname(folder)
-    return f"{folder}/" if folder else ""
+        (to / path).write_bytes(content)
 
 
 def digest(content: bytes) -> str:

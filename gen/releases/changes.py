@@ -20,7 +20,7 @@ from gen.corpus.tables import Change
 from gen.problems import DataError, Problem
 from gen.releases import snapshot
 from gen.releases.headlines import NUMBERS, headlines
-from gen.releases.snapshot import Snapshot
+from gen.releases.snapshot import Snapshot, Written
 
 Cells = dict[str, str]  # a line of changes.csv
 
@@ -41,7 +41,7 @@ def changes(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
     return sorted(filled, key=sorting)
 
 
-def row_changes(table: str, then: Snapshot, now: Snapshot) -> Iterator[Cells]:
+def row_changes(table: str, then: Written, now: Written) -> Iterator[Cells]:
     if table == "results":
         yield from result_changes(then, now)
         return
@@ -52,9 +52,9 @@ def row_changes(table: str, then: Snapshot, now: Snapshot) -> Iterator[Cells]:
     compared = [name for name in now.columns[table] if name in then.columns[table]]
     for id_ in sorted(before.keys() | after.keys()):
         if id_ not in before:
-            yield {"kind": "added", "table": table, "id": id_, "after": after[id_]["name"]}
+            yield {"kind": "added", "table": table, "id": id_, "after": _name(after[id_])}
         elif id_ not in after:
-            yield {"kind": "removed", "table": table, "id": id_, "before": before[id_]["name"]}
+            yield {"kind": "removed", "table": table, "id": id_, "before": _name(before[id_])}
         else:
             for name in compared:
                 old, new = before[id_][name], after[id_][name]
@@ -69,6 +69,10 @@ def row_changes(table: str, then: Snapshot, now: Snapshot) -> Iterator[Cells]:
                     }
 
 
+def _name(cells: Cells) -> str:
+    return cells["name"] if "name" in cells else cells["title"]  # a record has no name yet
+
+
 def is_same(name: str, old: str, cells: Cells, had: Sequence[str]) -> bool:
     """Whether a cell says what the older one said, in the columns or the form of today."""
     if name == "builds_on" and ROOTS[0] not in had:  # one column became four
@@ -78,11 +82,11 @@ def is_same(name: str, old: str, cells: Cells, had: Sequence[str]) -> bool:
     return False
 
 
-def result_changes(then: Snapshot, now: Snapshot) -> Iterator[Cells]:
+def result_changes(then: Written, now: Written) -> Iterator[Cells]:
     """Results have no id: those that measure the same thing are compared in the order of text."""
     known = [name for name in now.columns["results"] if name in then.columns["results"]]
 
-    def by_key(each: Snapshot) -> dict[tuple[str, ...], list[str]]:
+    def by_key(each: Written) -> dict[tuple[str, ...], list[str]]:
         results = defaultdict(list)
         for line in each.lines["results"]:
             shown = [line.cells[name] for name in known if name != "study" and line.cells[name]]

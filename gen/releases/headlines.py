@@ -56,7 +56,7 @@ def headlines(corpus: Corpus, incomplete_year: int) -> list[Headline]:
         "datasets": len(corpus.datasets),
         "base-models": len(corpus.base_models),
         "results": len(corpus.results),
-        "records": len(corpus.records),
+        "records": len(corpus.screened),
         "included": count(corpus.records, decision="include"),
     }
     shares = {

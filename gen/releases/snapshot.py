@@ -18,7 +18,7 @@ from gen.corpus.columns import Row, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import check_folder, read_text, rows
 from gen.corpus.rules.lines import Line
-from gen.corpus.tables import DOWNLOADS, FIRST_LINE, TABLES
+from gen.corpus.tables import FILES, FIRST_LINE, TABLES
 from gen.problems import Problem, Unreadable
 
 # The tables that headline numbers are made from.
@@ -26,26 +26,38 @@ COUNTED: Final = {name: model for name, model in TABLES.items() if name != "seco
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A version's data: its lines as text, for comparing cells, and as rows, for counting."""
+class Written:
+    """The tables of a folder as text, for comparing cells."""
+
+    columns: dict[str, tuple[str, ...]]  # table -> the columns that its file has, and we know
+    lines: dict[str, list[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(Written):
+    """A version's data: as text, and as rows, for counting."""
 
     version: str
     incomplete_year: int  # the year of its newest search
-    columns: dict[str, tuple[str, ...]]  # table -> the columns that its file has, and we know
-    lines: dict[str, list[Line]]
     corpus: Corpus
 
 
 def read(folder: Path, today: Corpus) -> Snapshot:
     """Read a folder; what is no row, such as the terms, is taken from today's corpus."""
-    check_folder(folder)
     version, incomplete_year = release(folder / "releases.toml")
-    had = {name: table(folder / f"{name}.csv", model) for name, model in DOWNLOADS.items()}
-    lines = {name: each for name, (_, each) in had.items()}
-    counted = rows_then(lines)
+    text = written(folder)
+    counted = rows_then(text.lines)
     corpus = replace(today, **counted, second_coding=(), changes=(), lines={})
-    return Snapshot(
-        version, incomplete_year, {n: names for n, (names, _) in had.items()}, lines, corpus
+    return Snapshot(text.columns, text.lines, version, incomplete_year, corpus)
+
+
+def written(folder: Path) -> Written:
+    """The tables of a folder, whether or not they keep the rules."""
+    check_folder(folder)
+    had = {name: table(folder / f"{name}.csv", model) for name, model in FILES.items()}
+    return Written(
+        {name: names for name, (names, _) in had.items()},
+        {name: lines for name, (_, lines) in had.items()},
     )
 
 

@@ -29,6 +29,7 @@ MARKDOWN = re.compile(r"[\\`*_{}\[\]|]")
 BLOCK = re.compile(r"\A(\d*)([#+.-])")
 
 CODE = re.compile(r"`([^`]+)`")
+TICKS = re.compile(r"`+")
 # Code in a line, which is passed over, or a citation.
 CITE = re.compile(r"`[^`\n]*`|\[(@[a-z0-9][^\[\]\n]*)\]")
 
@@ -42,6 +43,19 @@ def md(value: object) -> str:
 def with_code(value: str) -> str:
     """Escape a sentence of ours for HTML; what it has between backticks is code."""
     return CODE.sub(r"<code>\1</code>", html.escape(value))
+
+
+def code_span(value: str, longest: int = 200) -> str:
+    """Text from the data for a list of GitHub's Markdown: within code nothing else has a meaning.
+
+    It may be no part of a table, whose cells end at a | even there.
+    """
+    if not value:
+        return "*(empty)*"
+    text = value if len(value) <= longest else value[: longest - 1] + "…"
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    fence = "`" * (max(map(len, TICKS.findall(text)), default=0) + 1)
+    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
 def url(value: str) -> str:
@@ -89,6 +103,7 @@ def environment() -> jinja2.Environment:
     found.filters |= {
         "md": md,
         "with_code": with_code,
+        "code": code_span,
         "url": url,
         "query": query,
         "front_matter": front_matter,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.statistics import is_significant
 from gen.corpus.corpus import Corpus
 from gen.figures.figure import Absent, Figure
 from gen.trends.corrections import Corrections
@@ -46,6 +47,27 @@ class Finding:
     p: float | None
     null: float = 1.0
 
+    @property
+    def significant(self) -> bool:
+        """By its p where there is one, else by whether its interval leaves out the null."""
+        return is_significant(self.p) if self.p is not None else self.apart
+
+    @property
+    def apart(self) -> bool:
+        """Whether the interval leaves out the null."""
+        if self.low is None or self.high is None:
+            return False
+        return not self.low <= self.null <= self.high
+
+    @property
+    def verdict(self) -> str:
+        """What is known of it, in words that follow its question."""
+        if self.estimate is None:
+            return "Too few studies to say."
+        if not self.significant:
+            return "No change can be told."
+        return "Yes, it rises." if self.estimate > self.null else "Yes, it falls."
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -67,6 +89,8 @@ class Question:
     ask: str  # the question in plain words
     answer: Callable[[pd.DataFrame, Context], Answer]
     switches: bool = True  # whether the reader may redraw it for a subset
+    # What the protocol names as primary: id of a finding -> the question in words.
+    primary: Mapping[str, str] = field(default_factory=dict)
     # Files beside the page, such as the lists that its cells link to. The last argument renders a
     # page: page(template, path, **values).
     files: Callable[[pd.DataFrame, Context, Callable[..., str]], Iterator[File]] | None = None

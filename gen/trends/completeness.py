@@ -136,6 +136,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
         return slot.absent(TOO_FEW)
     full = [row["label"] for row in rows if row["states"]["stated"] == row["applies"] > 0]
     return slot.figure(
+        finding=f"Columns without a gap: {len(full)} of {len(rows)}",
         reading=f"{len(full)} of {len(rows)} columns have a value wherever they apply"
         + (f": {', '.join(full)}." if full else "."),
         note=" ".join([f"Of {counted(len(studies), 'study')}.", *map(meaning, Missing)]),
@@ -157,14 +158,10 @@ def grid(name: str, what: str, groups: list[tuple[str, list[Study]]], note: str)
     rows = [grid_cell(column, label, studies) for column in fields() for label, studies in groups]
     half = [row for row in rows if row["value"] is not None and row["value"] < 0.5]  # noqa: PLR2004
     return slot.figure(
+        finding=f"{len(rows) - len(half)} of {len(rows)} cells are at least half full, by {what}",
         reading=f"In {len(half)} of {len(rows)} cells fewer than half of the studies have a value.",
         note=f"Per cent of the studies to which the column applies. {note}",
-        chart=charts.matrix(
-            title="Share stated",
-            form=".0%",
-            domain=(0, 1),
-            step=34 if name == "year" else 21,
-        ),
+        chart=charts.matrix(ends=(0, 1), step=26 if name == "year" else 29),
         columns={
             "row": "Column",
             "column": what.capitalize(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from gen.trends.categories import Category
 from gen.trends.categories import categories as category_values
 from gen.trends.corrections import Corrections
 from gen.trends.questions import QUESTIONS
+from gen.trends.sensitivity import sensitivity
 
 CACHE = Path(".cache/trends")
 RECORDS: Final = {record.__name__: record for record in (Answer, Figure, Absent, Finding)}
@@ -66,6 +67,18 @@ def categories(df: pd.DataFrame, context: Context) -> dict[str, dict[str, Catego
     )
     by_facet: dict[str, dict[str, Category]] = json.loads(made)
     return by_facet
+
+
+def robust(context: Context, answered: Answers) -> dict[str, Any]:
+    """What `sensitivity` finds of these answers, as plain lists and dicts; cached likewise."""
+    made = cached(
+        CACHE,
+        f"sensitivity {key(context)}",
+        "json",
+        lambda: json.dumps(sensitivity(context, answered), default=asdict).encode(),
+    )
+    found: dict[str, Any] = json.loads(made)
+    return found
 
 
 def key(context: Context) -> str:

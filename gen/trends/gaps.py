@@ -75,7 +75,10 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
     slot = Slot.of("gaps", f"{first}-{second}", f"{one.plural} by {other.plural.lower()}")
     if drawn.coded < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for both")
+    none = sum(not cell.studies for cell in drawn.cells)
     return slot.figure(
+        finding=f"{none} of {len(drawn.cells)} combinations of {one.plural.lower()} and "
+        f"{other.plural.lower()} have no coded study",
         reading=reading(drawn, context),
         note=(
             f"Numbers are studies, of {drawn.coded} coded for both; a study may count in several "
@@ -83,12 +86,7 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
             "two were unrelated, green for more; none where a term has no study at all. Pale: not "
             f"clear; all {drawn.tested} combinations of terms in use were tested."
         ),
-        chart=charts.matrix(
-            title="Adjusted residual",
-            form="+d",
-            domain=(-4, 0, 4),
-            linked=True,
-        ),
+        chart=charts.matrix(ends=(-4, 4), linked=True),
         columns={
             "row": one.label,
             "column": other.label,

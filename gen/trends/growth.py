@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any, Final
 
@@ -39,16 +40,7 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             yearly(df, context),
             publication.figure(df, context),
         ),
-        findings=(
-            Finding(
-                "factor",
-                "Growth factor per year, on average",
-                single.factor if single else None,
-                single.low if single else None,
-                single.high if single else None,
-                qs[0] if single else None,
-            ),
-        ),
+        findings=(finding(single, qs[0] if single else None),),
         values={
             "turn": turned and asdict(turned) | {"when": _until(turned.at), "last": _end(quarters)},
             "earliest": turned and _until(turned.earliest),
@@ -79,9 +71,33 @@ def fitted(quarters: dict[str, int]) -> tuple[Turn | None, Growth | None]:
     """Growth with a turn, if the quarters ask for one; and with none."""
     if len(quarters) < MIN_QUARTERS:
         return None, None
-    x = [int(quarter[:4]) + (int(quarter[-1]) - 0.5) / 4 for quarter in quarters]
-    counts = list(quarters.values())
+    x, counts = middles(quarters), list(quarters.values())
     return turn(x, counts), growth(x, counts)
+
+
+def middles(quarters: Iterable[str]) -> list[float]:
+    """The middle of each quarter, as a decimal year."""
+    return [int(quarter[:4]) + (int(quarter[-1]) - 0.5) / 4 for quarter in quarters]
+
+
+def average(df: pd.DataFrame, context: Context) -> list[Finding]:
+    """The growth on average, of any studies, as `answer` finds it; its p is not corrected."""
+    quarters = known_quarters(df, context)
+    if len(quarters) < MIN_QUARTERS:
+        return []
+    single = growth(middles(quarters), list(quarters.values()))
+    return [finding(single, single.p)] if single else []
+
+
+def finding(single: Growth | None, p: float | None) -> Finding:
+    return Finding(
+        "factor",
+        "Growth factor per year, on average",
+        single.factor if single else None,
+        single.low if single else None,
+        single.high if single else None,
+        p,
+    )
 
 
 def sentence(
@@ -222,4 +238,5 @@ QUESTION: Final = Question(
     title="Growth",
     ask="How fast is the field growing?",
     answer=answer,
+    primary={"factor": "Does the number of new studies grow?"},
 )

@@ -64,4 +64,5 @@ QUESTION: Final = Question(
     title="Families and methods",
     ask="How do families, architectures, training and adaptation change?",
     answer=answer,
+    primary={"family-vision-language": "Does the share of vision-language studies change?"},
 )

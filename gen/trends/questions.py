@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from gen.trends import challenges, completeness, gaps, growth, methods, scale
+from gen.trends import (
+    appraisal,
+    challenges,
+    completeness,
+    gaps,
+    growth,
+    methods,
+    scale,
+    transparency,
+)
 from gen.trends.agreement import question as agreement
 from gen.trends.base import Question
 from gen.trends.data_sets import question as data_sets
@@ -21,9 +30,11 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     domains.QUESTION,
     challenges.QUESTION,
     openness.QUESTION,
+    transparency.QUESTION,
     gaps.QUESTION,
     foundations.QUESTION,
     completeness.QUESTION,
     results.QUESTION,
+    appraisal.QUESTION,
     agreement.QUESTION,
 )

@@ -9,6 +9,7 @@ import pandas as pd
 from gen.analysis.statistics import ALPHA, Slope
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.labels import name_outliers
 from gen.text.format import CI, counted, interval
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
@@ -38,6 +39,11 @@ def answer(df: pd.DataFrame, context: Context) -> Answer:
             "n": len(df),
         },
     )
+
+
+def findings(df: pd.DataFrame, context: Context) -> list[Finding]:
+    """The factor of every series of any studies, as `answer` finds it."""
+    return [finding(panel) for panel in panels(df, context) if panel.slope]
 
 
 def finding(panel: Panel) -> Finding:
@@ -89,10 +95,11 @@ def pace(series: list[Panel]) -> Figure | Absent:
     clear = [row for row in rows if row["strong"]]
     names = ", ".join(str(row["label"]).lower() for row in clear)
     return slot.figure(
+        finding=f"{len(clear) or 'None'} of {len(rows)} counts clearly changed in size",
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
         note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{MIN_TO_FIT} studies of full years state. Pale: not below {ALPHA} after "
+        f"{MIN_TO_FIT} studies of full years state. Grey: not below {ALPHA} after "
         "Benjamini–Hochberg.",
         chart=charts.forest_plot(x="Factor per year"),
         columns={
@@ -137,9 +144,14 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         }
         for point in panel.points.to_dict("records")
     ]
+    name_outliers(rows)
     trend = changed(panel)
     left = int((panel.points["year"] >= context.incomplete_year).sum())
+    factor = panel.factor[0] if panel.factor else None
+    said = f"grew {factor:.1f}-fold a year" if factor and factor > 1 else "became smaller"
+    finding = f"{panel.label}: no clear trend" if trend else f"{panel.label}: too few for a trend"
     return slot.figure(
+        finding=f"{panel.label} {said}" if panel.significant else finding,
         reading=f"{trend}{'' if panel.significant else ': no clear trend after correction'}."
         if trend
         else f"{counted(len(rows), 'study')} state it: too few to fit a line.",
@@ -209,4 +221,5 @@ QUESTION: Final = Question(
     title="Training scale",
     ask="How fast do training sets and models grow?",
     answer=answer,
+    primary={"train-images": "Do training sets of images grow?"},
 )

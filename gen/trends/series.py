@@ -12,8 +12,10 @@ import pandas as pd
 from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import CI, interval
+from gen.text.format import CI, interval, listed
 from gen.trends.base import Context, Finding
+
+MOST_NAMED: Final = 3  # series that a title names
 
 COLUMNS: Final = {
     "year": "Year",
@@ -118,6 +120,27 @@ def clause(trends: Sequence[Tested]) -> str:
     if any(each.trend for each in trends):
         return "no clear change from year to year"
     return "too few studies to say how they change"
+
+
+def became(rarer: Sequence[str], more_frequent: Sequence[str]) -> str:
+    """What became rarer and what more frequent, as a title that names a few; "" for nothing."""
+    ways = []
+    for word, names in (("rarer", rarer), ("more frequent", more_frequent)):
+        left = len(names) - MOST_NAMED
+        more = f" and {left} more" if left > 0 else ""
+        shown = ", ".join(names[:MOST_NAMED]) if more else listed(names)
+        if names:
+            ways.append(f"{shown}{more} became {word}")
+    return "; ".join(ways)
+
+
+def moved(trends: Sequence[Tested]) -> str:
+    """`became` of the clear trends."""
+    clear = [(each.series.label, each.trend) for each in trends if each.significant]
+    return became(
+        [label for label, trend in clear if trend and trend.odds_ratio < 1],
+        [label for label, trend in clear if trend and trend.odds_ratio > 1],
+    )
 
 
 def change(each: Tested) -> str:

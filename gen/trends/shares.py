@@ -101,7 +101,10 @@ def table(terms: list[TermTrend], facet: str) -> list[dict[str, Any]]:
 
 
 def findings(terms: list[TermTrend], facet: str) -> list[Finding]:
-    """One finding for every term whose trend could be estimated."""
+    """One finding for every term whose trend could be estimated.
+
+    Its p is the larger of the term's and its facet's: it is claimed only where both are small.
+    """
     return [
         Finding(
             f"{facet}-{each.term}",
@@ -109,10 +112,20 @@ def findings(terms: list[TermTrend], facet: str) -> list[Finding]:
             each.trend.odds_ratio,
             each.trend.low,
             each.trend.high,
-            each.q,
+            max(each.q or 0, 1 if each.facet_q is None else each.facet_q),
         )
         for each in terms
         if each.trend
+    ]
+
+
+def series_of(df: pd.DataFrame, facet: str, context: Context) -> list[series.Series]:
+    """Which studies carry each term of a facet, of those coded for it; ids as of `findings`."""
+    of = df[facet].map(len) > 0
+    return [
+        series.Series(f"{facet}-{term}", context.label(facet, term), own, of)
+        for term in context.corpus.taxonomy[facet].terms
+        for own in [df[facet].map(lambda terms, term=term: term in terms)]
     ]
 
 
@@ -123,6 +136,15 @@ def clause(terms: list[TermTrend]) -> str:
     parts = [f"rising: {', '.join(rising)}"] if rising else []
     parts += [f"falling: {', '.join(falling)}"] if falling else []
     return "; ".join(parts) or "no clear trend in any term"
+
+
+def moved(terms: list[TermTrend]) -> str:
+    """Which terms clearly became rarer or more frequent, as a title; "" for none."""
+    clear = [(each.label, each.trend) for each in terms if each.significant]
+    return series.became(
+        [label for label, trend in clear if trend and trend.odds_ratio < 1],
+        [label for label, trend in clear if trend and trend.odds_ratio > 1],
+    )
 
 
 def then_and_now(rows: list[dict[str, Any]], terms: list[TermTrend]) -> str:
@@ -183,6 +205,9 @@ def small_multiples(
     left, trends_shown = len(terms) - len(shown), clause(terms)
     colours = tuple((context.label(facet, term), term) for term in shown if facet == "family")
     return slot.figure(
+        finding=moved(terms) or f"{vocabulary.plural}: no share clearly changed"
+        if any(each.trend for each in terms)
+        else "",
         reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, terms)}".strip(),
         note=(
             (f"The {len(shown)} most frequent of {len(terms)} terms. " if left else "")
@@ -190,7 +215,7 @@ def small_multiples(
             + incomplete(context.incomplete_year)
         ),
         chart=charts.small_multiples(
-            tuple(context.label(facet, term) for term in shown), y="Share", colours=colours
+            tuple(context.label(facet, term) for term in shown), colours=colours
         ),
         columns={
             "series": vocabulary.label,
@@ -226,9 +251,10 @@ def forest_plot(terms: list[TermTrend], facet: str, context: Context) -> Figure 
     clear = sum(each.significant for each in fitted)
     verb = "shows" if clear == 1 else "show"
     return slot.figure(
+        finding=f"{clear or 'None'} of {len(fitted)} {vocabulary.plural.lower()} clearly changed",
         reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {clause(terms)}." if clear else "."),
-        note="Odds of carrying the term, from one year to the next; full years only. Pale: not "
+        note="Odds of carrying the term, from one year to the next; full years only. Grey: not "
         f"below {ALPHA} after Benjamini-Hochberg.",
         chart=charts.forest_plot(x="Odds ratio per year"),
         columns={

@@ -9,7 +9,7 @@ import pytest
 
 from gen.analysis.flow import Flow, covered
 from gen.corpus.load import load
-from gen.corpus.rules.flow import DEFERRED
+from gen.corpus.rules.flow import DEFERRED, UNDECIDED
 from gen.corpus.tables import Source
 from gen.problems import DataError
 from tests import invented
@@ -35,12 +35,14 @@ def reported(data: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "where", ["invented", "deferred", pytest.param("real", marks=pytest.mark.corpus)]
+    "where", ["invented", "deferred", "undecided", pytest.param("real", marks=pytest.mark.corpus)]
 )
 def test_every_sum_of_the_diagram_holds(where: str, data: Path) -> None:
     if where == "deferred":  # the sound corpus has no record that is
         invented.change(data, "records", 3, decision=DEFERRED, reason="", stage="", draw="2")
         invented.change(data, "records", 2, draw="1")
+    if where == "undecided":
+        invented.change(data, "records", 4, decision=UNDECIDED)
     loaded = real() if where == "real" else load(data)
     found = Flow.of(loaded)
     # Counted here once more, row by row: most numbers of the flow are defined by the others.
@@ -48,6 +50,7 @@ def test_every_sum_of_the_diagram_holds(where: str, data: Path) -> None:
     backlog = decisions[DEFERRED]
     late = sum(record.stage == "coding" for record in loaded.records)
     repeated = sum(source.raw_records for source in loaded.sources) - len(loaded.records)
+    assert found.undecided.number == decisions.pop(UNDECIDED, 0) == (where == "undecided")
     assert found.screened == decisions.total() > 0
     assert (found.entries, found.duplicates) == (repeated + len(loaded.records), repeated)
     assert found.included == decisions["include"]
@@ -58,7 +61,7 @@ def test_every_sum_of_the_diagram_holds(where: str, data: Path) -> None:
     named = {study.record_id for study in loaded.studies} - {None}
     assert found.coded.number == len(named)
     assert found.contributed == sum(study.record_id is None for study in loaded.studies)
-    assert sum(kind.box.number for kind in found.kinds) == found.screened
+    assert sum(kind.box.number for kind in found.kinds) == len(loaded.records)
     assert sum(kind.duplicates for kind in found.kinds) == repeated
     assert 0 <= found.within <= repeated
     assert found.studies == len(loaded.studies)
@@ -233,8 +236,8 @@ def test_a_decision_without_a_box_is_reported(data: Path) -> None:
     invented.change(data, "records", 4, decision="maybe")
     assert reported(data) == [
         (
-            "data/records.csv:4: decision: 'maybe' must be include, deferred or exclude: no box "
-            "of the flow diagram is for others"
+            "data/records.csv:4: decision: 'maybe' must be include, deferred, exclude or "
+            "undecided: no box of the flow diagram is for others"
         )
     ]
 

@@ -308,6 +308,35 @@ def test_a_turn_is_found_where_it_is() -> None:
     assert np.asarray(found.means) == pytest.approx(np.exp(design @ level), rel=0.1)
 
 
+def test_a_turn_leads_by_the_small_sample_criterion() -> None:
+    counts = np.array([1, 2, 2, 5, 2, 6, 12, 9, 19, 30, 18, 33, 14, 36, 16, 30, 20, 32], float)
+    x = np.arange(18) / 4
+    found = turn(x, counts)
+    assert found
+    assert found.earliest < found.latest
+
+    def fitted(*columns: object) -> tuple[float, float]:
+        """Deviance and Pearson's X2 of a Poisson line, by scoring, apart from the library."""
+        design = np.column_stack([np.ones(18), *columns])
+        b = np.linalg.lstsq(design, np.log(counts), rcond=None)[0]
+        for _ in range(50):
+            mu = np.exp(design @ b)
+            b += np.linalg.solve(design.T @ (mu[:, None] * design), design.T @ (counts - mu))
+        mu = np.exp(design @ b)
+        deviance = 2 * (counts * np.log(counts / mu) - counts + mu).sum()
+        return float(deviance), float(((counts - mu) ** 2 / mu).sum())
+
+    single, _ = fitted(x)
+    pieces, pearson = fitted(x, np.maximum(x - found.at, 0))
+    spread = pearson / (18 - 3)
+    assert spread > 1
+
+    def qaicc(deviance: float, k: int) -> float:
+        return deviance / spread + 2 * k + 2 * k * (k + 1) / (18 - k - 1)
+
+    assert found.lead == pytest.approx(qaicc(single, 3) - qaicc(pieces, 5), rel=1e-4)
+
+
 def test_the_interval_reaches_over_all_turns_that_fit_about_as_well() -> None:
     x = np.arange(18) / 4
     found = turn(x, STEEP_THEN_FLAT)

@@ -136,20 +136,6 @@ def test_nothing_of_nothing_has_no_share() -> None:
     assert all(math.isnan(tables.shares({"x": 0}, 0)["x"][name]) for name in ("share", "low"))
 
 
-def test_cumulative_counts_end_at_the_total_and_never_fall() -> None:
-    table = tables.cumulative(FEW, "modalities")
-    assert rows(table, "term", "year", "studies") == [
-        ("ct", 2021, 2),
-        ("ct", 2022, 2),
-        ("ct", 2023, 2),
-        ("ct", 2024, 2),
-        ("mri", 2021, 1),
-        ("mri", 2022, 1),
-        ("mri", 2023, 1),
-        ("mri", 2024, 2),
-    ]
-
-
 def test_the_use_of_a_data_set_is_counted_by_year_and_role() -> None:
     table = tables.data_use(FEW)
     assert [row for row in rows(table, "dataset", "year", "role", "studies") if row[3]] == [

@@ -125,6 +125,15 @@ SHORTEN = """() => {
 }"""
 
 
+# The checker lets a name be 80 letters long, without a space between them.
+LONGEST = """() => {
+  for (const table of document.querySelectorAll("main table")) {
+    const name = table.querySelector("td:first-child a");
+    if (name) name.textContent = "L".repeat(80);
+  }
+}"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_and_is_accessible_narrow_and_light_wide_and_dark(
@@ -134,6 +143,10 @@ def test_a_page_fits_and_is_accessible_narrow_and_light_wide_and_dark(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width} px"
+    page.evaluate(LONGEST)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{width} px: name"
     page.evaluate(SHORTEN)
     axe = Axe()
     # What axe finds depends on the scheme (contrast) or on the width (what is shown): each once.
@@ -427,3 +440,10 @@ def test_a_broken_link_stops_the_build(tmp_path: Path) -> None:
     done = run(project, "-m", "mkdocs", "build", "--strict")
     assert done.returncode != 0
     assert "no-such-study.md" in done.stdout
+
+
+def test_the_summary_is_printed_on_one_sheet_of_a4(page: Page, served: str) -> None:
+    page.goto(f"{served}/about/summary/")
+    made = page.pdf(prefer_css_page_size=True)
+    assert made.count(b"/Type /Page\n") == 1
+    assert b"/MediaBox [0 0 594" in made

@@ -205,8 +205,8 @@ LISTED = """\
 As said ([Alt and Berg 2023](/studies/alphaseg.md "AlphaSeg: A model that was made up for the \
 tests."); [von Erfinder et al. 2001](#lsr-ref-invention-2001 "Inventing &amp; Making"), p. 3).
 Again ([Stem and The Stem Group 2020](/foundations/stemnet.md "StemNet: Stems for All")).
-## References {#references data-search-exclude}
-<div class="lsr-references" data-search-exclude markdown>
+## References {#references}
+<div class="lsr-references" markdown>
 - <span id="lsr-ref-alphaseg"></span>Anna Alt, Bo Berg (2023). \
 [AlphaSeg, or “segment nothing”](/studies/alphaseg.md). arXiv. <https://arxiv.org/abs/2305.00001>
 - <span id="lsr-ref-stemnet"></span>Ada Stem, The Stem Group (2020). \

@@ -351,6 +351,8 @@ REVIEW = Review.model_validate(
     {
         "title": "Models & {Eyes}: 100% a Review",
         "short": "Eye Review",
+        "subject": "models of eyes",
+        "keywords": ["eyes"],
         "authors": ["The Eye & Ear Contributors", "Alt, Anna"],
         "repository": "https://example.org/repository",
         "site": "https://example.org/eyes/",

@@ -129,7 +129,7 @@ title: "R&amp;D: \\"eyes\\""
 
 # Eyes {#top}
 
-## Over *time* &amp; space {#time data-search-exclude}
+## Over *time* &amp; space {#time data-quiet}
 
 ### Per year {#per-year}
 

@@ -304,7 +304,7 @@ TOML: dict[str, tuple[str, str, str, str]] = {
         "review.toml",
         'review/"\n',
         'review/"\nlast = """\n',
-        "data/review.toml:6: is not valid TOML: …; fix it or restore the line from the repository",
+        "data/review.toml:8: is not valid TOML: …; fix it or restore the line from the repository",
     ),
     "a number without end": (
         "review.toml",

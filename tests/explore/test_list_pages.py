@@ -165,7 +165,7 @@ def test_a_mark_of_a_chart_leads_to_its_studies(tab: Page, root: str, live: bool
     tab.goto(f"{root}family/vision-only/")
     figure = tab.locator("#fig-per-year")
     if live:
-        figure.get_by_role("button", name="Explore").click()
+        figure.get_by_role("button", name="Interactive chart").click()
         expect(figure.locator(".vega-embed svg")).to_be_visible()
     figure.locator(".mark-rect path").last.click()
     expect(tab).to_have_url(re.compile(rf"^{root}studies/\?family=vision-only&year=\d+&frame="))

@@ -6,6 +6,7 @@ import gzip
 import html
 import json
 import re
+from itertools import accumulate
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,6 +15,7 @@ import pytest
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.corpus.tables import FACETS
+from gen.explore.definition import PIECE, words
 from gen.explore.studies import explorer_files
 from tests import invented, real
 from tests.build import page, sound
@@ -42,9 +44,13 @@ class Rows:
         self.fields = {field["id"]: field for field in main["fields"]}
         self.columns: dict[str, Any] = {}
         self.words: dict[str, Any] = {}
-        for part in made.values():
-            self.columns |= part["columns"]
-            self.words |= part["vocabularies"]
+        for path, part in made.items():
+            if "columns" in part:
+                self.columns |= part["columns"]
+                self.words |= part["vocabularies"]
+            elif "-rows/" in path:
+                for id_, values in part.items():
+                    self.columns.setdefault(id_, []).extend(values)
 
     def of(self, field: str) -> dict[str, Any]:
         """Study id -> the value."""
@@ -84,7 +90,7 @@ def test_studies_stand_newest_first(rows: Rows) -> None:
         ("roots", ["stemnet"], []),
         ("author", ["alt-anna", "berg-bo"], ["alt-anna", "berg-bo"]),
         ("frame", ["included"], ["included"]),
-        ("families", "Alt Berg", "Alt Berg"),
+        ("cited_as", "preprint", "preprint"),
         ("arxiv", "2305.00001", ""),
         ("weights_at", "https://example.org/alphaseg/weights", ""),
     ],
@@ -126,9 +132,46 @@ def test_every_column_of_a_part_is_a_field_of_it(corpus: Corpus) -> None:
     fields = made["explore/studies.json"]["fields"]
     for path, part in made.items():
         name = path.removeprefix("explore/studies").removesuffix(".json").removeprefix("-")
-        here = [f for f in fields if f.get("part", "") == name]
+        if name.startswith("words/"):
+            continue
+        here = [f for f in fields if f.get("part", "") == name.partition("/")[0]]
         own = {f["id"] for f in here if not f.get("union") and not f.get("itself")}
-        assert own == part["columns"].keys()
+        assert own == part.get("columns", part).keys(), path
+
+
+def test_rows_come_in_pieces_that_together_hold_them_all(corpus: Corpus) -> None:
+    many = cloned(corpus, 2 * PIECE + 1)
+    made = written(many)
+    pieces = [made[f"explore/studies-rows/{at}.json"] for at in range(3)]
+    assert [len(piece["title"]) for piece in pieces] == [PIECE, PIECE, 1]
+    titles = [title for piece in pieces for title in piece["title"]]
+    assert titles == [study.title for study in reversed(many.studies)]
+
+
+def test_words_that_are_searched_lead_to_their_rows(rows: Rows, corpus: Corpus) -> None:
+    made = written(corpus)
+    ids = rows.columns["id"]
+
+    def found(word: str, initial: str) -> set[str]:
+        steps = made[f"explore/studies-words/{initial}.json"].get(word, [])
+        return {ids[row] for row in accumulate(steps)}
+
+    assert made["explore/studies.json"]["initials"] == "".join(
+        sorted(path[-6] for path in made if "-words/" in path)
+    )
+    assert found("berg", "b") == {s.id for s in corpus.studies if "Berg" in str(s.authors)}
+    assert found("segment", "s") == {s.id for s in corpus.studies if "segment" in s.title.lower()}
+    assert found("2305", "0") == {s.id for s in corpus.studies if "2305" in (s.arxiv or "")}
+
+
+def test_words_are_folded_and_hyphenated_ones_stand_in_one_piece_too() -> None:
+    found = words([["Pérez", "Ōkami X-rays"], ["x-ray", ""]])
+    assert found == {
+        "o": {"okami": [1]},
+        "p": {"perez": [0]},
+        "r": {"ray": [0], "rays": [1]},
+        "x": {"x": [0, 1], "xray": [0], "xrays": [1]},
+    }
 
 
 def test_the_page_names_files_that_are_there() -> None:
@@ -175,5 +218,11 @@ def explorer(made: Any) -> dict[str, str]:  # noqa: ANN401 - the files of a site
 
 @pytest.mark.corpus
 def test_ten_thousand_studies_are_small_enough_to_load() -> None:
-    main = json.dumps(written(cloned(real.corpus(), 10_000))["explore/studies.json"])
-    assert len(gzip.compress(main.encode())) < MAX_BYTES
+    """What filters, the first fifty rows, and a search for two words in the largest files."""
+    bytes_of = {
+        path: len(gzip.compress(text.encode()))
+        for path, text in explorer_files(cloned(real.corpus(), 10_000))
+    }
+    rows = [bytes_of[f"explore/studies-rows/{at}.json"] for at in range(50 // PIECE)]
+    searched = sorted(size for path, size in bytes_of.items() if "-words/" in path)[-2:]
+    assert sum((bytes_of["explore/studies.json"], *rows, *searched)) < MAX_BYTES

@@ -31,9 +31,9 @@ def spec_of(label: str = "CT") -> dict[str, Any]:
         about="Which ink?",
         terms={"ct": Term(label=label, definition="An ink.")},
     )
-    figure = by_category.cumulative(tables.cumulative(df, "modalities"), "modalities", ink, 2024)
+    figure = by_category.shares(tables.term_per_year(df, "modalities"), "modalities", ink, 2024)
     assert figure
-    return figure.spec
+    return figure.spec(["Source: a test"])
 
 
 @pytest.fixture(autouse=True)
@@ -203,7 +203,8 @@ def test_a_label_in_the_data_stays_text() -> None:
     tags = {node.tag.removeprefix(SVG) for node in image.iter()}
     assert tags <= {"svg", "g", "a", "path", "line", "rect", "text", "tspan"}
     leads = {node.attrib[f"{XLINK}href"] for node in image.iter(f"{SVG}a")}
-    assert leads == {f"{draw.VEGA}/studies/?modalities=ct&frame=included"}
+    asked = {f"modalities=ct&year=202{n}&frame=included" for n in range(4)}
+    assert leads == {f"{draw.VEGA}/studies/?{each}" for each in asked}
     assert any((node.text or "").startswith('"><script>alert') for node in image.iter())
 
 

@@ -109,7 +109,8 @@ V1 = {
     "records": "count records",
     "facets": "facets",
     "series": "count series",
-    "studies/alphaseg": "study labels data_sets starts_from built_on_by results citation",
+    "studies/alphaseg": "study labels data_sets starts_from built_on_by results citation "
+    "transparency",
 }
 
 
@@ -160,6 +161,8 @@ def test_one_study_says_what_it_is_linked_with() -> None:
     assert (root["id"], root["name"], root["way"]) == ("stemnet", "StemNet", "builds_on")
     assert {child["id"] for child in document["built_on_by"]} == {"betaread", "deltafit"}
     assert [result["value"] for result in document["results"]] == [0.874]
+    assert document["transparency"]["interval"] is True
+    assert document["transparency"]["parameters"] is True
     assert [document["citation"]] == json.loads(sound()["studies/alphaseg.csl.json"])
     assert (document["study"]["frame"], document["study"]["counted"]) == ("included", True)
 

@@ -112,11 +112,22 @@ def test_a_download_holds_the_records_of_its_box(data: Path) -> None:
     assert [row["id"] for row in csv.DictReader(table.splitlines())] == ["r2"]
 
 
+def test_a_record_that_nobody_screened_is_counted_apart(data: Path) -> None:
+    invented.change(data, "records", 4, decision="undecided")
+    files = made(data)
+    flow = files["about/flow.md"]
+    assert "5 entries − 2 duplicates = 2 records screened + 1 not screened yet." in flow
+    assert '<a href="/about/records/undecided.md">1</a></b> more are not screened yet' in flow
+    assert "<td>not screened yet</td>" in files["about/records/undecided.md"]
+    test_the_numbers_can_be_downloaded_and_add_up(data)
+
+
 def test_the_numbers_can_be_downloaded_and_add_up(data: Path) -> None:
     sums: dict[str, int] = {}
     for row in csv.DictReader(made(data)["about/flow.csv"].splitlines()):
         sums[row["stage"]] = sums.get(row["stage"], 0) + int(row["number"])
-    assert sums["entries identified"] - sums["duplicates removed"] == sums["records screened"]
+    found = sums["records screened"] + sums["records not screened yet"]
+    assert sums["entries identified"] - sums["duplicates removed"] == found
     assert sums["records screened"] == sum(
         sums.get(f"records {stage}", 0)
         for stage in ("excluded", "excluded at coding", "deferred", "eligible")

@@ -263,11 +263,36 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes]:
     invented.change(data, "results", 2, evidence=evidence)
     invented.change(data, "datasets", 3, evidence=evidence, note=LONG)
     invented.change(data, "records", 4, study="betaread", draw="12")
+    judged = {"study": "alphaseg", "tool": "probast-ai", "evidence": "https://example.org/p"}
+    for domain in ("participants", "predictors", "outcome", "analysis"):
+        judged |= {"domain": domain, "reason": "n < 9 & *few*."}
+        judged["judgement"] = "high" if domain == "outcome" else "low"
+        invented.append(data, "appraisal", **judged)
     return generated(data)
 
 
 def facts_of(told: dict[str, str | bytes], study: str) -> dict[str, str]:
     return dict(markup.read(told, f"studies/{study}.md").rows("tab-facts")[1:])
+
+
+def test_a_study_says_what_it_states_and_how_it_was_judged(told: dict[str, str | bytes]) -> None:
+    assert facts_of(told, "alphaseg")["Transparency"] == "States 9 of 9 items"
+    assert facts_of(told, "alphaseg")["Risk of bias"] == "High"
+    silent = facts_of(told, "betaread")
+    assert silent["Transparency"] == "States 1 of 9 items"
+    assert "Risk of bias" not in silent
+    links = markup.read(told, "studies/alphaseg.md").part("tab-facts").links
+    assert links["9 of 9 items"] == "/trends/transparency/#rule"
+    assert links["High"] == "/trends/appraisal/#of-alphaseg"
+
+
+def test_a_judgement_stands_in_words_with_its_reason(told: dict[str, str | bytes]) -> None:
+    bias = markup.read(told, "trends/appraisal.md")
+    (row,) = bias.rows("tab-judgements")[1:]
+    marks = ["\N{MINUS SIGN} High", "+ Low", "+ Low", "\N{MINUS SIGN} High", "+ Low"]
+    assert [" ".join(cell.split()) for cell in row] == ["AlphaSeg (Alt 2023)", *marks]
+    reasons = bias.part("of-alphaseg").text
+    assert "High, outcome: n < 9 & *few*." in reasons
 
 
 def test_licences_are_told_in_plain_words(told: dict[str, str | bytes]) -> None:

@@ -121,6 +121,7 @@ def test_the_status_is_told_to_programs(data: Path) -> None:
         ],
         "next_due": "2025-12-31",
         "counts": {"studies": 6, "datasets": 3, "base_models": 2, "results": 2, "records": 3},
+        "doi": None,
         "latest": "https://example.org/review/",
         "permalink": "https://example.org/review/v/2025.07/",
         "changes": "https://example.org/review/about/versions/2025.07/",
@@ -143,3 +144,35 @@ def test_a_retired_review_is_due_no_more(data: Path) -> None:
     box = read(data, "index").part("status")
     assert "data-lsr-due" not in box.html
     assert "Next version due none" in box.text
+
+
+def test_corrections_are_listed_with_the_version_that_made_them(data: Path) -> None:
+    mistake = '[[releases.corrections]]\nwhat = "<i>|"\nsince = "2025.01"\nfinding = "A *share*."\n'
+    invented.replace(data / "releases.toml", "[retirement]", f"{mistake}[retirement]")
+    invented.write_table(data, "changes", [change(kind="corrected", field="date", before="2024")])
+    page = markup.read(made(load(data)), "about/corrections.md")
+    assert page.rows("tab-mistakes")[1:] == [["2025.07", "<i>|", "2025.01", "A *share*."]]
+    assert "2025.07: 1 cell of studies corrected" in page.text
+    assert "2025.01: no cell of a study corrected, as it is the first version" in page.text
+
+
+def test_contributors_are_named_as_they_wish(data: Path) -> None:
+    assert "Nobody has asked" in markup.read(made(load(data)), "about/contributors.md").text
+    with (data / "review.toml").open("a", encoding="utf-8") as file:
+        file.write('[[contributors]]\nname = "Ada <b>"\ndid = "coded"\nagreed = 2025-07-01\n')
+    page = markup.read(made(load(data)), "about/contributors.md")
+    assert "Ada <b>: coded" in page.text
+    assert "Nobody has asked" not in page.text
+
+
+def test_a_doi_of_a_version_is_shown_where_it_has_one(data: Path) -> None:
+    assert json.loads(made(load(data))["status.json"])["doi"] is None
+    doi = "10.5281/zenodo.1"
+    invented.replace(
+        data / "releases.toml", 'changed = "Second', f'doi = "{doi}"\nchanged = "Second'
+    )
+    files = made(load(data))
+    assert json.loads(files["status.json"])["doi"] == doi
+    for path in ("about/versions/2025.07.md", "about/versions/index.md"):
+        assert f'<a href="https://doi.org/{doi}">doi:{doi}</a>' in files[path], path
+    assert "doi.org" not in files["about/versions/2025.01.md"]

@@ -19,7 +19,7 @@ title: A page
 
 # A page {#top}
 
-## Facts {#facts data-search-exclude}
+## Facts {#facts data-quiet}
 
 <div class="lsr-list" id="tab-facts" markdown>
 
@@ -56,18 +56,18 @@ def test_a_sound_page_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("## Facts {#facts data-search-exclude}", "## Facts", 7, f"the heading '## Facts' {NO_ID}"),
+        ("## Facts {#facts data-quiet}", "## Facts", 7, f"the heading '## Facts' {NO_ID}"),
         (
             "{#facts data",
             "{.facts data",
             7,
-            f"the heading '## Facts {{.facts data-search-exclude}}' {NO_ID}",
+            f"the heading '## Facts {{.facts data-quiet}}' {NO_ID}",
         ),
         (
             "## Facts {#",
             "##Facts {#",
             7,
-            f"the heading '##Facts {{#facts data-search-exclude}}' {NO_ID}",
+            f"the heading '##Facts {{#facts data-quiet}}' {NO_ID}",
         ),
         (
             "# A page {#top}",

@@ -162,7 +162,7 @@ def test_a_place_on_another_page_now_leaves_a_line_that_leads_there(tmp_path: Pa
     rename = ("address", "/about/#found", "/about/methods/#search")
     resolved = permalinks.resolve(PAGES, corpus(tmp_path, "/about/#found", rename))
     assert resolved.pages["about/index.md"].endswith(
-        '\n\n<p id="found" data-search-exclude markdown="span">'
+        '\n\n<p id="found" markdown="span">'
         "“found” has moved to [How \\*they\\* were found](/about/methods.md#search).</p>\n"
     )
 

@@ -113,8 +113,12 @@ def test_every_version_is_put_under_its_own_address(
     assert reported(capsys, assemble()) == (
         0,
         [
-            "v/2025.01: 5 files of 2025.01.tar.gz",
-            "v/2025.07: 4 files of the site as it is: its archive is yet to be made",
+            (
+                "v/2025.07: 7.7\N{NO-BREAK SPACE}kB, 4 files of the site as it is: its archive is "
+                "yet to be made"
+            ),
+            "v/2025.01: 8.2\N{NO-BREAK SPACE}kB, 5 files of 2025.01.tar.gz",
+            "950\N{NO-BREAK SPACE}MB are left",
         ],
     )
     old = place / "site/v/2025.01"
@@ -149,7 +153,10 @@ def test_the_newest_version_is_taken_from_its_archive_once_it_has_one(
     assert main(["archive", "--to", "assets"]) == 0
     write_site(place / "site", "2025.07", "studies/contributed/index.html")
     capsys.readouterr()
-    assert reported(capsys, assemble())[1][1] == "v/2025.07: 4 files of 2025.07.tar.gz"
+    assert (
+        reported(capsys, assemble())[1][0]
+        == "v/2025.07: 7.7\N{NO-BREAK SPACE}kB, 4 files of 2025.07.tar.gz"
+    )
     assert not (place / "site/v/2025.07/studies/contributed").exists()
 
 

@@ -13,7 +13,7 @@ title: A page
 ## not a heading {#code}
 ```
 
-## A [link](/x.md) and \\*text\\* {#first data-search-exclude}
+## A [link](/x.md) and \\*text\\* {#first data-quiet}
 
 <figure class="a" id="fig-one"><svg id="fig-two"></svg></figure>
 

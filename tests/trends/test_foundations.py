@@ -341,8 +341,8 @@ def test_a_base_model_stands_at_its_preprint_and_never_left_of_the_edge() -> Non
 
 def test_a_drawn_graph_holds_no_address_and_the_live_one_does() -> None:
     drawn = figure(found(CHAIN), "fig-lineage")
-    assert "<a " not in draw.svg(drawn.spec)
-    assert '"field": "href"' in json.dumps(drawn.spec)
+    assert "<a " not in draw.svg(drawn.spec(["Here"]))
+    assert '"field": "href"' in json.dumps(drawn.chart)
 
 
 def test_a_name_in_brackets_is_left_out_of_labels() -> None:
@@ -353,4 +353,4 @@ def test_a_name_in_brackets_is_left_out_of_labels() -> None:
 def test_a_hostile_name_stays_text_in_the_drawing() -> None:
     bases = [base_model("stemnet", name="'] || alert(1) || ['\"</script>")]
     answer = answered(foundations.QUESTION, CHAIN, base_models=[*bases, BASES[1]])
-    assert "alert(1)" in draw.svg(figure(answer, "fig-lineage").spec)
+    assert "alert(1)" in draw.svg(figure(answer, "fig-lineage").spec(["Here"]))

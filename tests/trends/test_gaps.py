@@ -229,7 +229,7 @@ def test_the_file_for_any_two_facets_holds_every_study_and_term() -> None:
 
 def test_the_script_is_small_and_needs_no_other() -> None:
     script = (ROOT / "docs/assets/js/gaps.js").read_text(encoding="utf-8")
-    assert len(script.encode()) < 4352
+    assert len(script.encode()) < 4608
     assert not re.search(r"import\b|https?:", script)
 
 
@@ -239,7 +239,7 @@ DOCUMENT = """<!doctype html><meta charset="utf-8"><title>Gaps</title>
 <div data-lsr-gaps="studies.json" data-studies="studies" hidden>
 <select name="rows"><option>domains</option><option>tasks</option></select>
 <select name="columns"><option>tasks</option><option>domains</option></select>
-<p role="status"></p><table></table><section></section></div>
+<p role="status"></p><table></table><section tabindex="-1"></section></div>
 <script src="gaps.js" defer></script>"""
 
 
@@ -286,10 +286,26 @@ def test_a_number_lists_its_studies_and_the_address_remembers(opened: Page) -> N
     assert "cell=chest--segmentation" in opened.url
     opened.goto(opened.url.replace("#any", ""))
     opened.wait_for_selector("section a")
-    assert opened.inner_text("section p") == "Chest × Segmentation: 4 Filter these studies"
+    assert opened.inner_text("section p") == (
+        "Chest × Segmentation: 4 Open these studies in the list"
+    )
     assert opened.get_attribute("section p a", "href") == (
         "studies/?domains=chest&tasks=segmentation&frame=included"
     )
+
+
+def test_a_click_brings_the_reader_to_the_list_and_an_address_does_not(opened: Page) -> None:
+    focused = "document.activeElement === document.querySelector('section')"
+    opened.goto("https://gaps.test/?cell=chest--segmentation")
+    opened.wait_for_selector("section a")
+    assert not opened.evaluate(focused)
+    opened.set_viewport_size({"width": 600, "height": 300})
+    opened.focus("tbody button >> nth=0")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate(focused)
+    box = opened.locator("section").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 300, "it is in view"
 
 
 def test_the_same_facet_twice_is_refused(opened: Page) -> None:

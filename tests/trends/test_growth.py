@@ -19,9 +19,8 @@ from gen.corpus.load import load
 from gen.corpus.tables import Record, Source, Study
 from gen.figures.figure import Absent
 from gen.trends import compute, growth, publication
-from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, Finding, Question, subset
+from gen.trends.base import SUBSETS, Answer, Context, Finding, Question, subset
 from gen.trends.questions import QUESTIONS
-from gen.trends.sensitivity import change, sensitivity, sentence, significant
 from tests.answers import (
     INCOMPLETE_YEAR,
     absent,
@@ -359,15 +358,17 @@ def test_addresses_are_unique_and_in_their_order() -> None:
         "domains",
         "challenges",
         "openness",
+        "transparency",
         "gaps",
         "foundations",
         "completeness",
         "results",
+        "appraisal",
         "agreement",
     ]
 
 
-# The subsets, the cache and the table of sensitivity.
+# The subsets and the cache.
 
 
 def test_each_switch_keeps_what_it_says() -> None:
@@ -455,63 +456,3 @@ def test_packing_loses_nothing() -> None:
     unpacked = compute._answer(plain["growth"][""])  # noqa: SLF001
     assert unpacked == found["growth"][""]
     assert asdict(unpacked) == asdict(found["growth"][""])
-
-
-@pytest.mark.parametrize(
-    ("other", "said"),
-    [
-        (Finding("it", "It", 1.5, 1.2, 1.9, 0.01), "holds"),
-        (Finding("it", "It", 1.5, 0.9, 2.5, 0.2), "loses significance"),
-        (Finding("it", "It", 0.8, 0.7, 0.9, 0.01), "changes sign"),
-        (Finding("it", "It", None, None, None, None), "cannot be tested"),
-        (None, "cannot be tested"),
-    ],
-)
-def test_what_becomes_of_a_finding_is_said(other: Finding | None, said: str) -> None:
-    assert change(Finding("it", "It", 2.0, 1.5, 2.5, 0.001), other) == said
-
-
-def test_a_finding_without_p_is_judged_by_its_interval() -> None:
-    assert significant(Finding("it", "It", 0.3, 0.1, 0.5, None, null=0.0))
-    assert not significant(Finding("it", "It", 0.3, -0.1, 0.5, None, null=0.0))
-    assert not significant(Finding("it", "It", 0.3, 0.0, 0.5, None, null=0.0))
-    assert not significant(Finding("it", "It", 0.3, None, 0.5, None))
-    assert not significant(Finding("it", "It", 0.3, 0.1, None, None))
-
-
-def test_only_headlines_stand_in_the_table_of_sensitivity(monkeypatch: pytest.MonkeyPatch) -> None:
-    question = Question("made-up", "Made up", "What?", growth.answer)
-    monkeypatch.setattr("gen.trends.sensitivity.QUESTIONS", (question,))
-    found = {
-        "": answer_of(2.0, 0.01),
-        "published": answer_of(2.0, 0.01),
-        "models": answer_of(0.5, 0.01),
-    }
-    (row,) = sensitivity({"made-up": found})
-    (untested,) = sensitivity({"made-up": found | {"models": answer_of(None, None)}})
-    assert (row["slug"], row["title"]) == ("made-up", "Made up")
-    assert row["finding"] == found[""].findings[0]
-    assert [each["finding"] for each in row["under"]] == [
-        found[name].findings[0] for name in ("published", "models")
-    ]
-    assert [each["change"] for each in row["under"]] == ["holds", "changes sign"]
-    assert [each["change"] for each in untested["under"]] == ["holds", "cannot be tested"]
-    assert sensitivity({"made-up": found | {"": answer_of(2.0, 0.2)}}) == []
-    assert sentence([row, untested]) == (
-        "2 findings are significant in all studies; published by the end of the next year, of "
-        "those old enough, 2 of 2 that can be tested hold; foundation models only, 0 of 1 that "
-        "can be tested hold."
-    )
-    assert sentence([row]).startswith("1 finding is significant in all studies; published")
-    assert sentence([]) == "Too few studies to say: no finding is significant in all studies."
-
-
-def test_a_question_without_switches_has_no_line_in_the_table_of_sensitivity(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fixed = Question("fixed", "Fixed", "What?", growth.answer, switches=False)
-    switched = Question("made-up", "Made up", "What?", growth.answer)
-    monkeypatch.setattr("gen.trends.sensitivity.QUESTIONS", (fixed, switched))
-    found = {"fixed": {"": answer_of(2.0, 0.01)}, "made-up": {}}
-    found["made-up"] = dict.fromkeys(["", *SWITCHES], answer_of(2.0, 0.01))
-    assert [row["slug"] for row in sensitivity(found)] == ["made-up"]

@@ -61,12 +61,12 @@ def test_what_is_stated_is_counted_by_task_and_metric() -> None:
         ]
     )
     rows = {(row["row"], row["column"]): row for row in figure(answer, "fig-overview").rows}
-    assert (rows["Segmentation", "Dice"]["studies"], rows["Segmentation", "Dice"]["results"]) == (
+    assert (rows["Segmentation", "Dice"]["text"], rows["Segmentation", "Dice"]["results"]) == (
         2,
         3,
     )
-    assert rows["Detection", "F1"]["studies"] == 1
-    assert rows["Detection", "Dice"]["studies"] == rows["Detection", "Dice"]["value"] == 0
+    assert rows["Detection", "F1"]["text"] == 1
+    assert rows["Detection", "Dice"]["text"] == rows["Detection", "Dice"]["value"] == 0
     assert len(rows) == 4
     assert (answer.values["n"], answer.values["studies"], answer.values["other"]) == (5, 4, 1)
 

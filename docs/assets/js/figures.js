@@ -12,21 +12,6 @@
     line.textContent = text;
   };
 
-  /* Swap the drawing for the live chart. The drawing is scaled, text and all; the live one is drawn at the size that the
-   * drawing has on the page. */
-  const fit = (spec, drawing) => {
-    const drawn = drawing.viewBox.baseVal.width;
-    const shown = drawing.getBoundingClientRect().width;
-    for (const part of spec.vconcat ?? [spec]) {
-      part.height *= Math.max(1, shown / drawn);
-      part.width += shown - drawn;
-    }
-    if (shown >= drawn) return;
-    spec.config.axis.labelFontSize = 11;
-    const legend = spec.encoding?.color?.legend;
-    if (legend) legend.columns = 1;
-  };
-
   /* What a mark leads to begins at the root of the site. */
   const lead = (rows, site) => {
     for (const row of rows) if (row.href?.startsWith("/")) row.href = new URL(`.${row.href}`, site).href;
@@ -40,11 +25,11 @@
     say(figure, "Loading the interactive chart …");
     try {
       // A module: the bundle's top-level names stay its own, and the browser runs it once a page.
-      const [spec] = await Promise.all([
+      const [spec, { fit }] = await Promise.all([
         fetch(button.dataset.spec).then((r) => (r.ok ? r.json() : Promise.reject(r.status))),
         import(new URL(button.dataset.bundle, document.baseURI)),
       ]);
-      fit(spec, plot.querySelector("svg"));
+      fit(spec, plot);
       lead(spec.datasets.table, new URL("..", new URL(button.dataset.bundle, document.baseURI)));
       const live = document.createElement("div");
       await window.vegaEmbed(live, spec, { ast: true, renderer: "svg", actions: false });
@@ -56,7 +41,7 @@
       plot.tabIndex = -1;
       plot.focus({ preventScroll: true });
       button.hidden = true;
-      say(figure, "The chart is interactive now: point at a mark for its numbers.");
+      say(figure, "The chart is interactive now: point at a mark, or tap it, for its numbers.");
     } catch {
       say(figure, "The interactive chart could not be loaded; the figure and its table hold the same numbers.");
     } finally {

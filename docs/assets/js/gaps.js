@@ -19,11 +19,15 @@
     history.replaceState(null, "", `?${query}#any`);
   };
 
-  const open = (label, studies, one, other) => {
+  /* Lists the studies of a cell, and brings a reader who asked for them there. */
+  const open = (label, studies, one, other, asked = true) => {
     const link = ([id, name]) => make("li", {}, make("a", { href: `${box.dataset.studies}/${id}/` }, name));
     const query = new URLSearchParams({ [rows.value]: one, [columns.value]: other, frame: "included" });
-    const filter = make("a", { href: `${box.dataset.studies}/?${query}` }, "Filter these studies");
+    const filter = make("a", { href: `${box.dataset.studies}/?${query}` }, "Open these studies in the list");
     list.replaceChildren(make("p", {}, make("strong", {}, `${label}: ${studies.length}`), " ", filter), make("ul", {}, ...studies.map(link)));
+    if (!asked) return;
+    list.focus({ preventScroll: true });
+    list.scrollIntoView({ block: "start" });
   };
 
   const draw = ({ facets, studies }, asked) => {
@@ -48,7 +52,7 @@
         const button = { type: "button", onclick, ariaLabel: title };
         const cell = make("td", { title, className }, both.length ? make("button", button, both.length) : "0");
         cell.style.setProperty("--strength", `${strength}%`);
-        if (asked === key) open(name, both, id, other);
+        if (asked === key) open(name, both, id, other, false);
         return cell;
       });
       return make("tr", {}, make("th", { scope: "row" }, label), ...cells);

@@ -26,6 +26,8 @@
     if (!made.spec) return plot.replaceChildren();
     // The list of studies knows no subset: there a mark would lead to others than it shows.
     for (const row of made.spec.datasets.table) if (row.href?.startsWith("/")) row.href = "";
+    const { fit } = await import("./fit.js");
+    fit(made.spec, plot);
     const live = document.createElement("div");
     await window.vegaEmbed(live, made.spec, { ast: true, renderer: "svg", actions: false });
     const svg = live.querySelector("svg");

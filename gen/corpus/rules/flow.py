@@ -13,7 +13,8 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FIRST_LINE
 from gen.problems import Problem
 
-INCLUDED, DEFERRED, EXCLUDED = "include", "deferred", "exclude"
+INCLUDED, DEFERRED, EXCLUDED, UNDECIDED = "include", "deferred", "exclude", "undecided"
+DECISIONS = (INCLUDED, DEFERRED, EXCLUDED, UNDECIDED)
 SCREENING, CODING = "screening", "coding"
 
 
@@ -33,7 +34,7 @@ def problems(corpus: Corpus, folder: str) -> Iterator[Problem]:
 
 
 def _terms(corpus: Corpus, file: str) -> Iterator[Problem]:
-    needed = {"decision": (INCLUDED, DEFERRED, EXCLUDED), "stage": (SCREENING, CODING)}
+    needed = {"decision": DECISIONS, "stage": (SCREENING, CODING)}
     for name, id_ in ((name, id_) for name, ids in needed.items() for id_ in ids):
         if id_ not in corpus.taxonomy[name].terms:
             where = f"{name}.terms.{id_}"
@@ -88,10 +89,10 @@ def _sources(corpus: Corpus, file: str) -> Iterator[Problem]:
 
 def _decisions(corpus: Corpus, file: str) -> Iterator[Problem]:
     for number, record in enumerate(corpus.records, start=FIRST_LINE):
-        if record.decision not in {INCLUDED, DEFERRED, EXCLUDED}:
+        if record.decision not in DECISIONS:
             what = (
-                f"must be {INCLUDED}, {DEFERRED} or {EXCLUDED}: no box of the flow diagram is for "
-                "others"
+                f"must be {INCLUDED}, {DEFERRED}, {EXCLUDED} or {UNDECIDED}: no box of the flow "
+                "diagram is for others"
             )
             yield Problem(
                 file=file,

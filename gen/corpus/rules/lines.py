@@ -13,7 +13,16 @@ from typing import Final, Literal
 from gen.corpus.cells import MARKERS
 from gen.corpus.characters import has_entity
 from gen.corpus.columns import Column, Row, columns
-from gen.corpus.settings import Hosts, Picking, Reference, Release, Retirement, Review, Vocabulary
+from gen.corpus.settings import (
+    Hosts,
+    Picking,
+    Reference,
+    Release,
+    Retirement,
+    Review,
+    Searches,
+    Vocabulary,
+)
 from gen.corpus.tables import FILES, KINDS, TABLES
 from gen.corpus.wordings import missing, month_and_number
 from gen.problems import Problem
@@ -94,6 +103,7 @@ class Tables:
     review: Review
     hosts: Hosts
     picking: Picking
+    searching: Searches
     references: dict[str, Reference]
 
     def by_id(self, name: str) -> dict[str, Line]:

@@ -56,6 +56,11 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
                 "drawn: set its decision to include"
             )
             yield line.problem("record_id", what, value=record.id)
+        elif record and record.cells["decision"] == "undecided":
+            what = (
+                f"waits to be screened ({record.file}:{record.number}): set its decision to include"
+            )
+            yield line.problem("record_id", what, value=record.id)
         elif record and record.cells["study"] not in {"", line.id}:
             what = f"is the record of {record.cells['study']!r} ({record.file}:{record.number})"
             yield line.problem("record_id", what, value=record.id)
@@ -73,11 +78,14 @@ def decided(tables: Tables) -> Iterator[Problem]:
         for column in ("reason", "stage"):
             if decision == "exclude" and not line.cells[column]:
                 yield line.problem(column, "is required for an excluded record")
-            elif decision in {"include", "deferred"} and line.cells[column]:
+            elif decision in {"include", "deferred", "undecided"} and line.cells[column]:
                 what = f"must be empty for a record that is {_participle(decision)}"
                 yield line.problem(column, what, value=line.cells[column])
         if decision == "deferred" and not line.cells["draw"]:
             yield line.problem("draw", "is required for a deferred record: its place in the draw")
+        elif decision == "undecided" and line.cells["draw"]:
+            what = "must be empty for a record that is undecided"
+            yield line.problem("draw", what, value=line.cells["draw"])
 
 
 def _participle(decision: str) -> str:

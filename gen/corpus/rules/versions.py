@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from gen.corpus.identifiers import DOI
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.settings import Release
 from gen.problems import Problem
 
 VERSION: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])(\.[1-9][0-9]?)?")
+ORCID: Final = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
 KINDS: Final = ("added", "corrected", "removed", "number")
 # The tables whose rows are compared, in the order in which their changes are listed.
 COMPARED: Final = ("studies", "datasets", "base_models", "results")
@@ -25,8 +27,13 @@ def problems(tables: Tables) -> Iterator[Problem]:
         return Problem(file=file, column=column, value=str(value), message=what)
 
     for place, release in enumerate(tables.releases):
-        for key, value, what in release_problems(release):
+        before = [each.version for each in tables.releases[:place]]
+        for key, value, what in (
+            *release_problems(release),
+            *correction_problems(release, before),
+        ):
             yield problem(place, key, value, what)
+    yield from contributor_problems(tables)
     sound = [each for each in tables.releases if VERSION.fullmatch(each.version)]
     if len(sound) == len(tables.releases):
         for place, (earlier, later) in enumerate(pairwise(sound), start=1):
@@ -55,10 +62,50 @@ def release_problems(release: Release) -> Iterator[tuple[str, object, str]]:
     if days and max(days) != release.searched:
         what = f"must be {max(days)}, the newest day under [[releases.searches]]"
         yield "searched", release.searched, what
+    if release.doi and not DOI.fullmatch(release.doi):
+        yield "doi", release.doi, "must be a bare DOI such as 10.5281/zenodo.1234567"
     for id_, reason in release.removed.items():
         if not reason.strip():
             yield f"removed.{id_}", "", "must say why the study was removed"
     yield from search_problems(release)
+
+
+def correction_problems(
+    release: Release, earlier: Sequence[str]
+) -> Iterator[tuple[str, object, str]]:
+    """Of mistakes put right; `earlier` are the versions before this one."""
+    for place, correction in enumerate(release.corrections):
+        if correction.since not in earlier:
+            known = f"one of {', '.join(earlier)}" if earlier else "this is the first one"
+            what = f"must be a version before {release.version}: {known}"
+            yield f"corrections.{place}.since", correction.since, what
+        for key, text in (("what", correction.what), ("finding", correction.finding)):
+            if not text.strip():
+                yield f"corrections.{place}.{key}", text, "must be a sentence"
+
+
+def contributor_problems(tables: Tables) -> Iterator[Problem]:
+    """The problems of those who are named: ids that are none, and days that are yet to come."""
+    for place, each in enumerate(tables.review.contributors):
+        for key, wrong, what in (
+            ("name", not each.name.strip(), "must be the name as the person writes it"),
+            ("did", not each.did.strip(), "must say in a few words what the person did"),
+            (
+                "orcid",
+                each.orcid and not ORCID.fullmatch(each.orcid),
+                "must be a bare ORCID iD such as 0000-0002-1825-0097",
+            ),
+            (
+                "agreed",
+                each.agreed > tables.releases[-1].next_due,
+                "is after next_due of the newest version; write the day on which they agreed",
+            ),
+        ):
+            if wrong:
+                column = f"contributors.{place}.{key}"
+                value = str(getattr(each, key))
+                file = f"{tables.folder}/review.toml"
+                yield Problem(file=file, column=column, value=value, message=what)
 
 
 def search_problems(release: Release) -> Iterator[tuple[str, object, str]]:

@@ -82,10 +82,10 @@ def known_records(tables: Tables) -> Iterator[Problem]:
                 "it belongs here, change that decision to include in the same pull request"
             )
             yield line.problem("record_id", what)
-        elif decision == "deferred":
+        elif decision in {"deferred", "undecided"}:
             what = (
-                f"is missing: the work is that of record {place}, which is deferred; name it here, "
-                "and set its decision to include in the same pull request"
+                f"is missing: the work is that of record {place}, which is {decision}; name it "
+                "here, and set its decision to include in the same pull request"
             )
             yield line.problem("record_id", what, fix=record.id)
         else:

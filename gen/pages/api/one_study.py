@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gen.analysis.transparency import ITEMS, Profile
 from gen.citations import entry as citation
 from gen.citations import formats as bibliography
 from gen.corpus.columns import columns
@@ -56,6 +57,10 @@ def document(corpus: Corpus) -> Document:
         "starts_from": a_list(an_object(NAMED | {"way": {"enum": [*WAYS]}})),
         "built_on_by": a_list(an_object(NAMED)),
         "results": a_list(an_object(schema.row(Result, corpus.taxonomy))),
+        "transparency": an_object(
+            {item.id: or_null({"type": "boolean"}) | {"description": item.rule} for item in ITEMS},
+            "What the study states; null is what it is not asked.",
+        ),
         "citation": an_object({"id": TEXT, "type": TEXT, "title": TEXT}, "An item of CSL-JSON."),
     }
     about = "One study: its row, what its terms are called, what it names, and who builds on it."
@@ -86,5 +91,6 @@ def values(view: View, study: Study) -> dict[str, Any]:
         "starts_from": [model(id_) | {"way": way} for way in WAYS for id_ in study.terms(way)],
         "built_on_by": [model(child.id) for child in links.children.get(study.id, ())],
         "results": list(map(record, links.results.get(study.id, ()))),
+        "transparency": Profile.of(study, links.results.get(study.id, ())).states,
         "citation": bibliography.csl(citation.study_entry(study)),
     }

@@ -26,6 +26,7 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
     rows = [_point(each.label, each.raw, each.raw_low, each.raw_high, each.cells) for each in order]
     whole = sum(each.raw == 1 for each in coded)
     return slot.figure(
+        finding=f"Codings agree least on {order[-1].label.lower()}: {percent(order[-1].raw or 0)}",
         reading=f"{whole} of {len(coded)} fields agree in every one of {studies} studies; the "
         f"least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
         note="Share of cells that are wholly the same, missing states included; bars are 95 % "
@@ -70,6 +71,7 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         for each, value, label in shown
     ]
     return slot.figure(
+        finding=f"Beyond chance, codings agree least on {rows[-1]['label'].lower()}",
         reading=f"From {rows[-1]['value']:.2f} ({rows[-1]['label']}) to {rows[0]['value']:.2f} "
         f"({rows[0]['label']}).",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
@@ -95,6 +97,7 @@ def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         for each in shown
     ]
     return slot.figure(
+        finding=f"Two codings share the fewest terms of {rows[-1]['label'].lower()}",
         reading=f"On average two codings share {percent(rows[-1]['value'])} "
         f"({rows[-1]['label']}) to {percent(rows[0]['value'])} ({rows[0]['label']}) of the terms "
         "that either gives.",
@@ -122,6 +125,7 @@ def upheld(columns: Sequence[Upheld]) -> Figure | Absent:
         for each in order
     ]
     return slot.figure(
+        finding=f"Decisions upheld first codings of {rows[-1]['label'].lower()} least",
         reading=f"From {percent(rows[-1]['value'])} ({rows[-1]['label']}) to "
         f"{percent(rows[0]['value'])} ({rows[0]['label']}) of first codings stand.",
         note="Cells in which both codings agree, or the decision is the first coding’s; bars are "

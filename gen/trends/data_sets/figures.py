@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
-from gen.text.format import CI, counted, interval, listed, percent
+from gen.text.format import CI, counted, interval, percent
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
 from gen.trends.data_sets.over_time import MIN_OF_SET
@@ -17,7 +17,6 @@ TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
 MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
 LABEL: Final = 26  # letters beside a line, so that phones show them
 MAX_PANELS: Final = 9  # three rows of three
-MOST_NAMED: Final = 3  # sets that a title names
 WILSON: Final = "Bars are 95 % Wilson intervals."
 
 
@@ -42,12 +41,13 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
     ]
     first, last = found[0], found[-1]
     title = f"{first.label} leans most on one set: {use.short(first.leader)}"
-    return Slot(slot.slug, slot.anchor, title).figure(
+    return slot.figure(
+        finding=title,
         reading=f"{rows[0]['label']}: {_share(rows[0])}. {rows[-1]['label']}: {_share(rows[-1])}."
         if first is not last
         else f"{rows[0]['label']}: {_share(rows[0])}.",
         note="Share of the studies of a domain that name data sets, in whatever role; domains with "
-        f"at least {MIN_NICHE}. Pale: not clearly more concentrated than as many studies of any "
+        f"at least {MIN_NICHE}. Grey: not clearly more concentrated than as many studies of any "
         f"domain. {WILSON} They do not allow for the leader being chosen as the most named.",
         chart=charts.forest_plot(x="Share of studies", null=None, log=False, percent=True),
         columns={
@@ -79,32 +79,18 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
             )
     shown = sets[:MAX_PANELS]
     labels = tuple(each.series.label for each in shown)
-    return Slot(slot.slug, slot.anchor, moved(sets)).figure(
+    title = series.moved(sets) or "No single set clearly became rarer or more frequent"
+    return slot.figure(
+        finding=title,
         reading=" ".join(filter(None, parts)) or "No year has enough studies to compare.",
         note="Share of the studies that name data sets, in whatever role; the "
         f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {WILSON} "
         f"{incomplete(use.context.incomplete_year)}",
-        chart=charts.small_multiples(labels, y="Share"),
+        chart=charts.small_multiples(labels),
         columns={"series": "Data set", **series.COLUMNS},
         rows=rows,
         percent=True,
     )
-
-
-def moved(sets: list[Tested]) -> str:
-    """Which sets became rarer or more frequent, as a title."""
-    ways = []
-    for word, rises in (("rarer", False), ("more frequent", True)):
-        names = [
-            each.series.label
-            for each in sets
-            if each.significant and each.trend and (each.trend.odds_ratio > 1) == rises
-        ]
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        shown = ", ".join(names[:MOST_NAMED]) if more else listed(names)
-        if names:
-            ways.append(f"{shown}{more} became {word}")
-    return "; ".join(ways) or "No single set clearly became rarer or more frequent"
 
 
 def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
@@ -118,7 +104,8 @@ def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
     if every.significant and every.trend:
         how = "More" if every.trend.odds_ratio > 1 else "Fewer"
         title = f"{how} studies name other data to test on"
-    return Slot(slot.slug, slot.anchor, title).figure(
+    return slot.figure(
+        finding=title,
         reading=f"{then_and_now(rows, every.series.label) or 'Too few a year to compare.'} "
         f"{read.series.label}: {series.change(read)}",
         note="Share of the studies that name training data which also name a set for evaluation "
@@ -151,6 +138,8 @@ def new(use: DataSetUse) -> Figure | Absent:
     full = [row for row in rows if int(row["year"]) < use.context.incomplete_year]
     before, latest = (full or rows)[-2:]
     return slot.figure(
+        finding=f"{latest['studies']} of the {before['studies'] + latest['studies']} sets in use "
+        f"in {latest['year']} had not been named before",
         reading=f"In {latest['year']}, {before['studies'] + latest['studies']} sets were in use; "
         f"{latest['studies']} of them had not been named before.",
         note="First named by a study of this review, whenever the set was released; early years "
@@ -169,13 +158,14 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
     changes = series.clause(trends)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
+        finding=series.moved(trends) or "Access to the sets that studies name: no clear change",
         reading=changes[0].upper() + changes[1:] + ".",
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {counted(len(use.used), 'use')}. "
         f"{WILSON} {incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(
-            labels, y="Share", colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
+            labels, colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **series.COLUMNS},
         rows=series.rows(use.df, [each.series for each in trends], use.context),

@@ -177,4 +177,5 @@ QUESTION: Final = Question(
     title="Data-set use",
     ask="Which data sets does the field use, and how does that change?",
     answer=answer,
+    primary={"elsewhere": "Does the share of studies tested on data of another source change?"},
 )

@@ -129,7 +129,8 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
     title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a smaller part"
     if last.share >= first.share:
         title = f"{found.label}: {how} studies in {last.year} than in {first.year}, a larger part"
-    return Slot(slot.slug, slot.anchor, title).figure(
+    return slot.figure(
+        finding=title,
         reading=f"{found.label}: {counted(first.own, 'study')} of {first.own + first.others} in "
         f"{first.year}, {last.own} of {last.own + last.others} in {last.year}.{since}",
         note="Studies coded for a domain; one of several counts as one of the domain that is told. "
@@ -143,8 +144,18 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
 
 def within(df: pd.DataFrame, context: Context) -> list[tuple[str, list[Tested]]]:
     """For each domain with enough studies: what is asked within it, tested over the years."""
-    if df.empty:
+    asked = series_within(df, context) if len(df) else []
+    if not asked:
         return []
+    tested = series.tested(df, [each for _, each in asked], context)
+    by_domain: dict[str, list[Tested]] = {}
+    for (domain, _), each in zip(asked, tested, strict=True):
+        by_domain.setdefault(domain, []).append(each)
+    return list(by_domain.items())
+
+
+def series_within(df: pd.DataFrame, context: Context) -> list[tuple[str, Series]]:
+    """Each domain with enough studies and what is asked within it."""
     asked: list[tuple[str, Series]] = []
     for domain in context.corpus.taxonomy["domains"].terms:
         of = df["domains"].map(lambda own, domain=domain: domain in own)
@@ -155,18 +166,17 @@ def within(df: pd.DataFrame, context: Context) -> list[tuple[str, list[Tested]]]
             coded = of & (df[facet].map(len) > 0)
             name = f"{context.label('domains', domain)}: {label[0].lower()}{label[1:]}"
             asked.append((domain, Series(f"{domain}-{id_}", name, yes & coded, coded)))
-    if not asked:
-        return []
-    tested = series.tested(df, [each for _, each in asked], context)
-    by_domain: dict[str, list[Tested]] = {}
-    for (domain, _), each in zip(asked, tested, strict=True):
-        by_domain.setdefault(domain, []).append(each)
-    return list(by_domain.items())
+    return asked
 
 
 def beside(df: pd.DataFrame, context: Context) -> Tested | None:
-    """The share of X-ray where the chest does not take part: most chest studies use it."""
-    if df.empty:
+    """The share of X-ray where the chest does not take part: most chest studies use it.
+
+    Of a field that knows no X-rays, or no chest, nothing is asked.
+    """
+    taxonomy = context.corpus.taxonomy
+    is_asked = "chest" in taxonomy["domains"].terms and "x-ray" in taxonomy["modalities"].terms
+    if df.empty or not is_asked:
         return None
     of = df["domains"].map(lambda own: bool(own) and "chest" not in own)
     of &= df["modalities"].map(len) > 0

@@ -198,4 +198,5 @@ QUESTION: Final = Question(
     title="Application domains",
     ask="How do application domains, modalities and tasks change, and is the field broadening?",
     answer=answer,
+    primary={"domains-chest": "Does the share of the largest domain, the chest, change?"},
 )

@@ -14,6 +14,7 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Foundation, Study
 from gen.figures import charts
 from gen.figures.figure import Absent, Figure, Slot
+from gen.figures.labels import name_notable
 from gen.trends.base import Context
 
 MIN_DESCENDANTS: Final = 3  # studies; a root with fewer is no lineage to look at
@@ -96,6 +97,7 @@ def drawing(
     terms = context.corpus.taxonomy["family"].terms
     whens = [row["when"] for row in rows]
     return slot.figure(
+        finding=f"{top} has the most descendants: {len(by_root[shown[0]])} studies",
         reading=f"{top} has the most descendants: {len(by_root[shown[0]])} studies, {through} of "
         "them only through another study.",
         note=(
@@ -144,6 +146,7 @@ def layout(
                 "notable": id_ in notable,
             }
             rows += [shown | link for link in _links(id_, root, place, descent)]
+    name_notable(rows, height)
     return rows, tuple(lanes), height
 
 

@@ -185,12 +185,13 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         for facet, term, each in pairs[:MAX_SHOWN]
     ]
     return slot.figure(
+        finding=f"{over or 'None'} of {len(pairs)} pairs of base model and category stand out",
         reading=f"{over} of {len(pairs)} pairs of base model and category clearly stand out; "
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
             f"The first {len(rows)} of {len(pairs)} pairs, by the lower end of the interval. "
             "Log-odds ratio with an informative Dirichlet prior and 95 % interval; 0 is as often "
-            "as elsewhere. Pale: not clear after correction."
+            "as elsewhere. Grey: not clear after correction."
         ),
         chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
         columns={

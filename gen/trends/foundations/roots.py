@@ -73,6 +73,17 @@ def roots(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) -> 
     ]
 
 
+def series_of(
+    df: pd.DataFrame, by_root: dict[str, list[str]], context: Context
+) -> list[series.Series]:
+    """Which studies rest on each root model, of those coded for it; ids as of `finding`."""
+    coded, named = df["builds_on"].map(len) > 0, context.corpus.labels
+    return [
+        series.Series(f"root-{root}", named[root], df["id"].isin(studies) & coded, coded)
+        for root, studies in by_root.items()
+    ]
+
+
 def shares(span: list[int], studies: list[int], coded: list[int]) -> list[dict[str, Any]]:
     """A row a year; share and interval are None for a year without a coded study."""
     parts = map(Share.of, studies, coded)
@@ -104,6 +115,8 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
         for each in shares(coded.span, coded.per_year(by_root[root]), coded.totals)
     ]
     return slot.figure(
+        finding=f"{named[shown[0]]} carries the most studies, "
+        f"{len(by_root[shown[0]])} of {sum(coded.totals)}",
         reading=f"{named[shown[0]]} carries {counted(len(by_root[shown[0]]), 'study')}, directly "
         "or through others"
         + (f", {named[shown[1]]} {len(by_root[shown[1]])}." if len(shown) > 1 else "."),
@@ -112,7 +125,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
             "rest on several. Of the studies of each year for which what they build on is coded; "
             f"bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
         ),
-        chart=charts.small_multiples(tuple(named[root] for root in shown), y="Share"),
+        chart=charts.small_multiples(tuple(named[root] for root in shown)),
         columns={
             "series": "Root model",
             **series.COLUMNS,

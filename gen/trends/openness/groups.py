@@ -76,8 +76,9 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
         for group, one in shown
     ]
     return slot.figure(
+        finding=ends(label, [(g, one) for g, one in shown if g["facet"] == "domains"]),
         reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
-        note=f"Families first, then domains by size; pale: fewer than {MIN_IN_GROUP} studies. "
+        note=f"Families first, then domains by size; grey: fewer than {MIN_IN_GROUP} studies. "
         "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
         "count in several domains.",
         chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),
@@ -91,6 +92,14 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
         rows=rows,
         percent=True,
     )
+
+
+def ends(label: str, shown: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
+    """From which share to which the domains with enough studies lie; "" for fewer than two."""
+    shares = sorted(one["share"] for _, one in shown if one["of"] >= MIN_IN_GROUP)
+    if len(shares) < 2:  # noqa: PLR2004 - a comparison takes two
+        return ""
+    return f"{label}: from {percent(shares[0])} to {percent(shares[-1])}, by domain"
 
 
 def spread(shown: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:

@@ -74,11 +74,12 @@ def over_time(
         "which does not mean “no”."
     )
     return slot.figure(
+        finding=by_year.moved(trends) or f"{measure.title}: no clear change",
         reading=change[0].upper() + change[1:] + ".",
         note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
-        else charts.small_multiples(labels, y="Share"),
+        else charts.small_multiples(labels),
         columns={"series": measure.title, **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in trends], context),
         percent=True,
@@ -90,4 +91,8 @@ QUESTION: Final = Question(
     title="Openness",
     ask="How open are code, weights and training data, and is that changing?",
     answer=answer,
+    primary={
+        "weights-open": "Does the share of studies with open weights change?",
+        "data-private": "Does the share of studies trained on private data change?",
+    },
 )

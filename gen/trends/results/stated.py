@@ -46,23 +46,23 @@ def overview(results: Sequence[Result], context: Context) -> Figure | Absent:
         {
             "row": context.label("tasks", task),
             "column": context.label("metric", metric),
-            "studies": studies.get((task, metric), 0),
+            "text": studies.get((task, metric), 0),
             "results": len(by_pair.get((task, metric), ())),
             "value": studies.get((task, metric), 0),
-            "strong": 2 * studies.get((task, metric), 0) > most,
-            "href": "",
+            "strong": True,
         }
         for task in tasks
         for metric in metrics
     ]
     top = max(rows, key=lambda row: int(row["value"]))
     return slot.figure(
-        reading=f"Most often, by {top['studies']} studies, {top['column']} is stated for "
+        finding=f"Most often stated: {top['column']} of {str(top['row']).lower()}",
+        reading=f"Most often, by {top['text']} studies, {top['column']} is stated for "
         f"{str(top['row']).lower()}; {sum(n < MIN_STUDIES for n in studies.values())} of "
         f"{len(studies)} pairs of task and metric are stated by fewer than {MIN_STUDIES} studies.",
         note="Studies with at least one headline result. Metrics without a name are left out.",
-        chart=charts.grid(value="Studies"),
-        columns={"row": "Task", "column": "Metric", "studies": "Studies", "results": "Results"},
+        chart=charts.matrix(ends=(0, most)),
+        columns={"row": "Task", "column": "Metric", "text": "Studies", "results": "Results"},
         rows=rows,
     )
 
@@ -77,7 +77,9 @@ def dot_plot(
     colours = {term.label: f"c{n}" for n, term in enumerate(terms, start=1)} | {NO_SETTING: "axis"}
     settings = [label for label in colours if any(row["setting"] == label for row in rows)]
     slot = Slot.of("results", "-".join(key), f"{task}: {metric} as stated")
+    middle = median(row["value"] for row in rows)
     return slot.figure(
+        finding=f"{task}: half of {len(rows)} results state {metric} of {middle:.3g} or more",
         reading=reading(rows),
         note="No ranking: data sets, cases and sub-tasks differ, and studies choose what they "
         "state. Filled: the study’s value, with the interval where one is stated; hollow: its "

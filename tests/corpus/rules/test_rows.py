@@ -517,6 +517,14 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
             "coded from it once it is drawn: set its decision to include",
         ),
         fault(
+            both(
+                change("records", 4, decision="undecided"),
+                change("studies", 7, record_id="r3"),
+            ),
+            "data/studies.csv:7: record_id: 'r3' waits to be screened (data/records.csv:4): set "
+            "its decision to include",
+        ),
+        fault(
             both(change("studies", 2, record_id=""), change("studies", 7, record_id="r1")),
             "data/records.csv:2: study: 'alphaseg' must have 'r1' as its record_id "
             "(data/studies.csv:2)",
@@ -535,6 +543,10 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
         fault(
             change("records", 3, stage=""),
             "data/records.csv:3: stage: is required for an excluded record",
+        ),
+        fault(
+            change("records", 4, decision="undecided", draw="1"),
+            "data/records.csv:4: draw: '1' must be empty for a record that is undecided",
         ),
         fault(
             change("records", 4, decision="deferred"),

@@ -33,6 +33,14 @@ def test_a_second_version_is_sound(data: Path) -> None:
 
 # What is there -> what comes in its place, and what is reported.
 FAULTS: dict[str, tuple[str, str, str]] = {
+    "an address for a DOI": (
+        'changed = "Second version."',
+        'changed = "Second version."\ndoi = "https://doi.org/10.1/x"',
+        (
+            "releases.1.doi: 'https://doi.org/10.1/x' must be a bare DOI such as "
+            "10.5281/zenodo.1234567"
+        ),
+    ),
     "no month": (
         'version = "2025.07"',
         'version = "2025.13"',
@@ -282,3 +290,55 @@ def test_the_newest_version_has_its_changes_recorded() -> None:
     recorded = [change for change in loaded.changes if change.version == loaded.release.version]
     assert all(isinstance(change, Change) for change in recorded)
     assert {"studies", "growth"} <= {change.id for change in recorded if change.kind == "number"}
+
+
+CORRECTION = '[[releases.corrections]]\nwhat = "{}"\nsince = "{}"\nfinding = "{}"\n'
+PERSON = '[[contributors]]\nname = "{}"\ndid = "coded"\norcid = "{}"\nagreed = {}\n'
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            ("Wrong.", "2025.07", "None."),
+            "since: '2025.07' must be a version before 2025.07: one of 2025.01",
+        ),
+        (("", "2025.01", "None."), "what: must be a sentence"),
+        (("Wrong.", "2025.01", " "), "finding: ' ' must be a sentence"),
+    ],
+)
+def test_a_correction_says_what_was_wrong_since_when(
+    data: Path, capsys: pytest.CaptureFixture[str], values: tuple[str, ...], message: str
+) -> None:
+    file = data / "releases.toml"
+    invented.replace(file, "[retirement]", CORRECTION.format(*values) + "[retirement]")
+    said = f"data/releases.toml: releases.1.corrections.0.{message}"
+    assert reported(capsys) == (1, [said])
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ((" ", "", "2025-07-01"), "name: ' ' must be the name as the person writes it"),
+        (
+            ("Ada", "https://orcid.org/0000-0002-1825-0097", "2025-07-01"),
+            (
+                "orcid: 'https://orcid.org/0000-0002-1825-0097' must be a bare ORCID iD such as "
+                "0000-0002-1825-0097"
+            ),
+        ),
+        (
+            ("Ada", "", "2026-01-01"),
+            (
+                "agreed: '2026-01-01' is after next_due of the newest version; write the day on "
+                "which they agreed"
+            ),
+        ),
+    ],
+)
+def test_a_contributor_is_named_with_the_day_of_consent(
+    data: Path, capsys: pytest.CaptureFixture[str], values: tuple[str, ...], message: str
+) -> None:
+    with (data / "review.toml").open("a", encoding="utf-8") as file:
+        file.write(PERSON.format(*values))
+    assert reported(capsys) == (1, [f"data/review.toml: contributors.0.{message}"])

@@ -1,4 +1,5 @@
-/* The list as typed arrays, from the file that gen/explore writes. A part is loaded when it is asked for. */
+/* The list as typed arrays, from the files that gen/explore writes. A part, the texts of rows that are shown and the words that
+ * begin with a letter are loaded when they are asked for. */
 
 const fetched = async (address) => {
   const answer = await fetch(address);
@@ -30,7 +31,21 @@ export const load = async (address) => {
   const { fields, columns, vocabularies, ...given } = await fetched(address);
   const list = { ...given, fields: new Map(fields.map((field) => [field.id, field])) };
   for (const field of fields) if (field.unit) field.unit = list.fields.get(field.unit);
-  const parts = new Map();
+  const files = new Map(); // name -> what a file holds, once it is here; before that a promise of it
+
+  /* A promise of a file, and of what is done with it once. Who asks after a failure tries again. */
+  const once = (name, use = () => {}) => {
+    if (!files.has(name)) {
+      const coming = fetched(address.replace(/\.json$/, `-${name}.json`)).then((found) => {
+        use(found);
+        files.set(name, found);
+      });
+      coming.catch(() => files.delete(name));
+      files.set(name, coming);
+    }
+    return files.get(name);
+  };
+  const here = (name) => files.has(name) && !(files.get(name) instanceof Promise);
 
   const take = (part, columns, vocabularies) => {
     for (const field of list.fields.values()) {
@@ -42,19 +57,23 @@ export const load = async (address) => {
 
   /* Whether a part is here already, or the list has none of that name; and a promise of it. */
   const later = new Set(fields.map((field) => field.part).filter(Boolean));
-  list.has = (part = "") => !later.has(part) || parts.get(part) === true;
-  list.need = (part) => {
-    if (list.has(part)) return Promise.resolve();
-    if (!parts.has(part)) {
-      const coming = fetched(address.replace(/\.json$/, `-${part}.json`)).then((found) => {
-        take(part, found.columns, found.vocabularies);
-        parts.set(part, true);
-      });
-      coming.catch(() => parts.delete(part)); // the next who asks tries again
-      parts.set(part, coming);
-    }
-    return parts.get(part);
+  list.has = (part = "") => !later.has(part) || here(part);
+  list.need = (part) => (list.has(part) ? Promise.resolve() : once(part, (found) => take(part, found.columns, found.vocabularies)));
+
+  /* The texts of rows: whether they are here already, and a promise of them. */
+  const texts = fields.filter(({ part }) => part === "rows");
+  for (const field of texts) field.values = new Array(list.size);
+  const pieces = (rows) => (texts.length ? [...new Set(rows.map((row) => Math.floor(row / list.piece)))] : []);
+  const fill = (piece) => (found) => {
+    for (const { id, values } of texts) found[id].forEach((value, at) => (values[piece * list.piece + at] = value));
   };
+  list.hasRows = (rows) => pieces(rows).every((piece) => here(`rows/${piece}`));
+  list.needRows = (rows) => Promise.all(pieces(rows).map((piece) => once(`rows/${piece}`, fill(piece))));
+
+  /* The words that begin as one does: {word: rows, each as how far it stands behind the last}; and a promise of those of several. */
+  const initial = (word) => (/^[a-z]/.test(word) ? word[0] : "0");
+  list.words = (word) => (list.initials.includes(initial(word)) ? files.get(`words/${initial(word)}`) : {});
+  list.needWords = (words) => Promise.all(words.map(initial).filter((each) => list.initials.includes(each)).map((each) => once(`words/${each}`)));
 
   for (const field of fields.filter(({ itself }) => itself)) {
     field.vocabulary = field.id;

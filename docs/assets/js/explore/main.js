@@ -12,15 +12,18 @@ import { panel } from "./panel.js";
 import { results } from "./results.js";
 import { parts, read, write } from "./state.js";
 import { tools } from "./tools.js";
-import { prepare } from "./words.js";
+import { needed } from "./words.js";
 
 const PAUSE = 120; // milliseconds after a letter
 
 const explore = async (box) => {
   const [list, own] = await Promise.all([load(box.dataset.explore), box.dataset.files ? import("../studies/rows.js") : null]);
-  await Promise.all(parts(location.search, list).map(list.need));
-  let state = read(location.search, list);
-  let pause;
+  let state, pause;
+
+  const arrive = async () => {
+    await Promise.all(parts(location.search, list).map(list.need));
+    state = read(location.search, list);
+  };
 
   const address = (next) => location.pathname + write(next, list);
 
@@ -29,15 +32,23 @@ const explore = async (box) => {
     filters.show(state, fit.counts);
     bar.show(state);
     set.show(state, fit);
-    rows.show(state, sorted(list, fit.rows, state.sort));
-    more?.show(state, fit.rows);
+    place(fit.rows);
     status.textContent = `${number(fit.rows.length)} of ${number(list.size)} ${list.many}`;
   };
 
+  /* The rows, and again when their texts are here, unless others are shown by then. */
+  const place = (fit) => {
+    const asked = state;
+    const shown = rows.show(state, sorted(list, fit, state.sort));
+    more?.show(state, fit);
+    if (!list.hasRows(shown)) list.needRows(shown).then(() => asked === state && place(fit), () => {}); // without texts, rows stand all the same
+  };
+
   const show = async () => {
+    const asked = state;
     try {
-      if (state.q) await list.need("text");
-      draw();
+      if (state.q) await needed(list, state.q); // else at once: the focus is set after it
+      if (asked === state) draw();
     } catch {
       status.textContent = "The texts could not be loaded; try again.";
     }
@@ -80,23 +91,14 @@ const explore = async (box) => {
   const marks = (row) => [tick?.(text(list, "id", row), text(list, "name", row)), ...(more?.marks(row) ?? [])];
   const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), marks);
   rows.nav.addEventListener("click", turn);
-  addEventListener("popstate", async () => {
-    await Promise.all(parts(location.search, list).map(list.need));
-    state = read(location.search, list);
-    draw();
-  });
+  addEventListener("popstate", () => arrive().then(show));
 
+  await arrive();
+  await needed(list, state.q);
   draw();
   const head = make("div", { className: "lsr-found__head" }, status, bar.bar);
   box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, more?.folds, set.none, rows.found, rows.nav));
   box.dataset.ready = "";
-  try {
-    await list.need("text");
-    draw();
-    await prepare(list);
-  } catch {
-    // The rows stand without summaries and links, and the next word asks for them again.
-  }
 };
 
 for (const box of document.querySelectorAll("[data-explore]"))

@@ -14,7 +14,7 @@ const line = (list, row, columns, pages, marks) => {
   return make("tr", {}, make("td", {}, head, says), ...cells);
 };
 
-/* go(page) makes the address of a page; marks(row) what stands before the name of a row. */
+/* `show` tells which rows it shows. go(page) makes the address of a page; marks(row) what stands before the name of a row. */
 export const results = (list, pages, go, marks) => {
   const table = make("table", {});
   const nav = make("nav", { className: "lsr-found__pages", ariaLabel: "Pages" });
@@ -33,6 +33,7 @@ export const results = (list, pages, go, marks) => {
     const to = (number, label) => (number < 1 || number > last ? null : make("a", { href: go(number), "data-page": number }, label));
     nav.replaceChildren(...[to(page - 1, "← Previous"), make("span", {}, `Page ${page} of ${last}`), to(page + 1, "Next →")].filter(Boolean));
     nav.hidden = last === 1;
+    return shown;
   };
   return { found, nav, show };
 };

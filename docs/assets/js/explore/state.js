@@ -37,9 +37,7 @@ export const read = (search, list) => {
 export const parts = (search, list) => {
   const query = new URLSearchParams(search);
   const asked = [...list.fields.values()].filter((field) => field.kind === "terms" && query.get(field.id));
-  const needed = new Set(asked.map((field) => field.part).filter(Boolean));
-  if ((query.get("q") ?? "").trim()) needed.add("text");
-  return [...needed];
+  return [...new Set(asked.map((field) => field.part).filter(Boolean))];
 };
 
 /* From "?" on; "" where nothing differs from how the page opens. */

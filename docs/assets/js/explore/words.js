@@ -12,20 +12,34 @@ const searched = (text) => {
   return ` ${folded(whole ? `${text} ${whole.join(" ").replaceAll("-", "")}` : text)} `;
 };
 
-/* The folded texts of the rows up to one. */
-const texts = (list, end) => {
-  list.texts ??= [];
-  const fields = [...list.fields.values()].filter((field) => field.searched);
-  for (let row = list.texts.length; row < end; row++) list.texts.push(searched(fields.map((field) => field.values[row]).join(" ")));
+/* The folded texts of the rows, of the fields that are here from the start. */
+const texts = (list) => {
+  const fields = [...list.fields.values()].filter((field) => field.searched && !field.part);
+  list.texts ??= Array.from({ length: list.size }, (_, row) => searched(fields.map((field) => field.values[row]).join(" ")));
   return list.texts;
 };
 
-/* Fold them beforehand, in slices between which the page answers. */
-export const prepare = async (list) => {
-  for (let end = 0; end < list.size; end += 500) {
-    texts(list, end);
-    await new Promise((done) => setTimeout(done));
+/* Each word of a query, folded, after a blank; one that is cut by a hyphen or a dot holds several. */
+const needles = (q) => q.split(/\s+/).map((word) => folded(` ${word}`).trimEnd()).filter(Boolean);
+
+/* What `holding` needs: a promise of it. */
+export const needed = (list, q) => list.needWords(needles(q).flatMap((needle) => needle.trim().split(" ")));
+
+/* 1 for each row in whose later texts a word begins so, or is so where it is `whole`. */
+const beginning = (list, start, whole) => {
+  const mask = new Uint8Array(list.size);
+  for (const [word, steps] of Object.entries(list.words(start))) {
+    if (whole ? word !== start : !word.startsWith(start)) continue;
+    let row = 0;
+    for (const step of steps) mask[(row += step)] = 1;
   }
+  return mask;
+};
+
+/* Whether the later texts of a row have the needle, whose last piece may be the beginning of a word. */
+const later = (list, needle) => {
+  const masks = needle.trim().split(" ").map((piece, at, { length }) => beginning(list, piece, at < length - 1));
+  return (row) => masks.every((mask) => mask[row]);
 };
 
 /* [field, which of its terms have the word in one of their names], for the fields that have any. */
@@ -40,15 +54,15 @@ const named = (list, needle) => {
   return found;
 };
 
-/* 1 for each row that has all the words; needs the part "text". */
+/* 1 for each row that has all the words; after `needed`. */
 export const holding = (list, q) => {
   const mask = new Uint8Array(list.size).fill(1);
-  const rows = texts(list, list.size);
-  for (const word of q.split(/\s+/)) {
-    const needle = folded(` ${word}`).trimEnd();
-    if (!needle.trim()) continue;
+  const rows = texts(list);
+  for (const needle of needles(q)) {
     const terms = named(list, needle);
+    const has = later(list, needle);
     const holds = (row) =>
+      has(row) ||
       rows[row].includes(needle) ||
       terms.some(([field, has]) => {
         for (let i = field.at[row]; i < field.at[row + 1]; i++) if (has[field.held[i]]) return true;

@@ -44,7 +44,6 @@ const line = (list, field, rows) => {
 
 const compare = async (box) => {
   const list = await load(box.dataset.explore);
-  await list.need("text");
   const rowOf = new Map(list.fields.get("id").values.map((id, row) => [id, row]));
   let ids, unknown, over, only;
 
@@ -60,12 +59,21 @@ const compare = async (box) => {
 
   const address = () => `${location.pathname}${ids.length ? `?ids=${ids.join(",")}${only ? "&only=differences" : ""}` : ""}`;
 
-  const set = (next, focus = status) => {
+  /* Draw when the texts of the studies are here, unless others are asked for by then. */
+  const show = async () => {
+    const asked = ids;
+    await list.needRows(ids.map((id) => rowOf.get(id)));
+    if (asked === ids) draw();
+  };
+
+  const failed = () => (status.textContent = "The studies could not be loaded; try again.");
+
+  const set = async (next, focus = status) => {
     ids = next;
     unknown = [];
     over = 0;
     history.pushState(null, "", address());
-    draw();
+    await show().catch(failed);
     focus.focus();
   };
 
@@ -118,9 +126,9 @@ const compare = async (box) => {
     changed();
   };
 
-  addEventListener("popstate", () => (read(), draw()));
+  addEventListener("popstate", () => (read(), show().catch(failed)));
   read();
-  draw();
+  await show();
   box.replaceChildren(tools, status, make("div", { className: "lsr-compare__table" }, table), legend, take);
   box.dataset.ready = "";
 };

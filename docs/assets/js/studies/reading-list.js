@@ -13,7 +13,6 @@ const MOST = 5; // that can be compared
 
 const readingList = async (box) => {
   const list = await load(box.dataset.explore);
-  await list.need("text");
   const rowOf = new Map(list.fields.get("id").values.map((id, row) => [id, row]));
   const known = () => saved().map(({ id }) => id).filter((id) => rowOf.has(id));
 
@@ -67,15 +66,21 @@ const readingList = async (box) => {
   const take = make("div", {}, make("p", {}, make("strong", {}, "Download these studies")), downloads(box.dataset.files, known, "reading-list"));
   const moves = make("p", { className: "lsr-take" }, exported, make("label", {}, make("span", {}, "Import "), file));
 
+  const fill = () => {
+    items.replaceChildren(...saved().map(item));
+    changed();
+  };
+
   const draw = () => {
     const n = known().length;
-    items.replaceChildren(...saved().map(item));
+    const rows = known().map((id) => rowOf.get(id));
+    fill();
+    if (!list.hasRows(rows)) list.needRows(rows).then(fill, () => {}); // a list stands without what Zotero is told
     ways.replaceChildren(make("a", { href: explorer() }, "Open in the explorer"), copyLink("Copy link to them in the explorer", explorer));
     if (n > 1) ways.append(make("a", { href: comparison() }, n > MOST ? `Compare the first ${MOST}` : "Compare them"), copyLink("Copy link to their comparison", comparison));
     for (const each of [ways, take]) each.hidden = n === 0;
     exported.hidden = saved().length === 0;
     say(saved().length ? `${number(saved().length)} saved in this browser.` : "Nothing is saved yet. The star beside a study, in the list of studies and on its page, puts it here.");
-    changed();
   };
 
   onChange(draw);

@@ -1,14 +1,14 @@
 /* A row of the list as docs/assets/js/coins.js tells Zotero of it. */
 import { listed } from "../coins.js";
-import { termsOf, text } from "../explore/cells.js";
+import { text } from "../explore/cells.js";
 
-/* Nothing until the texts are here. */
+/* Nothing until the texts of the row are here. */
 export const offered = (list, row) => {
-  if (!list.has("text")) return null;
+  if (!list.hasRows([row])) return null;
   const said = (id) => text(list, id, row);
   return listed({
     title: said("cited_title") || said("title"),
-    type: termsOf(list.fields.get("cited_as"), row)[0][0],
+    type: said("cited_as"),
     container: said("cited_in") || said("venue"),
     date: said("cited_date") || said("date"),
     doi: said("doi"),

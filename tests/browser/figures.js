@@ -1,0 +1,60 @@
+/* What is wrong with the drawings of a page as it stands: [figure, fault, where]. */
+() => {
+  const NAMED = /[\d.]+(?:e-\d+)?/g;
+  const rgba = (colour) => {
+    const [r, g, b, alpha = 1] = (colour.match(NAMED) ?? [0, 0, 0, 0]).map(Number);
+    const times = colour.startsWith("color(") ? 255 : 1; // what color-mix gives is between 0 and 1
+    return [r * times, g * times, b * times, alpha];
+  };
+  const over = (top, alpha, ground) => ground.map((under, i) => top[i] * alpha + under * (1 - alpha));
+  const linear = (part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const contrast = (...two) => {
+    const [low, high] = two.map(luminance).sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  /* The colour that a mark has on what is behind it. */
+  const seen = (mark, paint, ground) => {
+    const style = getComputedStyle(mark);
+    const colour = rgba(style[paint]);
+    let alpha = colour[3] * style[`${paint}Opacity`];
+    for (let part = mark; !part.matches("svg"); part = part.parentNode) alpha *= getComputedStyle(part).opacity;
+    return over(colour, alpha, ground);
+  };
+
+  const faults = [];
+  for (const figure of document.querySelectorAll(".lsr-figure")) {
+    const plot = figure.querySelector(".lsr-figure__plot");
+    const svg = plot?.querySelector("svg");
+    if (!svg) continue;
+    const found = (fault, where) => faults.push([figure.id, fault, where]);
+    const paper = rgba(getComputedStyle(figure).backgroundColor).slice(0, 3);
+    const box = svg.getBoundingClientRect();
+    const larger = box.width / svg.viewBox.baseVal.width;
+    if (plot.scrollWidth > plot.clientWidth + 1 && getComputedStyle(plot).overflowX !== "auto") found("out of its box", "");
+    const cells = [...svg.querySelectorAll(".mark-rect.role-mark path")].map((cell) => [cell, cell.getBoundingClientRect()]);
+    const level = []; // words that are not turned, and their boxes
+    for (const text of svg.querySelectorAll("text")) {
+      const name = text.textContent.trim();
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      if (!name || getComputedStyle(text).opacity === "0") continue;
+      if (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1) found("cut", name);
+      if (parseFloat(getComputedStyle(text).fontSize) * larger < 9.5) found("small", name);
+      const x = (left + right) / 2, y = (top + bottom) / 2;
+      const behind = cells.filter(([, cell]) => x > cell.left && x < cell.right && y > cell.top && y < cell.bottom);
+      const ground = behind.reduce((under, [cell]) => seen(cell, "fill", under), paper);
+      if (contrast(seen(text, "fill", ground), ground) < 4.5) found("pale", name);
+      if (text.getCTM().b) continue;
+      // The boxes of two lines may touch: they hold some air above and below the letters.
+      const covered = level.find(([, o]) => Math.min(right, o.right) - Math.max(left, o.left) > 1
+        && Math.min(bottom, o.bottom) - Math.max(top, o.top) > 0.3 * (bottom - top));
+      if (covered) found("one on the other", `${covered[0]} | ${name}`);
+      level.push([name, { left, right, top, bottom }]);
+    }
+    for (const mark of svg.querySelectorAll(".role-mark:is(.mark-rule, .mark-line, .mark-symbol) > :is(line, path)")) {
+      const paint = getComputedStyle(mark).stroke === "none" ? "fill" : "stroke";
+      if (contrast(seen(mark, paint, paper), paper) < 3) found("pale mark", mark.parentNode.getAttribute("class"));
+    }
+  }
+  return faults;
+}
