@@ -30,10 +30,11 @@ ODD = [
     *("index", "Bad Id", "bad--id", "ünï", "ct; mri", "ct, mri", "ct; ct", "ct; n/a", "xray", "CT"),
     *("2024", "2024-02-30", "2024-13", "1949", "2101-01", "2027-01-01", "2031-05", "02/11/2024"),
     *("2304.12306", "2304.1230", "1501.1234", "2313.12345", "arXiv:2304.12306", "2304.12306v2"),
-    *("10.1038/s41467-024-44824-z", "10.1038/x.", "10.1038/x(y", "10.1038/x)", "10.1/x", "10.1038/x/pdf"),
+    *("10.1038/s41467-024-44824-z", "10.1038/x.", "10.1038/x(y", "10.1038/x)", "10.1/x"),
+    *("10.1038/x/pdf", "http://example.org", "www.x.org", "https://x", "https://É.org"),
     *("https://doi.org/10.1038/s41467-024-44824-z", "10.48550/arXiv.2304.12306", "10.1038/a%2Fb"),
-    *("https://arxiv.org/abs/2304.12306v3", "https://example.org/a b", "http://example.org", "www.x.org"),
-    *("https://example.org", "https://example.org/a; https://example.org/b", "https://x", "https://É.org"),
+    *("https://arxiv.org/abs/2304.12306v3", "https://example.org/a b"),
+    *("https://example.org", "https://example.org/a; https://example.org/b"),
     *("0", "01", "1.5", "1,200", "12", "1e6", "86.4", "0.0", "-1", "9" * 16, "7B", "1234567890.1"),
     *("medsam", "clip", "chexpert", "sam; medsam", "no-such-thing", "r0001", "r0180", "R0001"),
     *("evaluation", "custom", "other", "vit-encoder", "dual-encoder", "vision-only", "👁" * 241),
@@ -94,11 +95,12 @@ def test_form_and_checker_agree_on_a_thousand_rows(browser: Browser) -> None:
     given: list[Any] = [definition(corpus), ids(corpus), known_works(corpus)]
     differing: list[tuple[dict[str, str], list[str], list[str]]] = []
     wrong = 0
+    chance = random.Random(14)  # noqa: S311 - no secret
     with serving(DOCS) as served:
         page = browser.new_page()
         page.goto(f"{served}/assets/favicon.svg")
         for table, number in SEEDS.items():
-            rows = mutants(tables, table, random.Random(14), number)
+            rows = mutants(tables, table, chance, number)
             wanted = verdicts(tables, table, rows)
             found = page.evaluate(CHECK, [*given, table, rows])
             for cells, one, other in zip(rows, wanted, map(set, found), strict=True):
