@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from gen.contribute import labels
 from gen.contribute.lines import PROPOSED
 from gen.corpus import cells, characters, identifiers, wordings
 from gen.corpus.columns import Column, columns
@@ -128,6 +129,10 @@ def definition(corpus: Corpus) -> dict[str, Any]:
         "lost": characters.LOST,
         "letters": {chr(key): to for key, to in characters.LETTERS.items()},
         "works": identifiers.FORMS,
+        "issue": {
+            name: getattr(labels, name.upper())
+            for name in ("title", "identifier", "why", "rows", "row", "right")
+        },
         "repository": corpus.review.repository,
     }
 

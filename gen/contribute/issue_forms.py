@@ -7,17 +7,25 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from gen.contribute.definition import GROUPS
+from gen.contribute.labels import (
+    IDENTIFIER,
+    MEANING,
+    NEEDED,
+    OTHERS,
+    RIGHT,
+    ROW,
+    ROWS,
+    SEEN,
+    TERM,
+    TITLE,
+    VOCABULARY,
+    WHY,
+)
 from gen.corpus.columns import Column, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Study
 
 FOLDER: Final = ".github/ISSUE_TEMPLATE"
-# What stands above an answer in an issue; from-issue reads these again.
-TITLE, IDENTIFIER, WHY = "Title", "Address, arXiv id or DOI", "Why it belongs here"
-OTHERS = "Other cells"
-ROWS = "New data sets and base models"
-ROW, RIGHT, SEEN = "Row", "What it should say", "Where that is stated"
-VOCABULARY, TERM, MEANING, NEEDED = "Vocabulary", "Term", "Definition", "Studies that need it"
 CELLS = "A line for each cell, as `column: value`; a semicolon and a space between several values."
 Form = dict[str, Any]
 
@@ -48,7 +56,7 @@ def written(corpus: Corpus) -> dict[str, str]:
 
 def suggest() -> Form:
     body = [
-        asked("input", "title", TITLE, "As it stands on the paper."),
+        asked("input", "full-title", TITLE, "As it stands on the paper."),
         asked("input", "identifier", IDENTIFIER, "Where it can be read."),
         asked("textarea", "why", WHY, "What it adds: a model, an adaptation, an evaluation."),
     ]
@@ -126,7 +134,12 @@ def _cell(column: Column, corpus: Corpus) -> Form:
     elif column.many:
         kind = "textarea"
     return asked(
-        kind, column.name, column.label, column.about, required=column.required, options=options
+        kind,
+        "full-title" if column.name == "title" else column.name,  # in an address, that of the issue
+        column.label,
+        column.about,
+        required=column.required,
+        options=options,
     )
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gen.contribute import issue_forms as forms
-from gen.contribute import written
+from gen.contribute import labels, written
 from gen.contribute.lines import PROPOSED, Cells, Change, checked, names
 from gen.corpus.cells import SEPARATOR
 from gen.corpus.columns import Column, columns
@@ -69,11 +68,11 @@ class _Issue:
 
     def proposal(self) -> Proposal:
         answers = self.answers
-        if forms.ROW in answers:
-            return self._checked("correction", [self._correction()])
-        if forms.VOCABULARY in answers:
+        if labels.ROW in answers:
+            return self._checked("correction", [self._correction(), *self._rows()])
+        if labels.VOCABULARY in answers:
             return Proposal("term", (), tuple(self._term_problems()))
-        if forms.IDENTIFIER in answers:
+        if labels.IDENTIFIER in answers:
             return self._suggestion()
         if answers.keys() & {column.label for column in columns(Study) if column.required}:
             return self._checked("study", [self._study(), *self._rows()])
@@ -87,8 +86,8 @@ class _Issue:
 
     def _suggestion(self) -> Proposal:
         """A study of which only the work is known: told apart from what is here already."""
-        title, identifier = (self.answers.get(x, "") for x in (forms.TITLE, forms.IDENTIFIER))
-        for label in (forms.TITLE, forms.IDENTIFIER, forms.WHY):
+        title, identifier = (self.answers.get(x, "") for x in (labels.TITLE, labels.IDENTIFIER))
+        for label in (labels.TITLE, labels.IDENTIFIER, labels.WHY):
             if not self.answers.get(label):
                 raise self._error(f"lacks an answer to “{label}”")
         cells = {"id": SUGGESTED, "title": " ".join(title.split()), **identified(identifier)}
@@ -103,7 +102,7 @@ class _Issue:
             for column in columns(Study)
             if column.label in self.answers
         }
-        cells |= self._cells("studies", self.answers.get(forms.OTHERS, ""))
+        cells |= self._cells("studies", self.answers.get(labels.OTHERS, ""))
         if not cells.get("id"):
             raise self._error("lacks an answer to “Id”")
         return Change("studies", cells)
@@ -122,12 +121,12 @@ class _Issue:
     def _rows(self) -> Iterator[Change]:
         """The data sets and base models that come with a study."""
         rows: list[tuple[str, list[str]]] = []
-        for line in self.answers.get(forms.ROWS, "").split("\n"):
+        for line in self.answers.get(labels.ROWS, "").split("\n"):
             if (table := line.strip(" `:#*-")) in PROPOSED:
                 rows.append((table, []))
             elif line.strip() and not rows:
                 raise self._error(
-                    f"has cells in “{forms.ROWS}” before a line `datasets` or `base_models`"
+                    f"has cells in “{labels.ROWS}” before a line `datasets` or `base_models`"
                 )
             elif rows:
                 rows[-1][1].append(line)
@@ -152,18 +151,18 @@ class _Issue:
         return cells
 
     def _correction(self) -> Change:
-        named = ROW.fullmatch(self.answers[forms.ROW].strip("` \n").partition("#")[0])
+        named = ROW.fullmatch(self.answers[labels.ROW].strip("` \n").partition("#")[0])
         kind = (named and named[1]) or "studies"
         table = KINDS.get(kind, kind)
         rows = {row["id"]: row for row in written.rows(self.data, table)}
         if not named or named[2] not in rows:
-            value = named[2] if named else self.answers[forms.ROW][:80]
+            value = named[2] if named else self.answers[labels.ROW][:80]
             raise self._error(unknown(value, f"an id in {table}.csv", rows))
         row = rows[named[2]]
-        cells = self._cells(table, self.answers.get(forms.RIGHT, ""))
+        cells = self._cells(table, self.answers.get(labels.RIGHT, ""))
         if not cells:
-            raise self._error(f"lacks an answer to “{forms.RIGHT}”")
-        if seen := self.answers.get(forms.SEEN, ""):
+            raise self._error(f"lacks an answer to “{labels.RIGHT}”")
+        if seen := self.answers.get(labels.SEEN, ""):
             before = cells.get("evidence", row.get("evidence", ""))
             if "evidence" in names(table):
                 pages = [*before.split(SEPARATOR), *re.split(r"[\s;]+", seen)]
@@ -172,11 +171,11 @@ class _Issue:
 
     def _term_problems(self) -> Iterator[Problem]:
         """What speaks against a term before people decide."""
-        name, label = (self.answers.get(x, "") for x in (forms.VOCABULARY, forms.TERM))
+        name, label = (self.answers.get(x, "") for x in (labels.VOCABULARY, labels.TERM))
         vocabulary = self.corpus.taxonomy.get(name)
         if vocabulary is None:
             raise self._error(unknown(name[:80], "a vocabulary", self.corpus.taxonomy))
-        for each in (forms.TERM, forms.MEANING, forms.NEEDED):
+        for each in (labels.TERM, labels.MEANING, labels.NEEDED):
             if not self.answers.get(each):
                 raise self._error(f"lacks an answer to “{each}”")
         known = _by_label(vocabulary) | {
@@ -184,7 +183,7 @@ class _Issue:
         }
         if id_ := known.get(label) or known.get(label.lower()):
             what = f"is {id_!r} of {name} already"
-            yield Problem(file=self.file, column=forms.TERM, value=label, message=what)
+            yield Problem(file=self.file, column=labels.TERM, value=label, message=what)
 
     def _error(self, message: str) -> DataError:
         return DataError([Problem(file=self.file, message=message)])
