@@ -100,17 +100,23 @@ const references = (field, id, row, name, changed, { definition, known, lists, a
     changed(joined([...new Set(values)]));
     sync(joined([...new Set(values)]));
   };
+  const cleared = () => {
+    offer.replaceChildren();
+    delete offer.dataset.typed;
+  };
   const take = (value) => {
     input.value = "";
-    offer.replaceChildren();
+    cleared();
     set([...held, value]);
   };
   const offered = () => {
     const typed = input.value.trim();
-    if (!typed) return offer.replaceChildren();
+    if (!typed) return cleared();
     if (found(typed)) return take(found(typed));
+    if (typed === offer.dataset.typed) return undefined; // else the button would change under the pointer
+    offer.dataset.typed = typed;
     const one = definition.tables[table].one;
-    offer.replaceChildren(`“${typed}” is not here yet. `, button(`Add it as a new ${one}`, () => take(added(table, typed))));
+    return offer.replaceChildren(`“${typed}” is not here yet. `, button(`Add it as a new ${one}`, () => take(added(table, typed))));
   };
   input.addEventListener("input", () => {
     if (field.refers.some((of) => known.names[of].has(input.value))) take(input.value);

@@ -149,6 +149,7 @@ const draw = (place, pages, definition, there, study) => {
       asked[set] = input.value;
       later();
     });
+    if (set === "identifier") input.addEventListener("change", () => fill(identified(input.value)));
     input.setAttribute("aria-describedby", `lsr-q-${set}-help`);
     return make(
       "div",
@@ -187,9 +188,9 @@ const draw = (place, pages, definition, there, study) => {
   const sent = (found) => {
     const own = rows.filter((row) => !row.of || send.changes(row).length);
     if (!own.length) return [make("p", {}, "Nothing is changed yet.")];
-    const verb = first.of ? `Correction: ${first.of}` : `Study: ${first.cells.name || first.cells.title || ""}`;
-    const text = send.body(first.of && !send.changes(first).length ? rows : rows);
-    const address = send.address(verb, text);
+    const subject = first.of ? `Correction: ${first.of}` : `Study: ${first.cells.name || first.cells.title || ""}`;
+    const text = send.body(rows);
+    const address = send.address(subject, text);
     const issue = address
       ? [make("p", {}, make("a", { className: "lsr-button", href: address }, "Send it as an issue"), " needs no Git: a maintainer takes it over. The text is filled in already.")]
       : [
@@ -227,8 +228,9 @@ const draw = (place, pages, definition, there, study) => {
     for (const field of fields) {
       const number = rows.indexOf(field.row);
       const own = found.filter(({ row, column }) => row === number && column === field.name);
-      const shown = own.filter(({ message }) => message !== "is required" || !field.row.before || touched.has(`${number} ${field.name}`));
-      field.show(first.of || touched.has(`${number} ${field.name}`) || field.row.cells[field.name] ? shown.map(({ message }) => message) : []);
+      // What is empty and was not touched is no mistake yet; the list at the end names it.
+      const isMeant = field.row.of || field.row.cells[field.name] || touched.has(`${number} ${field.name}`);
+      field.show(isMeant ? own.map(({ message }) => message) : []);
     }
     for (const details of folded) details.counted();
     const { fields: columns } = definition.tables.studies;
