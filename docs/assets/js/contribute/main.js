@@ -249,7 +249,9 @@ const draw = (place, pages, definition, there, study) => {
     result.replaceChildren(...sent(found));
     const is = rows.length > 1 || asked.identifier || asked.why || send.changes(first).length;
     stored.hidden = !is;
-    if (!keep(name, is ? { rows, ...asked } : null)) stored.firstChild.textContent = "This browser keeps no drafts: copy your text before you leave. ";
+    // Of a correction only what differs: the row may have changed when the draft is opened again.
+    const own = Object.fromEntries(send.changes(first).map((column) => [column, first.cells[column]]));
+    if (!keep(name, is ? { rows: [{ ...first, cells: own }, ...rows.slice(1)], ...asked } : null)) stored.firstChild.textContent = "This browser keeps no drafts: copy your text before you leave. ";
   };
 
   const stored = make("p", { className: "lsr-form__draft", hidden: true }, "Your draft is kept in this browser, and nowhere else. ", button("Delete it and start anew", anew));
