@@ -24,7 +24,7 @@ CELLS = {
     "First appeared": "2026-01-02",
     "Id": "etanet-of-the-tests",
     "Name": "EtaNet",
-    "Summary": "Made up, for the tests; with a comma.",
+    "Summary": 'Made up, for the "tests"; with a comma.',
     "Evidence": "https://example.org/paper\nhttps://example.org/code",
 }
 REGISTRY = {

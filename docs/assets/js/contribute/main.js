@@ -197,7 +197,7 @@ const draw = (place, pages, definition, there, study) => {
           make("p", {}, "The text is too long for an address. Copy it, ", link(send.empty, "open an empty issue"), " and paste it there."),
           ...copied("lsr-body", text, "Copy the text"),
         ];
-    const lines = own.flatMap((row, place) => {
+    const lines = own.filter((row) => row.cells.id).flatMap((row, place) => {
       const where = row.of ? `in place of the line that begins with “${row.of},”` : "at the place of its id in the alphabet";
       const file = `data/${row.table}.csv`;
       return [
@@ -206,7 +206,7 @@ const draw = (place, pages, definition, there, study) => {
       ];
     });
     const state = found.length ? "It can be sent as it is; somebody else will then mend the rest." : "All checks of the form pass.";
-    return [make("p", {}, state), ...issue, make("h3", { id: "lines" }, "Or as a pull request"), ...lines];
+    return [make("p", {}, state), ...issue, ...(lines.length ? [make("h3", { id: "lines" }, "Or as a pull request")] : []), ...lines];
   };
 
   const suggested = () => {
