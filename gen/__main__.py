@@ -119,6 +119,25 @@ def run_add(options: argparse.Namespace) -> None:
     sys.stdout.write(FORMATS["text"](others))
 
 
+def run_issue_forms(options: argparse.Namespace, corpus: Corpus) -> None:
+    from gen import cache
+    from gen.contribute import issue_forms
+
+    for path, text in issue_forms.written(corpus).items():
+        cache.write(options.to / path, text.encode())
+
+
+def run_from_issue(options: argparse.Namespace) -> int:
+    from gen.contribute import issues
+
+    proposal = issues.read(options.file, options.data, loaded(options.data))
+    sys.stdout.writelines(issues.printed(proposal, options.data))
+    sys.stdout.write(FORMATS["text"](list(proposal.problems)))
+    refused = any(problem.is_error for problem in proposal.problems)
+    sys.stdout.write(f"A {proposal.kind}: {'refused' if refused else 'accepted'}\n")
+    return int(refused)
+
+
 def run_search(options: argparse.Namespace, corpus: Corpus) -> None:
     from gen.watch import prisma, search
 
@@ -246,6 +265,7 @@ def parser() -> argparse.ArgumentParser:
     draft.add_argument(
         "--write", action="store_true", help="put it into the tables, to be filled in"
     )
+    _add_issues(add)
     search = add(
         "search",
         run_search,
@@ -292,6 +312,20 @@ def parser() -> argparse.ArgumentParser:
     for command in (archive, assemble):
         command.add_argument("--site", type=Path, default=Path("site"), help="default: site")
     return parser
+
+
+def _add_issues(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands of issues."""
+    templates = add("issue-forms", run_issue_forms, "write the forms of issues from the columns")
+    templates.add_argument("--to", type=Path, default=Path(), help="the checkout; default: here")
+    issue = add(
+        "from-issue",
+        None,
+        "turn the text of an issue into checked lines",
+        "Exit 0: lines, or a suggestion, to take over. 1: problems. 2: a file cannot be read.",
+    )
+    issue.set_defaults(run=run_from_issue)
+    issue.add_argument("file", type=Path, help="the text of the issue, in Markdown")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gen.contribute import definition
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS
 from gen.explore.datasets import data_set_files
@@ -106,6 +107,9 @@ def remaining_pages(view: View, docs: Path) -> Iterator[File]:
     yield from version_pages(view)
     yield "about/sources.md", view.page("pages/sources.md.jinja", "about/sources.md")
     yield from flow_pages(view)
+    left = definition.left()
+    yield "contribute/add.md", view.page("pages/add.md.jinja", "contribute/add.md", left=left)
+    yield from definition.form_files(view.corpus)
     yield "search.md", view.page("pages/search.md.jinja", "search.md")
     yield from explorer_files(view.corpus)
     yield from data_set_files(view.corpus, view.links)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 KEYWORDS: Final = ("type", "pattern", "minimum", "exclusiveMinimum", "maximum")
 TEXTS: Final[tuple[Any, ...]] = (str, str | None, tuple[str, ...])
@@ -66,6 +67,7 @@ class Column:
     refers: tuple[str, ...]
     coded: bool
     longest: int
+    kind: str  # the function of cells.py that takes one value; "": any text
     free: bool  # a text in a person's words: no term, id, number, date or address
     value: dict[str, Any]  # the form of one value, as JSON Schema; terms are in the vocabulary
 
@@ -85,9 +87,19 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
             free = free and not extra["vocabulary"] and not extra["refers"]
             label = info.title or name
             value = _value(forms[name])
-            column = Column(name=name, label=label, about=about, free=free, value=value, **traits)
+            kind = _kind(info)
+            column = Column(
+                name=name, label=label, about=about, kind=kind, free=free, value=value, **traits
+            )
             described.append(column)
     return tuple(described)
+
+
+def _kind(info: FieldInfo) -> str:
+    """The annotation is that of one value, or one of the parts of several or none."""
+    parts = (getattr(part, "__metadata__", ()) for part in get_args(info.annotation))
+    found = (each for part in (info.metadata, *parts) for each in part)
+    return next((each.func.__name__ for each in found if isinstance(each, BeforeValidator)), "")
 
 
 def _value(form: dict[str, Any]) -> dict[str, Any]:

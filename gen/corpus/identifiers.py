@@ -119,3 +119,18 @@ def work(text: str) -> str:
     if forum := _OPENREVIEW.fullmatch(key):
         key = f"openreview.net/forum?id={forum[1]}"
     return key.partition("#")[0].rstrip(CLOSING + "/")
+
+
+# What another program needs in order to find the same keys.
+FORMS: Final = {
+    "arxiv": ARXIV.pattern,
+    "doi": DOI.pattern,
+    "tails": TAILS.pattern,
+    "closing": CLOSING,
+    "pairs": PAIRS,
+    "arxiv_doi": _ARXIV_DOI.pattern,
+    "arxiv_page": _ARXIV_PAGE.pattern,
+    "doi_page": _DOI_PAGE.pattern,
+    "openreview": _OPENREVIEW.pattern,
+    "versioned": _VERSIONED.pattern,
+}

@@ -55,7 +55,7 @@ def table_links(corpus: Corpus, table: str, id_: str) -> dict[str, str]:
     """Where a reader reports an error in a row, and where they mend it."""
     repository = corpus.review.repository
     query = urlencode(
-        {"title": f"Error in {table}: {id_}", "body": "What is wrong, and where did you see it?"}
+        {"template": "correct.yml", "title": f"Correction: {id_}", "row": f"{table}/{id_}"}
     )
     return {
         "report": f"{repository}/issues/new?{query}",

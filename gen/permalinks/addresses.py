@@ -18,7 +18,7 @@ from gen.text.html_blocks import BLOCK
 # The attributes of our templates that name a place of the site. No text from the data can be one:
 # within an attribute or between tags, its quotes are escaped.
 NAMES: Final = (
-    "action|href|src|data-bundle|data-compare|data-explore|data-explorer|data-files|data-lsr-gaps|"
+    "action|href|src|data-bundle|data-compare|data-explore|data-explorer|data-files|data-form|data-lsr-gaps|"
     "data-lsr-switches|data-pages|data-spec|data-studies"
 )
 ADDRESS: Final = re.compile(rf' ({NAMES})="/([^"#?]*)((?:\?[^"#]*)?)(#?[^"]*)"')

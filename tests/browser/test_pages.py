@@ -56,6 +56,8 @@ KINDS = {
     "flow": lambda: "about/flow/",
     "chapter": lambda: "review/limits/",
     "contribute": lambda: "contribute/",
+    "form": lambda: "contribute/add/",
+    "correction": lambda: "contribute/add/?study=medsam",
     "trends": lambda: "trends/",
     "trend": lambda: "trends/growth/",
     "trend of terms": lambda: "trends/domains/",
@@ -111,9 +113,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, address: str) -> None:
-    """Go there, and wait for the list that a script draws, if there is one."""
+    """Go there, and wait for the list or form that a script draws, if there is one."""
     page.goto(address)
-    page.wait_for_function("!document.querySelector('[data-explore]:not([data-ready])')")
+    drawn = "!document.querySelector(':is([data-explore], [data-form]):not([data-ready])')"
+    page.wait_for_function(drawn)
 
 
 # Axe takes minutes for a table of hundreds of lines, all from one line of a template: twelve stay.

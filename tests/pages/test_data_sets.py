@@ -51,7 +51,7 @@ def test_results_on_a_data_set_are_shown_as_stated(eyes: markup.Reading) -> None
 def test_where_the_facts_come_from_is_said_and_can_be_mended(eyes: markup.Reading) -> None:
     assert "No page is recorded for this row." in eyes.text
     assert eyes.links["Edit the table"].endswith("/edit/main/data/datasets.csv")
-    assert "Error+in+datasets%3A+made-up-eyes" in eyes.links["Report an error"]
+    assert "row=datasets%2Fmade-up-eyes" in eyes.links["Report an error"]
     assert "https://example.org/mri" in page("datasets/made-up-mri.md").targets
 
 

@@ -44,7 +44,7 @@ def test_what_nobody_builds_on_through_others_has_no_such_section() -> None:
 
 def test_a_row_can_be_mended(stemnet: markup.Reading) -> None:
     assert stemnet.links["Edit the table"].endswith("/edit/main/data/base_models.csv")
-    assert "Error+in+base_models%3A+stemnet" in stemnet.links["Report an error"]
+    assert "row=base_models%2Fstemnet" in stemnet.links["Report an error"]
 
 
 def test_the_list_ranks_base_models_and_studies_that_became_some() -> None:

@@ -147,7 +147,9 @@ def test_how_a_row_was_coded_is_said_and_can_be_mended() -> None:
     repository = "https://example.org/inventors/review"
     assert part.links["See this row"] == f"{repository}/blob/main/data/studies.csv?plain=1#L7"
     assert part.links["Edit the table"] == f"{repository}/edit/main/data/studies.csv"
-    assert "Error+in+studies%3A+zeta" in part.links["Report an error"]
+    assert "template=correct.yml" in part.links["Report an error"]
+    assert "row=studies%2Fzeta" in part.links["Report an error"]
+    assert part.links["Correct this study"].endswith("/contribute/add/?study=zeta")
 
 
 def test_a_study_page_names_its_neighbours_in_time(loaded: Corpus) -> None:

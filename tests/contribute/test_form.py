@@ -1,0 +1,230 @@
+"""The form in a browser: what it makes passes the checker as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from gen.__main__ import main
+from gen.corpus.load import load
+from tests.real import DATA, corpus
+
+pytestmark = [pytest.mark.corpus, pytest.mark.browser]
+
+TITLE = "EtaNet: an invented foundation model, “quoted”, for the tests"
+CELLS = {
+    "Authors": "Alt, Anna\nBerg, Bo",
+    "First appeared": "2026-01-02",
+    "Id": "etanet-of-the-tests",
+    "Name": "EtaNet",
+    "Summary": 'Made up, for the "tests"; with a comma.',
+    "Evidence": "https://example.org/paper\nhttps://example.org/code",
+}
+REGISTRY = {
+    "data": {
+        "attributes": {
+            "titles": [{"title": TITLE}],
+            "creators": [{"familyName": "Alt", "givenName": "Anna"}, {"name": "The Eta Team"}],
+            "dates": [{"date": "2026-01-02T03:04:05Z", "dateType": "Submitted"}],
+        }
+    }
+}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser of its own, so that no draft is left; no registry answers."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.route("https://api.*/**", lambda route: route.abort())
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def opened(page: Page, served: str, query: str = "") -> Page:
+    page.goto(f"{served}/contribute/add/{query}")
+    page.wait_for_selector("[data-form][data-ready]")
+    return page
+
+
+def answered(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=False).and_(page.locator("input, textarea")).first.fill(text)
+
+
+def unfolded(page: Page) -> None:
+    page.locator(".lsr-form").evaluate(
+        "f => f.querySelectorAll('details').forEach(d => d.open = 1)"
+    )
+
+
+def proposed(page: Page) -> dict[str, str]:
+    """The text of the issue and its subject, from the address that the form links to."""
+    address = page.get_by_role("link", name="Send it as an issue").get_attribute("href") or ""
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+def lines(page: Page) -> list[str]:
+    return page.locator("[id^=lsr-line-]").all_inner_texts()
+
+
+def filled(page: Page) -> None:
+    """A new study, with a new data set."""
+    answered(page, "Address, arXiv id or DOI", "https://arxiv.org/abs/2601.99999v2")
+    answered(page, "Title", TITLE)
+    for label, text in CELLS.items():
+        own = page.locator(
+            "div.lsr-field", has=page.locator("label", has_text=re.compile(f"^{label}"))
+        )
+        own.locator("input, textarea").fill(text)
+    page.get_by_label("Contribution").select_option("foundation-model")
+    page.get_by_label("Family", exact=False).first.select_option("vision-only")
+    page.get_by_label("Abstract", exact=False).first.check()
+    unfolded(page)
+    page.get_by_label("Training data", exact=True).fill("Eta Set of the tests")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add it as a new data set").click()
+    page.get_by_label("Training data", exact=True).fill("chexpert")
+    expect(page.locator(".lsr-form__progress")).to_have_text("10 of 10 required fields are filled.")
+    expect(page.locator("[id^=lsr-line-]").first).to_contain_text("eta-set-of-the-tests; chexpert")
+
+
+def test_a_new_study_is_lines_that_pass(page: Page, served: str, tmp_path: Path) -> None:
+    filled(opened(page, served))
+    data = shutil.copytree(DATA, tmp_path / "data")
+    made = lines(page)
+    for table, line in zip(("studies", "datasets"), made, strict=True):
+        with (data / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            file.write(f"{line}\n")
+    study = next(each for each in load(data).studies if each.id == CELLS["Id"])
+    assert (study.title, study.arxiv) == (TITLE, "2601.99999")
+    assert study.train_data == ("eta-set-of-the-tests", "chexpert")
+    issue = tmp_path / "issue.md"
+    issue.write_text(proposed(page)["body"], encoding="utf-8")
+    assert main(["from-issue", str(issue)]) == 0
+
+
+def test_a_correction_changes_one_cell_of_its_line(
+    page: Page, served: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(page, served, "?study=medsam")
+    assert lines(page) == []
+    before = (DATA / "studies.csv").read_text(encoding="utf-8")
+    (row,) = [line for line in before.split("\n") if line.startswith("medsam,")]
+    unfolded(page)
+    page.get_by_label("Note", exact=True).fill("A word of the tests.")
+    expect(page.locator("[id^=lsr-line-]")).to_have_count(1)
+    (line,) = lines(page)
+    data = shutil.copytree(DATA, tmp_path / "data")
+    (data / "studies.csv").write_text(before.replace(row, line), encoding="utf-8", newline="")
+    after = {study.id: study for study in load(data).studies}["medsam"]
+    was = {study.id: study for study in corpus().studies}["medsam"]
+    assert after == was.model_copy(update={"note": "A word of the tests."})
+    issue = tmp_path / "issue.md"
+    issue.write_text(proposed(page)["body"], encoding="utf-8")
+    assert main(["from-issue", str(issue)]) == 0
+    assert f"in place of medsam\n{line}\n" in capsys.readouterr().out
+
+
+def test_three_fields_are_a_suggestion_that_is_accepted(
+    page: Page, served: str, tmp_path: Path
+) -> None:
+    opened(page, served)
+    answered(page, "Address, arXiv id or DOI", "10.9999/eta.net")
+    answered(page, "Title", TITLE)
+    answered(page, "Why it belongs here", "It is a model of CT.")
+    link = page.get_by_role("link", name="Suggest it")
+    body = parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0]
+    issue = tmp_path / "issue.md"
+    issue.write_text(body, encoding="utf-8")
+    assert main(["from-issue", str(issue)]) == 0
+
+
+def test_what_is_here_is_named_while_it_is_typed(page: Page, served: str) -> None:
+    opened(page, served)
+    answered(page, "Title", "segment anything in medical im")
+    expect(page.locator(".lsr-alike")).to_contain_text("is here as medsam")
+    answered(page, "Title", "")
+    expect(page.locator(".lsr-alike")).to_be_empty()
+    answered(page, "Address, arXiv id or DOI", "https://doi.org/10.48550/arXiv.2304.12306")
+    expect(page.locator(".lsr-alike")).to_contain_text("is here as medsam")
+
+
+def test_a_waiting_record_is_named_by_itself(page: Page, served: str) -> None:
+    record = next(
+        each
+        for each in corpus().records
+        if each.decision == "include" and not each.study and each.arxiv
+    )
+    opened(page, served)
+    page.get_by_label("arXiv", exact=True).fill(str(record.arxiv))
+    expect(page.get_by_text(f"as record {record.id}, which waits", exact=False)).to_be_visible()
+    unfolded(page)
+    expect(page.get_by_label("Record", exact=True)).to_have_value(record.id)
+
+
+def test_a_draft_is_kept_until_it_is_deleted(page: Page, served: str) -> None:
+    opened(page, served)
+    answered(page, "Title", TITLE)
+    expect(page.locator(".lsr-form__draft")).to_be_visible()
+    opened(page, served)
+    expect(page.get_by_label("Title", exact=False).first).to_have_value(TITLE)
+    page.get_by_role("button", name="Delete it and start anew").click()
+    page.wait_for_selector("[data-form][data-ready]")
+    expect(page.get_by_label("Title", exact=False).first).to_have_value("")
+
+
+def test_a_registry_fills_what_is_empty_and_its_silence_is_said(page: Page, served: str) -> None:
+    opened(page, served)
+    answered(page, "Address, arXiv id or DOI", "2601.99999")
+    page.get_by_role("button", name="Look it up").click()
+    expect(page.locator(".lsr-form__say")).to_contain_text("did not answer")
+
+    def answer(route: Route) -> None:
+        head = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=200, headers=head, body=json.dumps(REGISTRY))
+
+    page.route("https://api.datacite.org/**", answer)
+    page.get_by_role("button", name="Look it up").click()
+    expect(page.locator(".lsr-form__say")).to_contain_text("Filled in: ")
+    expect(page.get_by_label("Authors", exact=False).first).to_have_value("Alt, Anna\nThe Eta Team")
+    expect(page.get_by_label("First appeared", exact=False)).to_have_value("2026-01-02")
+
+
+def test_what_is_wrong_is_said_beside_it_and_leads_to_it(page: Page, served: str) -> None:
+    opened(page, served)
+    unfolded(page)
+    page.get_by_label("Code", exact=True).fill("http://example.org/<b>x</b>")
+    problem = page.locator(".lsr-field__problem:visible")
+    expect(problem).to_contain_text("must be an address that starts with https://")
+    page.get_by_label("Code", exact=True).evaluate("field => field.closest('details').open = false")
+    page.locator(".lsr-form__problems").get_by_role("button", name="Code", exact=True).click()
+    expect(page.get_by_label("Code", exact=True)).to_be_focused()
+
+
+def test_a_study_page_leads_to_its_correction(page: Page, served: str) -> None:
+    page.goto(f"{served}/studies/medsam/")
+    page.get_by_role("link", name="Correct this study").click()
+    page.wait_for_selector("[data-form][data-ready]")
+    expect(page.get_by_label("Title", exact=False).first).to_have_value(
+        "Segment Anything in Medical Images"
+    )
+
+
+def test_without_scripts_the_page_says_how(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/contribute/add/")
+    for name in ("suggest", "add", "correct", "term"):
+        expect(page.locator(f"a[href*='template={name}.yml']")).to_be_visible()
+    context.close()
