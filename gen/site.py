@@ -35,7 +35,7 @@ from gen.pages.trends import sentences, trend_pages
 from gen.pages.versions import version_pages
 from gen.pages.view import File, View
 from gen.permalinks.redirects import Address
-from gen.search.index import index as search_index
+from gen.search.index import index_files
 from gen.trends import compute
 from gen.trends.base import Context
 
@@ -60,7 +60,8 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
         others += [*formats, *images, ("assets/vega.js", draw.bundle())]
         for drawn in view.drawn:
             others += figure_files(drawn, svgs[drawn.figure.slug])
-        others.append(("search/index.json", as_json(search_index(corpus, view.links, pages))))
+        searched = index_files(corpus, view.links, pages)
+        others += [(path, as_json(values)) for path, values in searched]
         pages = finish.linked(pages, [path for path, _ in others], docs)
     yield from finish.with_drawings(pages, svgs)
     yield from others

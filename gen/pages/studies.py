@@ -47,7 +47,9 @@ FACTS = (
     "arxiv",
     "doi",
 )
-
+# Every study in one table: half of what the list's first view would weigh, so a page of its own.
+ALL = "about/studies.md"
+NEWEST = 20  # studies that the list shows where no script runs
 
 # A column of what a study starts from -> what its page calls it.
 WAYS = {
@@ -127,9 +129,11 @@ def study_pages(view: View, only: Container[str] | None = None) -> Iterator[File
                 "pages/studies.md.jinja",
                 "studies/index.md",
                 taken_back=sum(study.is_retracted for study in order),
+                newest=NEWEST,
                 feeds=OF_ALL,
             ),
         )
+        yield ALL, view.page("pages/all_studies.md.jinja", ALL)
     for place, study in enumerate(order):
         if only is not None and study.id not in only:
             continue

@@ -1,8 +1,9 @@
-"""The file of the search: a block a kind of thing, a list a column, in the same order throughout.
+"""The files of the search: a block a kind of thing, a list a column, in the same order throughout.
 
 The columns: `ids` or `paths` (where it is), `names`, `also` (other names), `lines` (its facts in
-words), `weights` (how much leads there), `titles`, `authors`, `words` (of its text); of studies
-`facts`, places in the table of facts, in place of `lines`. A column that a kind lacks is left out.
+words), `weights` (how much leads there), `words` (of its text); of studies `facts`, places in the
+table of facts, in place of `lines`. A column that a kind lacks is left out. `titles` and `authors`
+of the studies, more than half of it all, are a file of their own, which is loaded second.
 """
 
 from __future__ import annotations
@@ -65,8 +66,15 @@ LABELS: Final = {
 SHOWN: Final = ("status", "family", "modalities", "tasks", "weights", "year")
 
 
-def index(corpus: Corpus, links: Links, pages: Mapping[str, str]) -> dict[str, Any]:
-    """The whole file; `pages` are those of the site as Markdown, by their path under docs/."""
+def index_files(
+    corpus: Corpus, links: Links, pages: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(path, values); `pages` are those of the site as Markdown, by their path under docs/."""
+    yield "search/index.json", _index(corpus, links, pages)
+    yield "search/studies.json", _texts(corpus)
+
+
+def _index(corpus: Corpus, links: Links, pages: Mapping[str, str]) -> dict[str, Any]:
     facts = list(_facts(corpus))
     place = {(fact.column, fact.id): at for at, fact in enumerate(facts)}
     return {
@@ -124,22 +132,32 @@ def _categories(corpus: Corpus, links: Links) -> dict[str, Any]:
     return _columns(("paths", "names", "also", "lines", "weights"), rows)
 
 
+def _newest_first(corpus: Corpus) -> Iterator[Study]:
+    """The order of the studies in both files, and of hits where nothing else decides."""
+    return reversed(corpus.studies)
+
+
+def _texts(corpus: Corpus) -> dict[str, Any]:
+    rows = [
+        (study.title, "; ".join(name(cited).text for cited in study.authors))
+        for study in _newest_first(corpus)
+    ]
+    return _columns(("titles", "authors"), rows)
+
+
 def _studies(corpus: Corpus, links: Links, place: Mapping[tuple[str, str], int]) -> dict[str, Any]:
-    """Newest first, which is their order where nothing else decides."""
     licences = corpus.taxonomy["licence"].terms
     rows = [
         (
             study.id,
             links.name[study.id],
             tuple(filter(None, (study.arxiv, study.doi))),
-            study.title,
-            "; ".join(name(cited).text for cited in study.authors),
             [place[fact] for fact in _facts_of(study, licences) if fact in place],
             len(links.children.get(study.id, ())),
         )
-        for study in reversed(corpus.studies)
+        for study in _newest_first(corpus)
     ]
-    return _columns(("ids", "names", "also", "titles", "authors", "facts", "weights"), rows)
+    return _columns(("ids", "names", "also", "facts", "weights"), rows)
 
 
 def _base_models(corpus: Corpus, links: Links) -> dict[str, Any]:

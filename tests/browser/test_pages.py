@@ -379,6 +379,22 @@ def test_a_study_page_is_small(site_dir: Path) -> None:
     assert {id_: size for id_, size in sizes.items() if size > 12_000} == {}
 
 
+def test_what_the_list_of_studies_names_is_small(site_dir: Path) -> None:
+    """At most 100 kB as it is transferred: the page, its styles and its scripts."""
+    page = site_dir / "studies/index.html"
+    named = re.findall(r'(?:src|rel="stylesheet" href)="([^":]+)"', page.read_text("utf-8"))
+    files = {(page.parent / path).resolve() for path in named if path.endswith((".js", ".css"))}
+    assert len(files) > 20
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in (page, *files)) < 100_000
+
+
+def test_scripts_of_figures_and_citations_are_where_these_are(site_dir: Path) -> None:
+    for path in ("studies", "trends/growth", "search", "studies/medsam"):
+        page = (site_dir / path / "index.html").read_text("utf-8")
+        for file, sign in {"figures": "data-lsr-png", "cite": 'class="lsr-cite'}.items():
+            assert (f"assets/js/{file}.js" in page) == (sign in page), (path, file)
+
+
 def test_no_page_asks_another_host_for_anything(site_dir: Path) -> None:
     fetched = re.compile(
         r"""<(?:script|img|iframe|source|embed|object|video|audio)\b[^>]*?(?:src|data)=["']?"""

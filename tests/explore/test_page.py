@@ -261,11 +261,13 @@ def test_without_scripts_all_studies_stand_in_a_table(browser: Browser, address:
     context.close()
 
 
-def test_the_whole_table_opens_for_the_find_of_the_browser(opened: Open) -> None:
+def test_the_whole_table_is_a_page_for_the_find_of_the_browser(opened: Open) -> None:
     page = opened()
     expect(page.locator("#tab-studies")).to_be_hidden()
-    page.get_by_role("link", name="Show all 6 here").click()
-    expect(page.locator("#tab-studies")).to_be_visible()
+    page.get_by_role("link", name="All 6 in one table").click()
+    rows = page.locator("#tab-studies tbody tr")
+    expect(rows).to_have_count(6)
+    expect(rows.last).to_be_visible()
 
 
 def test_a_filter_that_cannot_be_loaded_leads_to_the_table(browser: Browser, address: str) -> None:

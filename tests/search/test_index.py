@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
+import pytest
+
+from gen.analysis.links import Links
+from gen.corpus.corpus import Corpus
+from gen.export.tables import as_json
+from gen.search.index import index_files
 from gen.search.prose import sections
+from tests import real
 from tests.build import sound
+from tests.explore.cloned import cloned
 
 
 def blocks(kind: str) -> list[dict[str, Any]]:
@@ -45,9 +54,11 @@ def test_a_study_is_found_by_its_identifiers_authors_and_facts() -> None:
     index = json.loads(sound()["search/index.json"])
     row = next(row for row in blocks("Study") if row["ids"] == "alphaseg")
     assert row["names"] == "AlphaSeg"
-    assert row["titles"] == "AlphaSeg, or “segment nothing”"
     assert row["also"] == ["2305.00001"]
-    assert row["authors"] == "Anna Alt; Bo Berg"
+    texts = json.loads(sound()["search/studies.json"])
+    place = [row["ids"] for row in blocks("Study")].index("alphaseg")
+    assert texts["titles"][place] == "AlphaSeg, or “segment nothing”"
+    assert texts["authors"][place] == "Anna Alt; Bo Berg"
     facts = index["facts"]
     found = {(facts["columns"][at], facts["ids"][at]) for at in row["facts"]}
     assert found == {
@@ -132,3 +143,20 @@ def test_lists_are_found_by_their_title_and_excluded_pages_not_at_all() -> None:
     assert list(sections({"about/records.md": excluded, "studies/x.md": PAGE})) == []
     (only,) = sections({"studies/index.md": PAGE})
     assert (only.kind, only.words, only.whole) == ("Page", "", True)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("size", "first", "both"), [(0, 200_000, 300_000), (10_000, 500_000, 1_300_000)]
+)
+def test_what_a_search_loads_is_small(size: int, first: int, both: int) -> None:
+    corpus = cloned(real.corpus(), size) if size else real.corpus()
+    sizes = bytes_of(corpus)
+    assert sizes["search/index.json"] < first
+    assert sum(sizes.values()) < both
+
+
+def bytes_of(corpus: Corpus) -> dict[str, int]:
+    """File -> bytes, zipped."""
+    made = index_files(corpus, Links.of(corpus), real.pages())
+    return {path: len(gzip.compress(as_json(values).encode(), 9)) for path, values in made}

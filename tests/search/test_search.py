@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 STATUS = "article [role=status]"
 QUERIES = Path(__file__).with_name("queries.csv")
@@ -20,9 +19,9 @@ QUERIES = Path(__file__).with_name("queries.csv")
 # Runs in the page: the address of the first answer to each query, and the longest time, in ms.
 FIRST = """async (queries) => {
   const root = new URL("../", location.href);
-  const [{ load }, { search }, { list }] = await Promise.all(
+  const [{ loadWhole }, { search }, { list }] = await Promise.all(
     ["index", "rank", "view"].map((name) => import(new URL(`assets/js/search/${name}.js`, root))));
-  const index = await load(root);
+  const index = await loadWhole(root);
   const first = {}, times = [];
   for (const query of queries) {
     const begun = performance.now();
@@ -66,10 +65,6 @@ def test_every_query_of_readers_has_its_page_first(searched: Page) -> None:
     assert found["slowest"] < 300
 
 
-def test_the_index_is_small(site_dir: Path) -> None:
-    assert len(gzip.compress((site_dir / "search/index.json").read_bytes(), 9)) < 500_000
-
-
 def test_the_index_is_fetched_only_when_the_search_is_used(page: Page, served: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -78,7 +73,46 @@ def test_the_index_is_fetched_only_when_the_search_is_used(page: Page, served: s
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("MedSAM")
     expect(page.locator(".lsr-hits a").first).to_contain_text("MedSAM")
-    assert f"{served}/search/index.json" in asked
+    assert [url for url in asked if url.endswith(".json") and "search/" in url] == [
+        f"{served}/search/{name}.json" for name in ("index", "studies")
+    ]
+
+
+def held_back(page: Page) -> list[Route]:
+    """The requests for titles and authors, which wait until the test lets them go."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/studies.json", hold)
+    return held
+
+
+def test_names_are_found_before_titles_and_authors_have_come(page: Page, served: str) -> None:
+    held = held_back(page)
+    page.goto(f"{served}/search/?q=medsam")
+    hits = page.locator(".lsr-hits a")
+    expect(hits.first).to_contain_text("MedSAM")
+    expect(page.locator(STATUS)).to_have_text("Loading …")
+    before = hits.count()
+    hits.first.focus()
+    held[0].continue_()
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"\d+ hits\."))
+    assert hits.count() > before
+    expect(page.get_by_role("link", name="MedSAM Study").first).to_be_focused()
+
+
+def test_nothing_is_called_absent_or_a_slip_before_titles_and_authors_have_come(
+    page: Page, served: str
+) -> None:
+    held = held_back(page)
+    page.goto(f"{served}/search/?q=Kirillov+segmentation+qwertzuiop")
+    expect(page.locator(STATUS)).to_have_text("Loading …")
+    page.wait_for_timeout(300)
+    assert page.locator(".lsr-hits a").count() == 0
+    held[0].continue_()
+    expect(page.locator(STATUS)).to_contain_text("No hit has all the words")
 
 
 def test_the_dialog_is_used_by_keys_alone(page: Page, served: str) -> None:
@@ -156,25 +190,29 @@ def test_the_dialog_is_accessible_and_fits(
 def test_markup_in_data_is_shown_as_text(page: Page, served: str) -> None:
     nasty = '<img src=x onerror=alert(1)> & "quoted" <mark>'
     column = [nasty]
-    block = {"kind": nasty, "path": "studies/", "ids": ["x"], "names": column, "titles": column}
+    block = {"kind": "Study", "path": "studies/", "ids": ["x"], "names": column, "lines": column}
     empty: dict[str, list[str]] = {"columns": [], "ids": [], "labels": [], "names": []}
-    index = {"columns": {}, "shown": [], "facts": empty, "kinds": [block | {"lines": column}]}
+    index = {"columns": {}, "shown": [], "facts": empty, "kinds": [block]}
+    texts = {"titles": [f"{nasty} again"], "authors": column}
     page.route("**/search/index.json", lambda route: route.fulfill(body=json.dumps(index)))
+    page.route("**/search/studies.json", lambda route: route.fulfill(body=json.dumps(texts)))
     page.goto(f"{served}/search/?q=quoted")
     expect(page.locator(".lsr-hit__name")).to_have_text(nasty)
-    expect(page.locator(".lsr-hits mark")).to_have_text(["quoted", "quoted"])
+    expect(page.locator(".lsr-hits mark")).to_have_text(["quoted"] * 3)
     assert page.locator(".lsr-hits img").count() == 0
 
 
+@pytest.mark.parametrize("file", ["index", "studies"])
 def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(
-    browser: Browser, served: str
+    browser: Browser, served: str, file: str
 ) -> None:
     page = browser.new_page()  # whose errors in the console are meant
-    page.route("**/search/index.json", lambda route: route.abort())
+    page.route(f"**/search/{file}.json", lambda route: route.abort())
     page.goto(f"{served}/search/?q=medsam")
     expect(page.locator(STATUS)).to_contain_text("could not be loaded")
-    page.unroute("**/search/index.json")
+    page.unroute(f"**/search/{file}.json")
     page.get_by_role("searchbox").fill("MedSAM")
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"\d+ hits\."))
     expect(page.locator(".lsr-hits a").first).to_contain_text("MedSAM")
     page.close()
 

@@ -1,6 +1,6 @@
 /* A search box and the list below it: typing finds, arrow keys walk through the hits, Enter opens the first. */
 
-import { load } from "./index.js";
+import { load, loadWhole } from "./index.js";
 import { search } from "./rank.js";
 import { list, sentence } from "./view.js";
 
@@ -21,6 +21,13 @@ export const mount = (place, most, told = () => {}) => {
   hits.className = "lsr-hits";
   place.replaceChildren(form, status, hits);
 
+  /** Show an answer, with the focus on the hit that has it. */
+  const fill = (answer, index, text) => {
+    const focused = hits.contains(document.activeElement) ? document.activeElement.href : "";
+    hits.replaceChildren(...(answer.words.length ? list(answer, index, text, ROOT, most) : []));
+    if (focused) ([...hits.querySelectorAll("a")].find((link) => link.href === focused) ?? input).focus();
+  };
+
   const show = async () => {
     const text = input.value;
     if (!text.trim()) return (status.textContent = ""), hits.replaceChildren();
@@ -28,9 +35,16 @@ export const mount = (place, most, told = () => {}) => {
     try {
       const index = await load(ROOT);
       if (text !== input.value) return; // the reader has typed on
+      if (!index.isWhole) {
+        const first = search(index, text);
+        status.textContent = "Loading …";
+        if (first.hits.length && !first.missing && !first.meant) fill(first, index, text); // what is lacking may yet come
+        await loadWhole(ROOT);
+        if (text !== input.value) return;
+      }
       const answer = search(index, text);
       status.textContent = answer.words.length ? sentence(answer, text) : "";
-      hits.replaceChildren(...(answer.words.length ? list(answer, index, text, ROOT, most) : []));
+      fill(answer, index, text);
     } catch (error) {
       console.error(error);
       status.textContent = "The index of the search could not be loaded. Type again to try once more.";
@@ -38,7 +52,7 @@ export const mount = (place, most, told = () => {}) => {
   };
 
   const ask = (text) => ((input.value = text), show());
-  input.addEventListener("focus", () => load(ROOT).catch(() => {}), { once: true });
+  input.addEventListener("focus", () => loadWhole(ROOT).catch(() => {}), { once: true });
   input.addEventListener("input", () => (told(input.value), show()));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-/* The index: gen/search/index.py's file as entries, and which words lead to them. */
+/* The index: gen/search/index.py's files as entries, and which words lead to them. */
 
 import { words } from "./words.js";
 
@@ -17,8 +17,9 @@ const forms = (name) => {
 const keys = (names) => names.map((name) => words(name).join(""));
 
 export class Index {
-  /** `file` is the parsed index. */
+  /** `file` is the parsed first file. */
   constructor(file) {
+    this.isWhole = false; // until titles and authors of the studies are in it
     this.labels = file.columns;
     this.facts = file.facts.ids.map((id, at) => ({
       id, at, column: file.facts.columns[at], label: file.facts.labels[at], names: file.facts.names[at], entries: [],
@@ -29,7 +30,24 @@ export class Index {
     this.phrases = new Map(); // a name of facts, without spaces -> those facts
     for (const [rank, block] of file.kinds.entries()) this.#block(block, rank, file.shown);
     for (const fact of this.facts) this.#fact(fact);
-    this.sorted = [...this.places.keys(), ...this.factWords.keys()].sort().filter((word, at, all) => word !== all[at - 1]);
+    this.#sort();
+  }
+
+  /** Take in the second file. */
+  complete({ titles, authors }) {
+    if (this.isWhole) return;
+    this.entries.filter((entry) => entry.kind === "Study").forEach((entry, at) => {
+      entry.title = titles[at];
+      entry.others.add(words(entry.title).join(""));
+      this.#add(words(entry.title), entry, TITLE, true);
+      this.#add(words(authors[at]), entry, AUTHOR, false);
+    });
+    this.#sort();
+    this.isWhole = true;
+  }
+
+  #sort() {
+    this.sorted = [...new Set([...this.places.keys(), ...this.factWords.keys()])].sort();
   }
 
   #block(block, rank, shown) {
@@ -39,7 +57,7 @@ export class Index {
         kind: block.kind,
         path: block.ids ? `${block.path}${block.ids[at]}/` : block.paths[at],
         also: block.also?.[at] ?? [],
-        title: block.titles?.[at] ?? "",
+        title: "",
         weight: block.weights?.[at] ?? 0,
         facts: new Set(block.facts?.[at]),
       };
@@ -49,12 +67,10 @@ export class Index {
         .map((column) => facts.filter((fact) => fact.column === column).map((fact) => fact.label).join(", "))
         .filter(Boolean).join(" · ");
       entry.names = new Set(keys(forms(name)));
-      entry.others = new Set(keys([...entry.also, entry.title]));
+      entry.others = new Set(keys(entry.also));
       this.entries.push(entry);
       for (const own of [name, ...entry.also]) this.#add(words(own), entry, NAME, true);
       this.#add(words(entry.path.split("#")[1] ?? ""), entry, NAME, false);
-      this.#add(words(entry.title), entry, TITLE, true);
-      this.#add(words(block.authors?.[at] ?? ""), entry, AUTHOR, false);
       this.#add(words(block.facts ? "" : entry.line), entry, FACT, false);
       this.#add(words(block.words?.[at] ?? ""), entry, TEXT, false);
     });
@@ -95,14 +111,24 @@ export class Index {
   }
 }
 
-let loading;
+const fetched = async (root, name) => {
+  const answer = await fetch(new URL(`search/${name}.json`, root));
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+};
 
-/** The index of the site, fetched once; `root` is the address of the site. */
+let loading, completing;
+
+/** The index with its first file, fetched once; `root` is the address of the site. */
 export const load = (root) => {
-  loading ??= fetch(new URL("search/index.json", root)).then(async (answer) => {
-    if (!answer.ok) throw new Error(answer.statusText);
-    return new Index(await answer.json());
-  });
+  loading ??= fetched(root, "index").then((file) => new Index(file));
   loading.catch(() => (loading = undefined));
   return loading;
+};
+
+/** The same index when both files are in it. */
+export const loadWhole = (root) => {
+  completing ??= load(root).then(async (index) => (index.complete(await fetched(root, "studies")), index));
+  completing.catch(() => (completing = undefined));
+  return completing;
 };
