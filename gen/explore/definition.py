@@ -53,6 +53,7 @@ class Field:
     panel: Panel = ""  # how it is asked for; "": by addresses alone
     column: bool = False  # whether readers may choose it as a column
     searched: bool = False  # whether the box for words looks at it
+    silent: tuple[str, ...] = ()  # terms at whose words that box does not look
     badge: bool = False
     part: str = MAIN
 

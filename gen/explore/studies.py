@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from gen.citations.entry import study_entry
 from gen.citations.tags import LISTED
+from gen.corpus.cells import Missing
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
 from gen.corpus.tables import Study
 from gen.explore.definition import ROWS, WORDS, Field, List, written
-from gen.explore.words import vocabularies
+from gen.explore.words import NO_LICENCE, NOT_OFFERED, vocabularies
 
 COMMERCIAL: Final = {"allowed": "yes", "not allowed": "no", "unclear": "unclear"}
 LABELS: Final = {column.name: column.label for column in columns(Study)}
@@ -75,6 +76,13 @@ def asked_first(corpus: Corpus) -> Iterator[Field]:
         allowed = licences[study.weights_licence].commercial if study.weights_licence else ""
         return [COMMERCIAL[allowed]] if allowed else []
 
+    def licence(study: Study) -> tuple[str, ...]:
+        """Or why there is none: what is not offered has none."""
+        if study.weights_access == NOT_OFFERED:
+            return (NOT_OFFERED,)
+        states = (study.missing.get(name) for name in ("weights_licence", "weights_access"))
+        return study.terms("weights_licence") or (next(filter(None, states), Missing.NOT_CODED),)
+
     yield from map(coded, ("modalities", "domains", "tasks"))
     yield terms(
         id="weights",
@@ -94,7 +102,8 @@ def asked_first(corpus: Corpus) -> Iterator[Field]:
         id="licence",
         label="Licence of weights",
         vocabulary="licence",
-        value=lambda study: study.terms("weights_licence"),
+        value=licence,
+        silent=tuple(NO_LICENCE),
         panel="",
     )
     yield terms(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gen.corpus.cells import Missing
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
 from gen.corpus.settings import Term
@@ -21,6 +22,16 @@ OF_TAXONOMY: Final = (
     "weights_access",
 )
 
+# The access to weights of a study that offers none.
+NOT_OFFERED: Final = "none"
+# Why a row shows no licence.
+NO_LICENCE: Final = {
+    NOT_OFFERED: "weights not offered",
+    Missing.NOT_CODED: "not stated",
+    Missing.NOT_REPORTED: Missing.NOT_REPORTED.label,
+    Missing.NOT_APPLICABLE: Missing.NOT_APPLICABLE.label,
+}
+
 
 def vocabularies(corpus: Corpus) -> dict[str, Terms]:
     labels = corpus.labels
@@ -28,7 +39,10 @@ def vocabularies(corpus: Corpus) -> dict[str, Terms]:
     authors = {name(cited).slug: name(cited).text for s in corpus.studies for cited in s.authors}
     return {
         **of_taxonomy(corpus, *OF_TAXONOMY),
-        "licence": [(id_, licence(each)) for id_, each in corpus.taxonomy["licence"].terms.items()],
+        "licence": [
+            *((id_, licence(each)) for id_, each in corpus.taxonomy["licence"].terms.items()),
+            *NO_LICENCE.items(),
+        ],
         "commercial": [("yes", "Allowed"), ("no", "Not allowed"), ("unclear", "Unclear")],
         "code": [("yes", "Offered", "source code", "repository")],
         "elsewhere": [("yes", "On data not trained on", "external validation")],

@@ -11,7 +11,7 @@ from gen.corpus.tables import FACETS, Study
 from gen.export import tables as export
 from gen.figures import by_category
 from gen.pages.downloads import bibliographies
-from gen.pages.feeds import of_term, term_feeds
+from gen.pages.feeds import FOLLOWED, corrected, of_term, term_feeds
 from gen.pages.view import File, View
 from gen.trends.categories import Category
 
@@ -62,6 +62,7 @@ def term_pages(
     per_year = tables.term_per_year(df, facet)
     coded = int((df[facet].map(len) > 0).sum())
     order = list(vocabulary.terms)
+    corrections = corrected(view) if facet in FOLLOWED and only is None else []
     tallies = {name: tally(corpus.counted, name) for name in FACETS}
     overall = tables.shares(
         {id_: len(links.counted(links.studies(facet, id_))) for id_ in order}, coded
@@ -107,4 +108,4 @@ def term_pages(
             yield f"{stem}.csv", export.rows_csv(Study, studies)
             yield f"{stem}.json", export.rows_json(studies)
             yield from bibliographies(stem, studies)
-            yield from term_feeds(view, facet, id_, studies)
+            yield from term_feeds(view, facet, id_, studies, corrections)

@@ -27,6 +27,7 @@ def data_set_pages(view: View) -> Iterator[File]:
     for dataset in corpus.datasets:
         trained = links.trained_on.get(dataset.id, [])
         evaluated = links.evaluated_on.get(dataset.id, [])
+        naming = links.naming(dataset.id)
         figure = (
             by_category.data_set_per_year(
                 by_set[dataset.id], dataset.id, dataset.name, view.incomplete_year
@@ -42,13 +43,15 @@ def data_set_pages(view: View) -> Iterator[File]:
                 dataset=dataset,
                 description=(
                     f"{dataset.name} is named by "
-                    f"{counted(len(links.naming(dataset.id)), 'study')}: "
+                    f"{counted(len(naming), 'study')}: "
                     f"{len(trained)} for training, {len(evaluated)} for evaluation only."
                 ),
                 trained=trained,
                 evaluated=evaluated,
                 results=results.get(dataset.id, []),
                 figure=view.figure(figure),
+                included=len(naming & links.framed),
+                naming=len(naming),
                 facts=facts(dataset, FACTS, corpus.taxonomy),
                 not_coded=[label.lower() for label in not_coded(dataset, FACTS)],
                 **table_links(corpus, "datasets", dataset.id),

@@ -20,7 +20,8 @@ MOST: Final = 50  # items of a feed, but never fewer than the newest version cor
 SHORT: Final = 60  # characters of a value that is shown; of a longer one its column is named
 STUDIES: Final = "studies/feed"
 CORRECTED: Final = "studies/corrected"
-IN_JSON: Final = ("family", "domains", "modalities", "tasks")  # each file costs time in a build
+# Whose terms have feeds in JSON too, and of corrections: each file costs time in a build.
+FOLLOWED: Final = ("family", "domains", "modalities", "tasks")
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 # Path of a feed -> its title: what the pages that speak of all studies announce.
 OF_ALL: Final = {
@@ -35,6 +36,7 @@ OF_ALL: Final = {
 class Item:
     """An entry of a feed. Its id is an address and never changes; `content` is HTML."""
 
+    study: str  # its id
     id: str
     url: str
     title: str
@@ -46,25 +48,42 @@ def study_feeds(view: View) -> Iterator[File]:
     """The feeds of all studies."""
     about = "studies/"
     yield from feed(view, STUDIES, "Studies", about, added(view, view.corpus.studies)[:MOST])
-    items = corrected(view)
-    newest = sum(item.day == items[0].day for item in items) if items else 0
-    yield from feed(view, CORRECTED, "Studies corrected", about, items[: max(MOST, newest)])
+    yield from feed(view, CORRECTED, "Studies corrected", about, latest(corrected(view)))
 
 
-def term_feeds(view: View, facet: str, id_: str, studies: Sequence[Study]) -> Iterator[File]:
-    """The feeds of a term: what the review added to it."""
+def term_feeds(
+    view: View, facet: str, id_: str, studies: Sequence[Study], corrections: Sequence[Item]
+) -> Iterator[File]:
+    """The feeds of a term: what the review added to it, and corrected in its studies."""
     vocabulary, stem = view.corpus.taxonomy[facet], f"{facet}/{id_}"
-    title = f"{vocabulary.label}: {vocabulary.terms[id_].label}"
-    files = feed(view, stem, title, f"{stem}/", added(view, studies)[:MOST])
+    title, about = f"{vocabulary.label}: {vocabulary.terms[id_].label}", f"{stem}/"
+    own = {study.id for study in studies}
+    told = latest([item for item in corrections if item.study in own])
+    files = [
+        *feed(view, stem, title, about, added(view, studies)[:MOST]),
+        *feed(view, f"{stem}.corrected", f"{title}, corrected", about, told),
+    ]
     announced = of_term(facet, id_)
     yield from ((path, text) for path, text in files if path in announced)
 
 
 def of_term(facet: str, id_: str) -> dict[str, str]:
     """Path of a feed of a term -> its title."""
+    stem = f"{facet}/{id_}"
+    if facet not in FOLLOWED:
+        return {f"{stem}.xml": "New studies"}
     # The JSON of a term without a word before it is that of its studies.
-    suffixes = ("xml", "feed.json") if facet in IN_JSON else ("xml",)
-    return {f"{facet}/{id_}.{suffix}": "New studies" for suffix in suffixes}
+    return {
+        f"{stem}{what}.{suffix}": title
+        for what, title in (("", "New studies"), (".corrected", "Studies corrected"))
+        for suffix in ("xml", "feed.json")
+    }
+
+
+def latest(items: list[Item]) -> list[Item]:
+    """The newest of them, and never fewer than those of the newest version."""
+    newest = sum(item.day == items[0].day for item in items) if items else 0
+    return items[: max(MOST, newest)]
 
 
 def feed(view: View, stem: str, title: str, about: str, items: Sequence[Item]) -> Iterator[File]:
@@ -134,7 +153,7 @@ def added(view: View, studies: Sequence[Study]) -> list[Item]:
         address = f"{view.corpus.review.site}studies/{study.id}/"
         title = f"{view.links.name[study.id]}: {study.title}"
         parts = [study.summary or "", facts(view, study)]
-        items.append(Item(address, address, title, day, content(parts, address)))
+        items.append(Item(study.id, address, address, title, day, content(parts, address)))
     return items
 
 
@@ -171,6 +190,7 @@ def corrected(view: View) -> list[Item]:
         url = f"{site}about/versions/{version}/" if removed else f"{site}studies/{id_}/"
         release = corpus.releases[places[version]]
         return Item(
+            id_,
             f"{site}studies/{id_}/#corrected-{version}",
             url,
             f"{view.links.name.get(id_, id_)}: {what}",

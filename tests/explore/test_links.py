@@ -11,7 +11,7 @@ from tests.build import page, sound
     ("path", "text", "address"),
     [
         ("modalities/ct.md", "Filter these studies", "/studies/?modalities=ct"),
-        ("modalities/ct.md", "Filter and sort it", "/studies/?modalities=ct"),
+        ("modalities/ct.md", "Filter, sort and compare them", "/studies/?modalities=ct"),
         ("datasets/made-up-ct.md", "Filter these studies", "/studies/?data=made-up-ct"),
         ("foundations/stemnet.md", "Filter these studies", "/studies/?roots=stemnet"),
     ],

@@ -112,7 +112,10 @@ def test_all_of_the_terms_or_any(opened: Open) -> None:
         ("?q=10.1234/beta", ["BetaRead"]),
         ("?q=EPSILON+fur", ["Epsilon"]),
         ("?q=open+weights", ["AlphaSeg"]),
+        ("?q=alphaseg", ["AlphaSeg", "DeltaFit", "BetaRead"]),  # named so, then built on it
+        ("?q=Alpha", ["AlphaSeg", "DeltaFit", "BetaRead"]),
         ("?q=gment", []),
+        ("?q=stated", []),
         ("?sort=name&weights=open,none", ["AlphaSeg", "BetaRead"]),
         ("?sort=date&weights=open,none", ["AlphaSeg", "BetaRead"]),
         ("?sort=weights", ["AlphaSeg", "BetaRead", "Zeta", "Epsilon", "DeltaFit", "GammaTest"]),

@@ -78,6 +78,7 @@ def test_studies_stand_newest_first(rows: Rows) -> None:
     [
         ("modalities", ["mri", "ct"], []),
         ("weights", ["open"], []),
+        ("licence", ["CC-BY-NC-4.0"], ["not-coded"]),
         ("commercial", ["no"], []),
         ("code", ["yes"], []),
         ("elsewhere", ["yes"], ["yes"]),
@@ -100,6 +101,14 @@ def test_a_field_says_what_the_table_says(
 ) -> None:
     found = rows.of(field)
     assert (found["alphaseg"], found["gamma-test"]) == (alphaseg, gamma)
+
+
+def test_a_row_without_a_licence_says_why(rows: Rows) -> None:
+    licence = rows.of("licence")
+    assert licence["betaread"] == ["none"], "no weights are offered"
+    labels = dict(rows.words["licence"])
+    assert (labels["none"], labels["not-coded"]) == ("weights not offered", "not stated")
+    assert set(rows.fields["licence"]["silent"]) == {"none", "not-coded", "not-reported", "n/a"}
 
 
 def test_a_retracted_study_is_in_no_frame_and_others_are_in_that_of_the_shares(

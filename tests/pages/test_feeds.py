@@ -140,8 +140,12 @@ def test_a_term_has_a_feed_of_its_own_studies_and_says_so_to_readers_of_feeds() 
     assert [id_ for id_, *_ in both(sound(), "modalities/ct", SITE)] == [f"{SITE}studies/alphaseg/"]
     assert "architecture/dual-encoder.xml" in sound()
     assert "architecture/dual-encoder.feed.json" not in sound()
+    assert "architecture/dual-encoder.corrected.xml" not in sound()
     page = str(sound()["modalities/ct.md"])
-    assert '"modalities/ct.feed.json": "New studies", "modalities/ct.xml": "New studies"' in page
+    for path, title in feeds.of_term("modalities", "ct").items():
+        assert path in sound()
+        assert f'"{path}": "{title}"' in page
+    assert 'href="../../modalities/ct.corrected.xml"' in page
     for path in feeds.OF_ALL:
         assert path in sound()
         assert path in str(sound()["studies/index.md"]).partition("---\n\n")[0]
@@ -217,6 +221,19 @@ def test_a_correction_is_told_in_words_and_a_long_one_by_its_column(data: Path) 
     assert f'href="{SITE}about/versions/2025.07/"' in omega[3]
 
 
+def test_a_term_tells_the_corrections_of_its_studies_alone(data: Path) -> None:
+    lines = [{"id": id_, "field": "venue", "after": "x"} for id_ in ("alphaseg", "betaread")]
+    without_omega(data)
+    changed(data, *lines, {"id": "omega", "kind": "removed", "before": "Omega"})
+    view = View.of(load(data))
+    studies, corrections = view.links.studies("modalities", "ct"), feeds.corrected(view)
+    made = dict(feeds.term_feeds(view, "modalities", "ct", studies, corrections))
+    ((id_, title, *_),) = both(made, "modalities/ct.corrected", SITE)
+    assert id_ == f"{SITE}studies/alphaseg/#corrected-2025.07"
+    assert title == "AlphaSeg: 1 correction in version 2025.07"
+    assert "<title>Modality: CT, corrected" in str(made["modalities/ct.corrected.xml"])
+
+
 def test_a_notice_is_told_once_whether_it_came_with_the_study_or_later(data: Path) -> None:
     notice = {"status": "retracted", "status_url": "https://example.org/notice"}
     invented.change(data, "studies", 7, **notice)
@@ -257,8 +274,9 @@ def test_every_feed_of_the_corpus_keeps_the_rules_and_names_its_studies() -> Non
                 stem = f"{facet}/{id_}"
                 entries = atom(f"{stem}.xml", made[f"{stem}.xml"], site).findall(f"{ATOM}entry")
                 assert len(entries) == min(len(studies), feeds.MOST)
-                if facet in feeds.IN_JSON:
+                if facet in feeds.FOLLOWED:
                     json_feed(f"{stem}.feed.json", made[f"{stem}.feed.json"], site)
+                    both(dict(made), f"{stem}.corrected", site)
     assert {id_ for id_, *_ in both(dict(made), "studies/feed", site)} <= addresses
     corrected = {change.id for change in corpus().changes if change.table == "studies"}
     told = {id_.split("/")[-2] for id_, *_ in both(dict(made), "studies/corrected", site)}

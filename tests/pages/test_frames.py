@@ -79,3 +79,13 @@ def test_a_retracted_study_counts_for_nothing(tmp_path: Path) -> None:
     view = View.of(load(data))
     assert "alphaseg" not in set(view.df["id"])
     assert "alphaseg" in view.links.study
+
+
+def test_a_data_set_says_that_its_figure_counts_the_included_studies(tmp_path: Path) -> None:
+    data = invented.write(tmp_path / "data")
+    for line in (5, 6):
+        invented.change(data, "studies", line, eval_data="made-up-eyes")
+    path, said = "datasets/made-up-eyes.md", "3 of the 4 studies are included: the figure counts"
+    assert "are included: the figure" not in text(dict(data_set_pages(View.of(load(data))))[path])
+    invented.change(data, "records", 2, draw="1")
+    assert said in text(dict(data_set_pages(View.of(load(data))))[path])

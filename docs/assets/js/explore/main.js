@@ -39,7 +39,7 @@ const explore = async (box) => {
   /* The rows, and again when their texts are here, unless others are shown by then. */
   const place = (fit) => {
     const asked = state;
-    const shown = rows.show(state, sorted(list, fit, state.sort));
+    const shown = rows.show(state, sorted(list, fit, state));
     more?.show(state, fit);
     if (!list.hasRows(shown)) list.needRows(shown).then(() => asked === state && place(fit), () => {}); // without texts, rows stand all the same
   };

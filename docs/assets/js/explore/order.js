@@ -1,4 +1,5 @@
 /* The order of the rows. What has no value stands last, equal rows keep the order of the list. */
+import { likeness } from "./words.js";
 
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -23,9 +24,13 @@ const ranks = (list, sort) => {
   return list.ranks.get(sort);
 };
 
-/* The rows of the file stand in the order of its first sort. */
-export const sorted = (list, rows, sort) => {
-  if (sort === list.sorts[0][0]) return rows;
-  const rank = ranks(list, sort);
-  return [...rows].sort((a, b) => rank[a] - rank[b]);
+/* The rows of the file stand in the order of its first sort; in that, those whose names are sought come before the others. */
+export const sorted = (list, rows, { sort, q }) => {
+  if (sort !== list.sorts[0][0]) {
+    const rank = ranks(list, sort);
+    return [...rows].sort((a, b) => rank[a] - rank[b]);
+  }
+  if (!q) return rows;
+  const like = likeness(list, q);
+  return [0, 1, 2].flatMap((step) => rows.filter((row) => like(row) === step));
 };

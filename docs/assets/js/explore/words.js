@@ -47,7 +47,7 @@ const named = (list, needle) => {
   const found = [];
   for (const field of list.fields.values()) {
     if (field.kind !== "terms" || field.union || field.itself || !list.has(field.part)) continue;
-    field.names ??= field.terms.map(([, ...names]) => searched(names.join(" ")));
+    field.names ??= field.terms.map(([id, ...names]) => (field.silent?.includes(id) ? "" : searched(names.join(" "))));
     const has = Uint8Array.from(field.names, (names) => names.includes(needle));
     if (has.includes(1)) found.push([field, has]);
   }
@@ -71,4 +71,12 @@ export const holding = (list, q) => {
     for (let row = 0; row < list.size; row++) if (mask[row] && !holds(row)) mask[row] = 0;
   }
   return mask;
+};
+
+/* How like a query the name of a row is: 0 the same, 1 begins with it, 2 neither. Blanks and hyphens do not count. */
+export const likeness = (list, q) => {
+  const joined = (text) => folded(text).replaceAll(" ", "");
+  const sought = joined(q);
+  list.names ??= list.fields.get("name").values.map(joined);
+  return (row) => (list.names[row] === sought ? 0 : list.names[row].startsWith(sought) ? 1 : 2);
 };
