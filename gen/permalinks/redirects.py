@@ -21,6 +21,7 @@ INNER: Final = ("lsr-", "cite-")
 # published, such an id stays, at the top of its page. A test holds this to what the pages do.
 WITH_DATA: Final[Mapping[str, str]] = {
     "/": "fig-* start starts",
+    "/about/corrections/": "tab-*",
     "/about/records/*/": "records years tab-records",
     "/authors/*/": "*",
     "/start/": "modalities-* domains-*",

@@ -95,7 +95,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled.absolute())),
         # Jinja's own {# would swallow the explicit ids of headings: {#methods}.
         comment_start_string="{##",
         comment_end_string="##}",

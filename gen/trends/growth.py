@@ -215,11 +215,11 @@ def _title(full: list[dict[str, Any]]) -> str:
 
 def _reading(full: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
     row = (full or rows)[-1]
-    said = f"Of {row['year']}, {counted(row['studies'], 'study')} coded"
+    said = f"Of {row['year']}, {counted(row['studies'], 'record')} coded"
     if row["value"] is None:
         return f"{said}."
     ends = interval(row["low"], row["high"], ".0f")
-    return f"{said}; about {number(row['value'])} eligible records ({CI} {ends})."
+    return f"{said}; about {number(row['value'])} eligible ({CI} {ends})."
 
 
 def _until(turn: float) -> str:

@@ -131,8 +131,8 @@ def test_a_chapter_shows_figures_of_other_pages_under_ids_of_its_own(
     assert shown.rows() == of_home.rows()
     assert shown.links["CSV"] == "/figures/studies-per-quarter.csv"
     growth = chapter.part("fig-trends-growth-cumulative")
-    assert "Of 2024, 4 studies coded" in growth.text
-    assert chapter.text.count("Of 2024, 4 studies coded") >= 2
+    assert "Of 2024, 4 records coded" in growth.text
+    assert chapter.text.count("Of 2024, 4 records coded") >= 2
 
 
 def test_a_chapter_can_be_cited_whole_and_by_section(chapter: markup.Reading) -> None:

@@ -19,7 +19,7 @@ def test_a_list_of_terms_leads_to_every_section() -> None:
     start = page("start.md")
     for label, anchor in (("CT", "modalities-ct"), ("Fundus photography", "modalities-fundus")):
         assert start.links[label].endswith(f"#{anchor}")
-        assert f"{{#{anchor} " in str(sound()["start.md"])
+        assert f"{{#{anchor}}}" in str(sound()["start.md"])
 
 
 def test_the_rule_is_stated_with_the_numbers_that_hold(tmp_path: Path) -> None:

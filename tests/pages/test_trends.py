@@ -67,7 +67,7 @@ def test_growth_counts_studies_by_year() -> None:
     growth = page("trends/growth.md")
     rows = growth.part("fig-cumulative").rows()[1:]
     assert [row[:2] for row in rows] == [["2023", "1"], ["2024", "4"], ["2025", "1"]]
-    assert "Of 2024, 4 studies coded" in growth.text
+    assert "Of 2024, 4 records coded" in growth.text
 
 
 def test_a_switch_has_a_file_with_the_answer_of_its_subset() -> None:
