@@ -43,7 +43,7 @@ WITH_DATA: Final[Mapping[str, str]] = {
     "/trends/openness/": "tab-*",
     "/trends/results/": "pooled task-* fig-*-* tab-*",
     "/trends/scale/": "fig-train-* tab-outliers",
-    "/trends/sensitivity/": "tab-findings",
+    "/trends/sensitivity/": "tab-coding tab-findings",
     "/trends/transparency/": "tab-trends",
 }
 
