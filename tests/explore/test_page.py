@@ -166,7 +166,9 @@ def test_back_forward_and_reload_show_what_the_address_says(opened: Open) -> Non
 def test_letters_typed_are_in_the_address_and_not_in_the_history(opened: Open) -> None:
     page = opened()
     before = page.evaluate("history.length")
-    page.get_by_label("Find studies").press_sequentially("zeta")
+    box = page.get_by_label("Find studies")
+    expect(box).to_have_attribute("placeholder", "Name, author, id, words")
+    box.press_sequentially("zeta")
     status(page).to_have_text("1 of 6 studies")
     assert page.url.endswith("?q=zeta")
     assert page.evaluate("history.length") == before
