@@ -167,7 +167,7 @@ def figure(panel: Panel, names: dict[str, Any], context: Context) -> Figure | Ab
         if trend
         else f"{counted(len(rows), 'study')} state it{why}.",
         note=note(panel, left, context),
-        chart=charts.scatter(y=panel.counted, line=panel.slope is not None),
+        chart=charts.scatter(y=panel.axis, line=panel.slope is not None),
         columns={
             "name": "Study",
             "date": "First appeared",

@@ -80,6 +80,11 @@ class Panel:
         return self.label if self.id.startswith("train-") else f"{self.label} (millions)"
 
     @property
+    def axis(self) -> str:
+        """The same without the kind of model, which a title has room for and an axis has not."""
+        return self.label if self.id.startswith("train-") else "Parameters (millions)"
+
+    @property
     def factor(self) -> tuple[float, float, float] | None:
         """By how much a year multiplies it, with the interval."""
         s = self.slope

@@ -182,11 +182,49 @@ def test_a_count_typed_by_hand_is_reported(data: Path, words: str) -> None:
         "{{ count_studies() }} studies",
         "In 2024, studies of",
         "`219 studies`",
-        "28 data sets [@alphaseg]",
+        "28 data sets",
     ],
 )
 def test_other_numbers_may_be_typed(data: Path, words: str) -> None:
     assert written(data, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("28 data sets [@alphaseg].", "28"),
+        ("It states 0.93 [@alphaseg].", "0.93"),
+        ("A gain of 7 % [@alphaseg; @stemnet].", "7"),
+        ("Over a million images, it fails [@alphaseg].", "million"),
+        ("A gain of 7&nbsp;% [@alphaseg].", "7"),
+        ("Trained on 12k slides, 40-fold fewer [@alphaseg].", "12"),
+        ("| A | 1,200 slides | [@alphaseg] |", "1,200"),
+        ('With 10 % of {{ result("alphaseg", detail="12% of labels") }} [@alphaseg].', "10"),
+    ],
+)
+def test_a_figure_typed_beside_a_citation_is_reported(words: str, figure: str) -> None:
+    found = next(authored.typed_figures(f"---\ntitle: 0.5 [@a]\n---\n\n{words}\n", "docs/page.md"))
+    assert (found.line, found.value) == (5, figure)
+    assert "a figure beside a citation is typed by hand" in found.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '{{ result("alphaseg", value=0.93) }} [@alphaseg], p. `0.93`',
+        '{{ result("alphaseg", detail="1% of labels") }} with 1 % of the labels [@alphaseg]',
+        "SAM 2, Gemini 1.5 and ViT-B/16 of 2023 in 3D, by three readers [@invention-2001, p. 38]",
+        "See [0.93](/there.md). Nothing is said [@alphaseg].",
+        "That is 0.93. Then [@alphaseg]. Then 0.93.",
+    ],
+)
+def test_names_years_small_numbers_and_what_chooses_a_result_may_stand_there(words: str) -> None:
+    assert not list(authored.typed_figures(words, "docs/page.md"))
+
+
+def test_a_page_with_a_typed_figure_is_not_built(data: Path) -> None:
+    (found,) = faults(data, "\nIt states 0.93 [@alphaseg].\n")
+    assert found.startswith("docs/page.md:2: ")
 
 
 # Citations.
