@@ -105,8 +105,9 @@ def test_growth_before_and_since_a_turn(rng: np.random.Generator, extra: float) 
     runs = [turn(QUARTERS, quarters(rng, 3.5, 1.5, 4.5, extra)) for _ in range(300)]
     found = [each for each in runs if each]
     assert len(found) > 200
-    assert np.mean([t.before.low <= 3.5 <= t.before.high for t in found]) >= 0.92
-    assert np.mean([t.since.low <= 1.5 <= t.since.high for t in found]) >= 0.87
+    # Of 1,500 runs of another seed, 94 % held either; the standard error of 200 is 1.7 %.
+    assert np.mean([t.before.low <= 3.5 <= t.before.high for t in found]) >= 0.9
+    assert np.mean([t.since.low <= 1.5 <= t.since.high for t in found]) >= 0.9
 
 
 @pytest.mark.parametrize(("share", "ratio"), [(0.1, 1), (0.3, 1.6)])

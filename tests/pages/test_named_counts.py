@@ -31,7 +31,6 @@ def named(found: Corpus) -> dict[str, set[int]]:
     counted = {study.id for study in found.counted}
     uses = [study for study in found.counted if study.train_data or study.eval_data]
     used = {name for study in uses for name in (*study.train_data, *study.eval_data)}
-    results = [result for result in found.results if result.study in counted]
     # The second of a pair is of the included studies only, and says so beside it.
     return {
         rf"{N} coded stud(?:y|ies)\b": {flow.studies},
@@ -42,7 +41,6 @@ def named(found: Corpus) -> dict[str, set[int]]:
         rf"{LARGE} data sets\b": {len(found.datasets), len(used)},
         rf"{LARGE} base models\b": {len(found.base_models)},
         rf"{N} headline figures": {len(found.results)},
-        rf"{N} headline results": {len(results)},
         rf"{N} entries\b": {flow.entries, *(kind.entries for kind in flow.kinds)},
         rf"{N} entries identified": {flow.entries},
         rf"{N} duplicates": {flow.duplicates},
