@@ -46,7 +46,7 @@ def studies_per_quarter(
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies.
 
     With `expected`, what a fit gives a quarter, also a line. Quarters after `covered` are drawn
-    faint: their studies are not all known.
+    pale: their studies are not all known.
     """
     fitted = "expected" in table
     total = int(table["studies"].sum())
@@ -55,15 +55,15 @@ def studies_per_quarter(
     by_quarter = table.groupby("quarter")["studies"].sum()
     left = f" {undated} with a year only are left out." if undated else ""
     later = by_quarter.index[by_quarter.index > covered]
-    faint = (
-        f" Faint: the quarters after {_quarter(covered)}. Some of the lists that records came from "
+    pale = (
+        f" Pale: the quarters after {_quarter(covered)}. Some of the lists that records came from "
         "had ended by then, so that studies are missing."
     ) * bool(len(later))
     finding = _rise(by_quarter[by_quarter.index <= covered])
     since = f"since {table['quarter'].min()[:4]}"
     return replace(slot, title=finding or slot.title).figure(
         reading=f"{total} of the included studies {since}, per quarter and family.",
-        note=f"By first public appearance.{left}{faint}",
+        note=f"By first public appearance.{left}{pale}",
         chart=_per_quarter(
             tuple((id_, term.label) for id_, term in family.terms.items()), fitted=fitted
         ),
@@ -74,7 +74,7 @@ def studies_per_quarter(
                 "family": row["family"],
                 "label": family.terms[row["family"]].label,
                 "studies": int(row["studies"]),
-                "faint": row["quarter"] > covered,
+                "pale": row["quarter"] > covered,
                 "href": explored(family=row["family"], year=row["quarter"][:4]),
                 **({"expected": rounded(row["expected"])} if fitted else {}),
             }
@@ -116,7 +116,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict
             color=fill,
             # No hatching in Vega-Lite: bars that are not whole are pale, and their outline is not.
             stroke=alt.Stroke("label:N", scale=fill["scale"], legend=None),
-            fillOpacity=alt.condition("datum.faint", alt.value(0.3), alt.value(1)),
+            fillOpacity=alt.condition("datum.pale", alt.value(0.3), alt.value(1)),
             href="href:N",
             tooltip=[
                 alt.Tooltip("quarter:O"),

@@ -12,6 +12,7 @@ from gen.text.format import CI
 MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none is drawn
 
 
+BARS: Final = f"Bars: {CI}."
 CI_COLUMNS: Final = {"low": f"{CI}, low", "high": f"{CI}, high"}
 
 

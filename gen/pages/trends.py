@@ -8,6 +8,7 @@ from typing import Any
 from gen.export import tables as export
 from gen.figures.figure import Absent, Figure
 from gen.pages.view import File, View, table_of
+from gen.text import placeholder
 from gen.trends.base import SUBSETS, SWITCHES, Answer, Context, Question
 from gen.trends.compute import Answers
 from gen.trends.questions import QUESTIONS
@@ -24,8 +25,19 @@ def trend_pages(
 ) -> Iterator[File]:
     """Yield a page for each question, an index, the sensitivity page, and what switches load."""
     in_short = sentences(answers, robust)
-    titles = [(question, in_short[question.slug]) for question in QUESTIONS]
-    yield "trends/index.md", view.page("trends/index.md.jinja", "trends/index.md", questions=titles)
+    listed = [
+        (question, in_short[question.slug], small(question, answers[question.slug][""]))
+        for question in QUESTIONS
+    ]
+    yield (
+        "trends/index.md",
+        view.page(
+            "trends/index.md.jinja",
+            "trends/index.md",
+            questions=listed,
+            sensitivity=in_short["sensitivity"],
+        ),
+    )
     for question in QUESTIONS:
         path = f"trends/{question.slug}.md"
         answer = answers[question.slug][""]
@@ -56,6 +68,13 @@ def trend_pages(
             values=robust,
         ),
     )
+
+
+def small(question: Question, answer: Answer) -> tuple[Figure, str] | None:
+    """The figure that stands for a question in the index, and the place of its drawing."""
+    drawn = [each for each in answer.figures if isinstance(each, Figure)]
+    drawn.sort(key=lambda each: each.anchor != f"fig-{question.small}")
+    return (drawn[0], placeholder.mark("figure", drawn[0].slug)) if drawn else None
 
 
 def subset_files(

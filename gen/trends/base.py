@@ -88,6 +88,7 @@ class Question:
     title: str
     ask: str  # the question in plain words
     answer: Callable[[pd.DataFrame, Context], Answer]
+    small: str = ""  # the name of its figure that the index shows; "" for its first
     switches: bool = True  # whether the reader may redraw it for a subset
     # What the protocol names as primary: id of a finding -> the question in words.
     primary: Mapping[str, str] = field(default_factory=dict)

@@ -79,8 +79,8 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
         reading=reading(drawn, context),
         note=(
             f"Numbers are studies, of {drawn.coded} coded for both; a study may count in several "
-            "cells. Colour is the adjusted residual: brown for fewer studies than expected if the "
-            "two were unrelated, green for more; none where a term has no study at all. Pale: not "
+            "cells. Brown: fewer studies than expected if the "
+            "two were unrelated; green: more; none where a term has no study at all. Pale: not "
             f"clear; all {drawn.tested} combinations of terms in use were tested."
         ),
         chart=charts.matrix(ends=(-4, 4), linked=True),

@@ -188,7 +188,7 @@ def yearly(df: pd.DataFrame, context: Context) -> Figure | Absent:
     if whole:
         note += (
             " The points add the records that screening deferred: of these a random sample was "
-            "judged, and their intervals are those of the sample (95 %)."
+            f"judged, and their intervals are those of the sample ({CI})."
         )
     if waiting > 0:
         note += f" They also add {counted(waiting, 'included record')} not coded yet."

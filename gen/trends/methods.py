@@ -67,5 +67,6 @@ QUESTION: Final = Question(
     title="Families and methods",
     ask="How do families, architectures, training and adaptation change?",
     answer=answer,
+    small="architecture-shares",
     primary={"family-vision-language": "Does the share of vision-language studies change?"},
 )

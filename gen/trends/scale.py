@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gen.analysis.statistics import ALPHA, Slope
+from gen.analysis.statistics import Slope
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
 from gen.figures.labels import name_outliers
 from gen.text.format import CI, counted, interval, percent
 from gen.trends.base import Answer, Context, Finding, Question
@@ -108,9 +108,8 @@ def pace(series: list[Panel]) -> Figure | Absent:
         finding=f"{len(clear) or 'None'} of {len(rows)} counts clearly changed in size",
         reading=f"{len(clear)} of {len(rows)} series change clearly after correction"
         + (f": {names}." if clear else "."),
-        note="10 to the power of the Theil–Sen slope, 95 % intervals, for what at least "
-        f"{MIN_TO_FIT} studies of full years state. Grey: not below {ALPHA} after "
-        "Benjamini–Hochberg.",
+        note=f"What at least {MIN_TO_FIT} studies of full years state; 1 is no change. {BARS} "
+        "Grey: not clear after correction.",
         chart=charts.forest_plot(x="Factor per year"),
         columns={
             "label": "What is counted",
@@ -188,7 +187,10 @@ def note(panel: Panel, left: int, context: Context) -> str:
         if left
         else ""
     )
-    return f"Logarithmic scale; Theil–Sen line; studies far from it are named.{shown}"
+    return (
+        "Logarithmic scale. The line has the middle one of all slopes between two studies; studies "
+        f"far from it are named.{shown}"
+    )
 
 
 def row(panel: Panel, names: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pandas as pd
 from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import CI, interval, listed
+from gen.text.format import listed
 from gen.trends.base import Context, Finding
 
 MOST_NAMED: Final = 3  # series that a title names
@@ -109,9 +109,7 @@ def findings(trends: Sequence[Tested]) -> tuple[Finding, ...]:
 def clause(trends: Sequence[Tested]) -> str:
     """What changed, as a clause: "X grew more frequent", or that nothing clearly did."""
     changes = [
-        f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} "
-        f"(odds ratio per year {each.trend.odds_ratio:.2f}, "
-        f"{CI} {interval(each.trend.low, each.trend.high)})"
+        f"{each.series.wording} grew {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'}"
         for each in trends
         if each.significant and each.trend
     ]
@@ -161,16 +159,12 @@ def clearest(trends: Sequence[Tested]) -> str:
 
 
 def change(each: Tested) -> str:
-    """What is known of one trend, with its size: the end of a sentence."""
+    """What is known of one trend: the end of a sentence."""
     if not each.trend:
         return "too few to say how it changes."
-    size = (
-        f"odds ratio per year {each.trend.odds_ratio:.2f}, "
-        f"{CI} {interval(each.trend.low, each.trend.high)}"
-    )
     if not each.significant:
-        return f"no clear change ({size})."
-    return f"it became {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'} ({size})."
+        return "no clear change."
+    return f"it became {'more frequent' if each.trend.odds_ratio > 1 else 'rarer'}."
 
 
 def table(trends: Sequence[Tested]) -> list[dict[str, Any]]:

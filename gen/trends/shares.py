@@ -8,10 +8,19 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.analysis.resampling import joint_trend
-from gen.analysis.statistics import ALPHA, Trend, is_significant, logistic_trend
+from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import term_per_year
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.figure import (
+    BARS,
+    CI_COLUMNS,
+    MIN_STUDIES,
+    Absent,
+    Figure,
+    Slot,
+    incomplete,
+    rounded,
+)
 from gen.figures.theme import MAX_LINES
 from gen.text.format import CI, interval, listed, percent
 from gen.trends import series
@@ -221,8 +230,7 @@ def small_multiples(
         reading=f"{trends_shown[0].upper()}{trends_shown[1:]}. {then_and_now(rows, terms)}".strip(),
         note=(
             (f"The {len(shown)} most frequent of {len(terms)} terms. " if left else "")
-            + "Bars are 95 % Wilson intervals. "
-            + incomplete(context.incomplete_year)
+            + f"{BARS} {incomplete(context.incomplete_year)}"
         ),
         chart=charts.small_multiples(
             tuple(context.label(facet, term) for term in shown), colours=colours
@@ -264,8 +272,8 @@ def forest_plot(terms: list[TermTrend], facet: str, context: Context) -> Figure 
         finding=f"{clear or 'None'} of {len(fitted)} {vocabulary.plural.lower()} clearly changed",
         reading=f"{clear} of {len(fitted)} terms tested {verb} a trend after correction"
         + (f": {clause(terms)}." if clear else "."),
-        note="Odds of carrying the term, from one year to the next; full years only. Grey: not "
-        f"below {ALPHA} after Benjamini-Hochberg.",
+        note=f"Odds of carrying the term, from one year to the next; full years only. {BARS} "
+        "Grey: not clear after correction.",
         chart=charts.forest_plot(x="Odds ratio per year"),
         columns={
             "label": vocabulary.label,

@@ -13,7 +13,16 @@ from gen.analysis.transparency import ITEMS, Profile
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Result
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.figure import (
+    BARS,
+    CI_COLUMNS,
+    MIN_STUDIES,
+    Absent,
+    Figure,
+    Slot,
+    incomplete,
+    rounded,
+)
 from gen.text.format import counted, listed, percent
 from gen.trends import series as by_year
 from gen.trends.base import Answer, Context, Question
@@ -179,7 +188,7 @@ def items(shares: dict[str, Share], n: int) -> Figure | Absent:
         if under
         else "Every item is stated by at least half of the studies that are asked.",
         note=f"Of {counted(n, 'study')}, those that are asked. What was not seen counts as not "
-        "stated: a share is the least that it can be. Bars are 95 % Wilson intervals.",
+        f"stated: a share is the least that it can be. {BARS}",
         chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),
         columns={
             "label": "Item",
@@ -217,7 +226,7 @@ def years(
     return slot.figure(
         reading=f"Over the years {'; '.join(parts)}." if parts else f"{slot.title}.",
         note=f"Share of the {counted(read, 'study')} whose repository was read, of those that are "
-        f"asked. Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
+        f"asked. {BARS} {incomplete(context.incomplete_year)}",
         chart=charts.small_multiples(tuple(each.series.label for each in trends)),
         columns={"series": "Item", **by_year.COLUMNS},
         rows=by_year.rows(df, [each.series for each in trends], context),

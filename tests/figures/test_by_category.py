@@ -84,8 +84,8 @@ def test_studies_per_quarter_are_those_of_the_corpus() -> None:
     assert said
     by_year = Counter(study.quarter[:4] for study in studies if study.quarter)
     assert (by_year[said[2]], by_year[said[4]]) == (int(said[1]), int(said[3]))
-    faint = {row["quarter"] for row in figure.rows if row["faint"]}
-    assert min(faint) == f"{int(said[4]) + 1}-Q1"
+    pale = {row["quarter"] for row in figure.rows if row["pale"]}
+    assert min(pale) == f"{int(said[4]) + 1}-Q1"
     undated = sum(not study.quarter for study in studies)
     assert f" {undated} with a year only are left out." in figure.note
 
@@ -483,5 +483,5 @@ def test_the_title_of_the_field_tells_of_whole_years_only(
     )
     assert figure
     assert figure.title == doubled
-    assert {row["quarter"] > covered for row in figure.rows if row["faint"]} == {True}
-    assert "Faint: the quarters after the" in figure.note
+    assert {row["quarter"] > covered for row in figure.rows if row["pale"]} == {True}
+    assert "Pale: the quarters after the" in figure.note

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -32,8 +34,18 @@ def test_the_list_of_trends_says_the_same_and_leads_there(question: object) -> N
     listed = page("trends/index.md")
     part = listed.part(slug)
     assert title in listed.headings
-    assert part.links["More"] == f"/trends/{slug}/"
-    assert page(f"trends/{slug}.md").part("answer").text in part.text
+    assert part.links[f"More on {title.lower()}"] == f"/trends/{slug}/"
+    trend = page(f"trends/{slug}.md")
+    assert trend.part("answer").text in part.text
+    for small in markup.named(part.html, "svg"):
+        (title,) = (text for text, to in part.links.items() if "#fig-" in to)
+        assert title in small.attributes["aria-label"]
+        assert title in trend.text
+
+
+def test_most_questions_have_a_small_figure_in_the_list(site_dir: Path) -> None:
+    index = (site_dir / "trends/index.html").read_text(encoding="utf-8")
+    assert index.count('<div class="lsr-small"><svg') == len(QUESTIONS)
 
 
 def test_the_list_of_trends_is_in_the_order_of_the_questions() -> None:
@@ -127,3 +139,29 @@ def test_every_trend_page_says_what_it_is_a_sample_of() -> None:
     of_studies = [q.slug for q in QUESTIONS if q.slug not in own]
     for slug in [*of_studies, "sensitivity"]:
         assert page(f"trends/{slug}.md").part("sample").text.startswith("Of the ")
+
+
+FOLDED = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.DOTALL)
+JARGON = re.compile(
+    r"[Oo]dds ratio|[Ll]og-odds|\b[qz]\b|Theil|Benjamini|Wilson|residual|95\s%\s(?:CI|interval)"
+)
+
+
+def learned(html: str) -> list[str]:
+    """The words of statistics that a page shows before a reader opens a fold."""
+    shown = ""
+    while shown != html:
+        shown, html = html, FOLDED.sub("", html)
+    return JARGON.findall("".join(element.text for element in markup.named(html, "article")))
+
+
+def test_a_learned_word_is_seen_outside_a_fold_only() -> None:
+    inner = "<details><p>q</p></details>"
+    assert learned(f"<article>A q. <details>z {inner} Wilson</details></article>") == ["q"]
+
+
+@pytest.mark.parametrize("slug", [*SLUGS, "sensitivity"])
+def test_words_of_statistics_are_in_folds(site_dir: Path, slug: str) -> None:
+    trend = (site_dir / "trends" / slug / "index.html").read_text(encoding="utf-8")
+    assert "</article>" in trend
+    assert learned(trend) == []

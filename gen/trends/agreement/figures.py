@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
 from gen.text.format import percent
 from gen.trends.agreement.coding import FieldAgreement
 from gen.trends.agreement.upheld import Upheld
@@ -29,8 +29,7 @@ def raw(coded: Sequence[FieldAgreement], studies: int) -> Figure | Absent:
         finding=f"Codings agree least on {order[-1].label.lower()}: {percent(order[-1].raw or 0)}",
         reading=f"Half of the {len(coded)} fields agree in {percent(_median(rows))} of {studies} "
         f"studies or more; the least is {order[-1].label} with {percent(order[-1].raw or 0)}.",
-        note="Share of cells that are wholly the same, missing states included; bars are 95 % "
-        f"Wilson intervals. {BOUND}",
+        note=f"Share of cells that are wholly the same, missing states included. {BARS} {BOUND}",
         chart=charts.forest_plot(
             x="Cells wholly the same",
             null=None,
@@ -75,7 +74,7 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         reading=f"Half of the fields have {_median(rows):.2f} or more; the least is "
         f"{rows[-1]['value']:.2f} ({rows[-1]['label']}).",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
-        f"codings, fields with controlled terms; bars are 95 % bootstrap intervals. {BOUND}",
+        f"codings, fields with controlled terms. {BARS} {BOUND}",
         chart=charts.forest_plot(x="Cohen’s κ", null=0.0, log=False),
         columns=_columns("κ", "Cells stated in both"),
         rows=rows,
@@ -102,7 +101,7 @@ def jaccard(coded: Sequence[FieldAgreement]) -> Figure | Absent:
         f"terms that either gives; the least is {percent(rows[-1]['value'])} "
         f"({rows[-1]['label']}).",
         note="Terms in both codings divided by terms in either, averaged over cells stated in "
-        f"both; bars are 95 % bootstrap intervals. {BOUND}",
+        f"both. {BARS} {BOUND}",
         chart=charts.forest_plot(x="Mean Jaccard index", null=None, log=False),
         columns=_columns("Mean Jaccard index", "Cells stated in both"),
         rows=rows,
@@ -128,8 +127,8 @@ def upheld(columns: Sequence[Upheld]) -> Figure | Absent:
         finding=f"Decisions upheld first codings of {rows[-1]['label'].lower()} least",
         reading=f"In half of the fields, {percent(_median(rows))} of first codings or more stand; "
         f"the least is {percent(rows[-1]['value'])} ({rows[-1]['label']}).",
-        note="Cells in which both codings agree, or the decision is the first coding’s; bars are "
-        f"95 % Wilson intervals. {JUDGE}",
+        note="Cells in which both codings agree, or the decision is the first coding’s. "
+        f"{BARS} {JUDGE}",
         chart=charts.forest_plot(x="First codings upheld", null=None, log=False, percent=True),
         columns=_columns("Upheld", "Cells"),
         rows=rows,

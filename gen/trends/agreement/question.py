@@ -135,6 +135,7 @@ QUESTION: Final = Question(
     title="Agreement",
     ask="How well do two codings of the same studies agree?",
     answer=answer,
+    small="jaccard",
     switches=False,
     files=files,
 )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.figure import (
+    BARS,
+    CI_COLUMNS,
+    MIN_STUDIES,
+    Absent,
+    Figure,
+    Slot,
+    incomplete,
+    rounded,
+)
 from gen.text.format import CI, counted, interval, percent
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
@@ -17,7 +26,6 @@ TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
 MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
 LABEL: Final = 26  # letters beside a line, so that phones show them
 MAX_PANELS: Final = 9  # three rows of three
-WILSON: Final = "Bars are 95 % Wilson intervals."
 
 
 def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
@@ -48,7 +56,7 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
         else f"{rows[0]['label']}: {_share(rows[0])}.",
         note="Share of the studies of a domain that name data sets, in whatever role; domains with "
         f"at least {MIN_NICHE}. Grey: not clearly more concentrated than as many studies of any "
-        f"domain. {WILSON} They do not allow for the leader being chosen as the most named.",
+        f"domain. {BARS} They do not allow for the leader being chosen as the most named.",
         chart=charts.forest_plot(x="Share of studies", null=None, log=False, percent=True),
         columns={
             "label": "Domain and set",
@@ -84,7 +92,7 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
         finding=title,
         reading=" ".join(filter(None, parts)) or "No year has enough studies to compare.",
         note="Share of the studies that name data sets, in whatever role; the "
-        f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {WILSON} "
+        f"{len(shown)} most named of {len(sets)} sets with {MIN_OF_SET} studies. {BARS} "
         f"{incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(labels),
         columns={"series": "Data set", **series.COLUMNS},
@@ -110,7 +118,7 @@ def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
         f"{read.series.label}: {series.change(read)}",
         note="Share of the studies that name training data which also name a set for evaluation "
         "only. What is not named may have been used: lists come from abstracts and repositories. "
-        f"{WILSON} {incomplete(use.context.incomplete_year)}",
+        f"{BARS} {incomplete(use.context.incomplete_year)}",
         chart=charts.lines(
             tuple(each.series.label for each in tested), ("c1", "c2"), y="Share", percent=True
         ),
@@ -163,7 +171,7 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {counted(len(use.used), 'use')}. "
-        f"{WILSON} {incomplete(use.context.incomplete_year)}",
+        f"{BARS} {incomplete(use.context.incomplete_year)}",
         chart=charts.small_multiples(
             labels, colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),

@@ -163,8 +163,7 @@ def figure(yearly: list[YearDiversity], broadens: str, context: Context) -> Figu
         reading=broadens,
         note="The number of equally frequent domains that would be as diverse. A year "
         "with few studies looks narrower than it was: compare the corrected values. Bars are their "
-        "95 % bootstrap intervals over studies, too narrow still for fewer than 30 studies. "
-        + incomplete(context.incomplete_year),
+        f"{CI}, too narrow still for fewer than 30 studies. " + incomplete(context.incomplete_year),
         chart=charts.lines(tuple(SERIES.values()), ("c1", "c2"), y="Effective number"),
         columns={
             "series": "Estimate",

@@ -13,7 +13,7 @@ from gen.analysis.statistics import fisher, is_significant, log_odds
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import counted, percent
+from gen.text.format import CI, counted, percent
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
@@ -185,10 +185,9 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
             f"The first {len(rows)} of {len(pairs)} pairs, by the lower end of the interval. "
-            "Log-odds ratio with an informative Dirichlet prior and 95 % interval; 0 is as often "
-            "as elsewhere. Grey: not clear after correction."
+            f"0 is as often as elsewhere; bars: {CI}. Grey: not clear after correction."
         ),
-        chart=charts.forest_plot(x="Log-odds ratio", null=0.0, log=False),
+        chart=charts.forest_plot(x="Less or more often than elsewhere", null=0.0, log=False),
         columns={
             "label": "Base model · category",
             "value": "Log-odds ratio",
@@ -227,5 +226,6 @@ QUESTION: Final = Question(
     title="Foundations",
     ask="What does each part of the field build on, and how much of it rests on a few models?",
     answer=answer,
+    small="roots",
     files=files,
 )

@@ -13,7 +13,7 @@ from gen.analysis.tables import years
 from gen.figures import charts
 from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
 from gen.figures.theme import MAX_LINES
-from gen.text.format import counted
+from gen.text.format import CI, counted
 from gen.trends import series
 from gen.trends.base import Context, Finding
 
@@ -123,7 +123,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
         note=(
             f"The {len(shown)} root models with the most studies, of {len(by_root)}; a study may "
             "rest on several. Of the studies of each year for which what they build on is coded; "
-            f"bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}"
+            f"bars: {CI}. {incomplete(context.incomplete_year)}"
         ),
         chart=charts.small_multiples(tuple(named[root] for root in shown)),
         columns={

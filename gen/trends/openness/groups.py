@@ -9,7 +9,7 @@ import pandas as pd
 from gen.analysis.statistics import Share
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.text.format import percent
+from gen.text.format import CI, percent
 from gen.trends.base import Context
 from gen.trends.openness.kinds import MEASURES, TOO_FEW, Measure, series
 from gen.trends.series import Series
@@ -79,8 +79,8 @@ def by_group(measure: Measure, groups: list[dict[str, Any]]) -> Figure | Absent:
         finding=ends(label, [(g, one) for g, one in shown if g["facet"] == "domains"]),
         reading=spread([(g, one) for g, one in shown if g["facet"] == "domains"]),
         note=f"Families first, then domains by size; grey: fewer than {MIN_IN_GROUP} studies. "
-        "Bars are 95 % Wilson intervals, not corrected for the number of groups; a study may "
-        "count in several domains.",
+        f"Bars: {CI}, not corrected for the number of groups; a study may count in several "
+        "domains.",
         chart=charts.forest_plot(x="Share", null=None, log=False, percent=True),
         columns={
             "label": "Family or domain",

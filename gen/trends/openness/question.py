@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.figures.figure import BARS, MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.text.format import listed, percent
 from gen.trends import series as by_year
 from gen.trends.base import Answer, Context, Question
@@ -75,7 +75,7 @@ def over_time(
     return slot.figure(
         finding=by_year.moved(trends) or f"{measure.title}: no clear change",
         reading=change[0].upper() + change[1:] + ".",
-        note=f"{how} Bars are 95 % Wilson intervals. {incomplete(context.incomplete_year)}",
+        note=f"{how} {BARS} {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
         else charts.small_multiples(labels),
@@ -90,6 +90,7 @@ QUESTION: Final = Question(
     title="Openness",
     ask="How open are code, weights and training data, and is that changing?",
     answer=answer,
+    small="data",
     primary={
         "weights-open": "Does the share of studies with open weights change?",
         "data-private": "Does the share of studies trained on private data change?",
