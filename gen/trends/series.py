@@ -12,10 +12,11 @@ import pandas as pd
 from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import listed
+from gen.text.format import CI, interval, listed, percent
 from gen.trends.base import Context, Finding
 
 MOST_NAMED: Final = 3  # series that a title names
+MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
 
 COLUMNS: Final = {
     "year": "Year",
@@ -118,6 +119,34 @@ def clause(trends: Sequence[Tested]) -> str:
     if any(each.trend for each in trends):
         return "no clear change from year to year"
     return "too few studies to say how they change"
+
+
+def reading(trends: Sequence[Tested], rows: list[dict[str, Any]]) -> str:
+    """What changed, and of what clearly did the share then and now. `rows`: of the figure."""
+    changes = clause(trends)
+    then = (then_and_now(rows, each.series.label) for each in trends if each.significant)
+    return " ".join(filter(None, [f"{changes[0].upper()}{changes[1:]}.", *then]))
+
+
+def then_and_now(rows: list[dict[str, Any]], label: str) -> str:
+    """A share in the first and the last full year of enough studies; "" without two."""
+    full = [
+        row
+        for row in rows
+        if row["series"] == label and not row["partial"] and row["coded"] >= MIN_OF_YEAR
+    ]
+    if len(full) < 2:  # noqa: PLR2004 - then and now
+        return ""
+    first, last = (f"{share_of(row)} in {row['year']}" for row in (full[0], full[-1]))
+    return f"{label}: {first}, {last}."
+
+
+def share_of(row: dict[str, Any]) -> str:
+    """The share of a row with its numbers and interval."""
+    return (
+        f"{percent(row['value'])} ({row['studies']} of {row['coded']}; "
+        f"{CI} {interval(row['low'], row['high'], '%')})"
+    )
 
 
 def became(rarer: Sequence[str], more_frequent: Sequence[str]) -> str:

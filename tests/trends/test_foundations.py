@@ -144,8 +144,7 @@ def test_the_figure_shows_the_rows_of_the_table() -> None:
     rows = [row for table in answer.values["facets"] for row in table["rows"]]
     assert [row["low"] for row in rows] == [row["low"] for row in drawn.rows if row["strong"]]
     assert drawn.reading == (
-        "2 of 3 pairs of base model and category clearly stand out; the most specific is "
-        "LEAFNET · Eye (9 of the 11 studies that build on it)."
+        "The most specific is LEAFNET · Eye (9 of the 11 studies that build on it)."
     )
 
 

@@ -132,7 +132,10 @@ def test_a_planted_fall_of_public_data_is_found_and_said() -> None:
     expected = statistics.logistic_trend([2022, 2023, 2024, 2025], [18, 14, 9, 4], [20] * 4)
     assert finding.estimate == pytest.approx(expected.odds_ratio)
     assert "public training data became rarer" in answer.sentence
-    assert "private training data grew more frequent" in figure(answer, "fig-data").reading
+    reading = figure(answer, "fig-data").reading
+    assert "private training data grew more frequent" in reading
+    assert "Public training data: 90 % (18 of 20; " in reading
+    assert " in 2022, 20 % (4 of 20; " in reading
     assert (
         "no change over the years" in asked(planted([(y, 10) for y in range(2022, 2026)])).sentence
     )

@@ -80,7 +80,8 @@ def test_the_incomplete_year_is_shown_but_not_fitted() -> None:
     assert (beside.estimate, beside.low, beside.high) == (alone.estimate, alone.low, alone.high)
     assert drawn.note.endswith("1 study of 2026 shown but not fitted.")
     assert figure(asked(doubling()), "fig-train-images").note == (
-        "Logarithmic scale; Theil–Sen line; studies far from it are named."
+        "Logarithmic scale. The line has the middle one of all slopes between two studies; studies "
+        "far from it are named."
     )
 
 

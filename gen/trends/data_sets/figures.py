@@ -15,7 +15,7 @@ from gen.figures.figure import (
     incomplete,
     rounded,
 )
-from gen.text.format import CI, counted, interval, percent
+from gen.text.format import counted
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
 from gen.trends.data_sets.over_time import MIN_OF_SET
@@ -23,7 +23,6 @@ from gen.trends.data_sets.uses import DataSetUse, cut
 from gen.trends.series import Tested
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
-MIN_OF_YEAR: Final = 10  # studies of a year that a reading names
 LABEL: Final = 26  # letters beside a line, so that phones show them
 MAX_PANELS: Final = 9  # three rows of three
 
@@ -47,13 +46,12 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
         }
         for each in found
     ]
-    first, last = found[0], found[-1]
+    first = found[0]
+    ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
     title = f"{first.label} leans most on one set: {use.short(first.leader)}"
     return slot.figure(
         finding=title,
-        reading=f"{rows[0]['label']}: {_share(rows[0])}. {rows[-1]['label']}: {_share(rows[-1])}."
-        if first is not last
-        else f"{rows[0]['label']}: {_share(rows[0])}.",
+        reading=" ".join(f"{row['label']}: {series.share_of(row)}." for row in ends),
         note="Share of the studies of a domain that name data sets, in whatever role; domains with "
         f"at least {MIN_NICHE}. Grey: not clearly more concentrated than as many studies of any "
         f"domain. {BARS} They do not allow for the leader being chosen as the most named.",
@@ -78,7 +76,7 @@ def single(use: DataSetUse, sets: list[Tested], within: list[Tested]) -> Figure 
         return slot.absent(f"no set is named by {MIN_OF_SET} studies")
     rows = series.rows(use.df, [each.series for each in sets[:MAX_PANELS]], use.context)
     first = next((each for each in sets[:MAX_PANELS] if each.significant), sets[0]).series.label
-    parts = [then_and_now(rows, first)]
+    parts = [series.then_and_now(rows, first)]
     for each in within:
         domain, _, leader = each.series.label.rpartition(": ")
         if leader == first and each.series.id != f"niche-{NO_NICHE}":
@@ -114,7 +112,7 @@ def elsewhere(use: DataSetUse, tested: list[Tested]) -> Figure | Absent:
         title = f"{how} studies name other data to test on"
     return slot.figure(
         finding=title,
-        reading=f"{then_and_now(rows, every.series.label) or 'Too few a year to compare.'} "
+        reading=f"{series.then_and_now(rows, every.series.label) or 'Too few a year to compare.'} "
         f"{read.series.label}: {series.change(read)}",
         note="Share of the studies that name training data which also name a set for evaluation "
         "only. What is not named may have been used: lists come from abstracts and repositories. "
@@ -163,11 +161,11 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
     if not trends or max(int(each.series.of.sum()) for each in trends) < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} name a set with coded access")
     labels = tuple(each.series.label for each in trends)
-    changes = series.clause(trends)
+    rows = series.rows(use.df, [each.series for each in trends], use.context)
     known = int((use.used["access"] != "").sum())
     return slot.figure(
         finding=series.moved(trends) or "Access to the sets that studies name: no clear change",
-        reading=changes[0].upper() + changes[1:] + ".",
+        reading=series.reading(trends, rows),
         note="Share of the studies that name at least one set of this kind, of those with at least "
         "one set whose access is coded; a study may count in several. On request: registration or "
         f"credentialing. Access is coded for {known} of {counted(len(use.used), 'use')}. "
@@ -176,26 +174,6 @@ def access(use: DataSetUse, trends: list[Tested]) -> Figure | Absent:
             labels, colours=tuple(zip(labels, ("c1",) * 3 + ("c2",) * 3, strict=True))
         ),
         columns={"series": "Role and access", **series.COLUMNS},
-        rows=series.rows(use.df, [each.series for each in trends], use.context),
+        rows=rows,
         percent=True,
-    )
-
-
-def then_and_now(rows: list[dict[str, Any]], label: str) -> str:
-    """A share in the first and the last full year of enough studies; "" without two."""
-    full = [
-        row
-        for row in rows
-        if row["series"] == label and not row["partial"] and row["coded"] >= MIN_OF_YEAR
-    ]
-    if len(full) < 2:  # noqa: PLR2004 - then and now
-        return ""
-    first, last = (f"{_share(row)} in {row['year']}" for row in (full[0], full[-1]))
-    return f"{label}: {first}, {last}."
-
-
-def _share(row: dict[str, Any]) -> str:
-    return (
-        f"{percent(row['value'])} ({row['studies']} of {row['coded']}; "
-        f"{CI} {interval(row['low'], row['high'], '%')})"
     )

@@ -181,8 +181,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
     ]
     return slot.figure(
         finding=f"{over or 'None'} of {len(pairs)} pairs of base model and category stand out",
-        reading=f"{over} of {len(pairs)} pairs of base model and category clearly stand out; "
-        f"the most specific is {rows[0]['label']} ({rows[0]['note']}).",
+        reading=f"The most specific is {rows[0]['label']} ({rows[0]['note']}).",
         note=(
             f"The first {len(rows)} of {len(pairs)} pairs, by the lower end of the interval. "
             f"0 is as often as elsewhere; bars: {CI}. Grey: not clear after correction."

@@ -64,7 +64,7 @@ def over_time(
         return slot.absent(TOO_FEW)
     labels = tuple(measure.kinds.values())
     unseen = int((~df[measure.column].isin([*measure.kinds, "n/a"])).sum())
-    change = by_year.clause(trends)
+    rows = by_year.rows(df, [each.series for each in trends], context)
     how = (
         "Of all studies to which it applies: an empty cell means “not seen”, so the share is the "
         f"least that it can be. {unseen} not seen."
@@ -74,13 +74,13 @@ def over_time(
     )
     return slot.figure(
         finding=by_year.moved(trends) or f"{measure.title}: no clear change",
-        reading=change[0].upper() + change[1:] + ".",
+        reading=by_year.reading(trends, rows),
         note=f"{how} {BARS} {incomplete(context.incomplete_year)}",
         chart=charts.lines(labels, ("c1",), y="Share", percent=True)
         if len(labels) == 1
         else charts.small_multiples(labels),
         columns={"series": measure.title, **by_year.COLUMNS},
-        rows=by_year.rows(df, [each.series for each in trends], context),
+        rows=rows,
         percent=True,
     )
 
