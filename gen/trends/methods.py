@@ -48,10 +48,7 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."
     elif clear:
-        sentence = (
-            f"{len(clear)} of {tested} terms clearly changed in their share of the studies, "
-            f"most of all: {shares.clearest(clear)}."
-        )
+        sentence = f"Most clearly, {shares.clearest(clear)}."
     else:
         sentence = f"No change can be told in the share of any of {counted(tested, 'term')}."
     return Answer(

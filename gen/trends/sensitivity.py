@@ -21,7 +21,6 @@ from gen.analysis.groups import research_groups
 from gen.analysis.statistics import Trend, logistic_trend
 from gen.analysis.survey import weighted_trend
 from gen.corpus.corpus import Frame
-from gen.text.format import counted
 from gen.trends import by_finding, growth, scale
 from gen.trends.base import SWITCHES, Answer, Context, Finding
 from gen.trends.coding_error import DRAWS, coding_error
@@ -294,10 +293,12 @@ def sentence(rows: Sequence[Mapping[str, Any]]) -> str:
     firm = sum(
         all(each.change in {HOLDS, CANNOT, NOT_ASKED} for each in row["under"]) for row in clear
     )
-    of = f"{firm} of {counted(len(clear), 'finding')} {'holds' if firm == 1 else 'hold'}"
-    told = f"{of} in every check that can be made"
     if firm == len(clear):
-        return f"{told}."
+        return "Every finding holds in every check that can be made."
     turned = any(each.change == TURNS for row in clear for each in row["under"])
     end = "or turn round in some" if turned else "in some, and none turns round"
-    return f"{told}; the others become uncertain {end}."
+    if not firm:
+        return f"No finding holds in every check that can be made: all become uncertain {end}."
+    some = "Most" if 2 * firm > len(clear) else "Some"
+    held = f"{some} findings hold in every check that can be made"
+    return f"{held}; the others become uncertain {end}."

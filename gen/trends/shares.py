@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,6 +44,7 @@ class TermTrend:
     trend: Trend | None
     q: float | None
     facet_q: float | None  # that any term of its facet changes
+    last: float  # share of the studies of the last full year that are coded for the facet, or nan
 
     @property
     def significant(self) -> bool:
@@ -70,7 +72,7 @@ def trends(df: pd.DataFrame, table: pd.DataFrame, facet: str, context: Context) 
     `table`: see `per_year`.
     """
     facet_q = as_a_whole(df, facet, context)
-    fitted: list[tuple[str, int, Trend | None]] = []
+    fitted: list[tuple[str, int, float, Trend | None]] = []
     by_term = dict(iter(table.groupby("term")))
     for term in context.corpus.taxonomy[facet].terms:
         of_term = by_term.get(term)
@@ -80,12 +82,13 @@ def trends(df: pd.DataFrame, table: pd.DataFrame, facet: str, context: Context) 
         full = of_term[of_term["year"] < context.incomplete_year]
         # None for a rare term: its trend would be noise, and to test it costs the others power.
         trend = logistic_trend(full["year"], full["studies"], full["coded"])
-        fitted.append((term, studies, trend))
-    ps = [trend.p if trend else None for _, _, trend in fitted]
+        last = float(full["share"].iloc[-1]) if len(full) else math.nan
+        fitted.append((term, studies, last, trend))
+    ps = [trend.p if trend else None for *_, trend in fitted]
     qs = context.corrections.adjusted(f"terms {facet}", ps)
     terms = [
-        TermTrend(term, context.label(facet, term), studies, trend, q, facet_q)
-        for (term, studies, trend), q in zip(fitted, qs, strict=True)
+        TermTrend(term, context.label(facet, term), studies, trend, q, facet_q, last)
+        for (term, studies, last, trend), q in zip(fitted, qs, strict=True)
     ]
     return sorted(terms, key=lambda t: (t.q is None, t.q or 0, -t.studies, t.term))
 
@@ -159,10 +162,12 @@ def moved(terms: list[TermTrend]) -> str:
 def clearest(clear: list[TermTrend]) -> str:
     """The clearest rise and the clearest fall of trends that are clear, as a clause."""
     order = sorted(clear, key=lambda each: (each.q or 0, each.term))
-    ways = []
+    ways: list[str] = []
     for word, rises in (("more frequent", True), ("rarer", False)):
-        found = [t.label for t in order if t.trend and (t.trend.odds_ratio > 1) is rises]
-        ways += [f"{found[0]} became {word}"] if found else []
+        found = [each for each in order if each.trend and (each.trend.odds_ratio > 1) is rises]
+        if found:
+            of = "" if ways else " of the last full year’s studies"
+            ways.append(f"{found[0].label} became {word} ({percent(found[0].last)}{of})")
     return listed(ways)
 
 

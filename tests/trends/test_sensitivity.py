@@ -91,13 +91,13 @@ def rows(*changes: tuple[str, ...]) -> list[dict[str, object]]:
 def test_the_answer_counts_what_holds_in_every_check() -> None:
     some = rows(("holds", "cannot be tested", "–"), ("holds", "loses significance", "holds"))
     assert sentence(some) == (
-        "1 of 2 findings holds in every check that can be made; the others become uncertain in "
-        "some, and none turns round."
+        "Some findings hold in every check that can be made; the others become uncertain in some, "
+        "and none turns round."
     )
     assert sentence(rows(("holds", "changes sign"))).endswith(
         "become uncertain or turn round in some."
     )
-    assert sentence(rows(("holds",))) == "1 of 1 finding holds in every check that can be made."
+    assert sentence(rows(("holds",))) == "Every finding holds in every check that can be made."
     assert sentence([]) == "Too few studies to say: no finding is significant in all studies."
 
 

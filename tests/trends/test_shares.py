@@ -56,8 +56,8 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
     answer = asked(TREBLED)
     assert term(answer, "Vision-only")["ratio"] == pytest.approx(1 / 3, abs=1e-3)
     assert answer.sentence == (
-        "2 of 2 terms clearly changed in their share of the studies, most of all: Vision-language "
-        "became more frequent and Vision-only became rarer."
+        "Most clearly, Vision-language became more frequent (75 % of the last full year’s studies) "
+        "and Vision-only became rarer (25 %)."
     )
     assert {finding.id for finding in answer.findings} == {
         "family-vision-only",

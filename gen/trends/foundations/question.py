@@ -13,7 +13,7 @@ from gen.analysis.statistics import fisher, is_significant, log_odds
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import CI, counted, percent
+from gen.text.format import CI, counted, listed, percent
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
@@ -23,6 +23,7 @@ MIN_OF_CATEGORY: Final = 5  # studies; a smaller category has no foundations of 
 MAX_OF_CATEGORY: Final = 5  # models that the page lists of a category; its table has them all
 MIN_HERE: Final = 2  # studies; one alone tells nothing of a category
 MAX_SHOWN: Final = 20  # lines of the figure
+MAX_FIRST: Final = 3  # models that the answer names side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,12 @@ def sentence(
 ) -> str:
     if coded < MIN_STUDIES or not all_roots:
         return f"Too few studies to say: {counted(coded, 'study')} coded for what they build on."
-    top, named = all_roots[0], context.corpus.labels
+    named, share = context.corpus.labels, percent(all_roots[0].studies / coded)
+    # Those whose shares look the same stand together.
+    first = [root.id for root in all_roots if percent(root.studies / coded) == share][:MAX_FIRST]
     text = (
-        f"More studies rest on {lineage.short(named[top.id])} than on any other model, directly "
-        f"or indirectly: {percent(top.studies / coded)} of those coded"
+        f"More studies rest on {listed([lineage.short(named[id_]) for id_ in first])} than on any "
+        f"other model, directly or indirectly: {share} of those coded{' each' * (len(first) > 1)}"
     )
     if clear := [pair for pair in pairs if pair[2].over]:
         facet, term, each = clear[0]
