@@ -23,15 +23,17 @@ EXTRA: Final = "must have names without titles and marks of affiliations"
 TURNED: Final = "must have the family name before the comma"
 TWO: Final = "may be two persons; a semicolon is between authors"
 
-_OTHERS: Final = re.compile(r"(?:^|[, ]+)(?:and |& )?(?:et\.? al\.?|others)[. ]*$", re.IGNORECASE)
-_JOINED: Final = re.compile(r",? +(?:and|&|AND) +(?:and |& )?")
+_OTHERS: Final = re.compile(
+    r"(?:^|[, ]+)(?:and |& )?(?:et\.? al\.?|others|…|\.{3})[. ]*$", re.IGNORECASE
+)
+_JOINED: Final = re.compile(r",? +(?:and|&|AND) +(?:and |& )?| *\| *| +[/·•] +")
 _TITLE: Final = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms)\b\.? *)+")
 _DEGREE: Final = re.compile(r",? *\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|FRCR|FRCP)\b\.?(?=,|$)")
 _MARK: Final = re.compile(r" *[*†‡§¶]+|(?<=[^\W\d_.])[0-9¹²³⁴-⁹]+(?:,[0-9¹²³⁴-⁹]+)*(?=,|$)")
 # Nearly every name, which needs no closer look.
 _USUAL: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ-]+, [A-ZÀ-Þ][a-zß-ÿ-]+(?: [A-Z]\.)*")
 # Only such a text may be a person's name. Whatever else a cell holds is for other rules.
-_PLAIN: Final = re.compile(r"[^\W\d_][\w .,'’&*†‡§¶-]*")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w .,'’&*†‡§¶|/·•-]*")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-]+[^\W\d_]*)*")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[ -]?)+|[A-Z]")
 _BARE: Final = re.compile(r"[A-Z]{1,3}")  # initials as in `Alt AB`
@@ -95,7 +97,7 @@ def _value(value: str) -> _Read:
     """One author, or several where the semicolons are missing."""
     if _USUAL.fullmatch(value):
         return _Read([value])
-    if not _PLAIN.fullmatch(value) and not value.startswith(","):
+    if not (_PLAIN.fullmatch(value) or value.startswith(",") or _OTHERS.search(value)):
         return _Read([value])
     for mark, message in ((_OTHERS, OTHERS), (_TITLE, EXTRA), (_DEGREE, EXTRA), (_MARK, EXTRA)):
         if not mark.search(value) or (mark is _MARK and not _is_person(mark.sub("", value))):
@@ -119,7 +121,7 @@ def _cited(value: str) -> _Read:
         filled = [part for part in parts if part]
         return _Read(None if len(filled) < 2 else _value(", ".join(filled)).authors, EMPTY)  # noqa: PLR2004
     match parts:
-        case [family, given]:
+        case [family, given] if not all(map(_ends_bare, parts)):
             return _pair(family, given)
         case [family, given, suffix] if SUFFIX.fullmatch(suffix):
             return _pair(family, given, suffix)
@@ -138,6 +140,11 @@ def _listed(parts: list[str]) -> _Read:
     if len(parts) % 2 == 0 and all(_is_person(family) for family, _ in pairs):
         return _list([f"{family}, {given}" for family, given in pairs])
     return _Read(None, APART)
+
+
+def _ends_bare(part: str) -> bool:
+    """Whether it is a name of several words with its initials last, as `Alt AB`."""
+    return bool(re.fullmatch(rf".+ {_BARE.pattern}", part))
 
 
 def _pair(family: str, given: str, suffix: str = "") -> _Read:

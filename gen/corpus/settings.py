@@ -241,7 +241,7 @@ class Hosts(BaseModel):
         labels = (parts.hostname or "").split(".")
         for first in range(len(labels)):
             for path, each in self.places.get(".".join(labels[first:]), ()):
-                if parts.path.startswith(path):
+                if parts.path.lower().startswith(path):
                     return each
         return None
 

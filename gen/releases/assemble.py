@@ -35,14 +35,17 @@ NOTES: Final = """\
 
 - `{version}.tar.gz`: the whole site as it was published, and the data
 - `{version}-data.tar.gz`: the data alone
-- `SHA256SUMS`: the checksums of both; within each, those of every file
+- `{version}-summary.pdf`: the review on one page
+- `SHA256SUMS`: the checksums of these files; within an archive, those of every file in it
 """
+SHEET: Final = "about/summary.pdf"  # which `make summary` prints
 
 
 def archive(site: Path, data: Path, corpus: Corpus, to: Path) -> list[Path]:
     """Pack the newest version; the same files, the same bytes.
 
-    Made are the site with the data, the data alone, the checksums of both, and notes on them.
+    Made are the site with the data, the data alone, the printed summary if there is one, the
+    checksums of these, and notes on them.
     """
     release = corpus.release
     check_built(site, release)
@@ -52,6 +55,8 @@ def archive(site: Path, data: Path, corpus: Corpus, to: Path) -> list[Path]:
         pack(tables | contents("site", site), to / f"{release.version}.tar.gz", release),
         pack(tables, to / f"{release.version}-data.tar.gz", release),
     ]
+    if (site / SHEET).is_file():
+        packed.append(Path(shutil.copy(site / SHEET, to / f"{release.version}-summary.pdf")))
     sums = "".join(f"{digest(file.read_bytes())}  {file.name}\n" for file in packed)
     notes = NOTES.format(version=release.version, site=corpus.review.site.rstrip("/"))
     texts = {to / SUMS: sums, to / "notes.md": notes}

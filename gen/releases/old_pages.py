@@ -32,7 +32,12 @@ SHARED: Final = "shared"  # beside the versions: what several of them use
 
 ARTICLE: Final = re.compile(r"<article\b.*</article>", re.DOTALL)
 BODY: Final = re.compile(r"<body[^>]*>")
-SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# What only scripts and programs use: scripts, buttons that they show, and the spans by which Zotero
+# reads a list, a sixth of all pages.
+UNREAD: Final = re.compile(
+    r'<script\b.*?</script>|<button\b[^>]* hidden>.*?</button>|<span class="Z3988"[^>]*></span>',
+    re.DOTALL,
+)
 CANONICAL: Final = re.compile(r'<link [^>]*rel="?canonical"?[^>]*>')
 TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^>]*?(/?)>")
 VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -168,7 +173,7 @@ class Old:
         if not article or not body:
             return text
         head = "\n".join(KEPT_HEAD.findall(text[: body.start()]))
-        around = opened(SCRIPT.sub("", text[body.end() : article.start()]))
+        around = opened(UNREAD.sub("", text[body.end() : article.start()]))
         language = re.match(r"\s*(?:<!doctype[^>]*>\s*)?<html[^>]*>", text, re.IGNORECASE)
         foot = " · ".join(
             f'<a href="{up(path)}{folder}">{title}</a>' for folder, title in ways.items()
@@ -176,7 +181,7 @@ class Old:
         return (
             f"{language[0].strip() if language else '<!doctype html><html>'}<head>{head}\n"
             f'<link rel="stylesheet" href="{self.styled(text, path)}">\n</head>\n{body[0]}'
-            f"{''.join(around)}{SCRIPT.sub('', article[0])}"
+            f"{''.join(around)}{UNREAD.sub('', article[0])}"
             f'<nav class="md-typeset" aria-label="This version"><p>{foot}</p></nav>'
             + "".join(f"</{TAG.match(tag)[2]}>" for tag in reversed(around))  # type: ignore[index]
             + "</body></html>\n"

@@ -79,7 +79,7 @@ def report(base: str, head: str, data: Path, *, any_size: bool = False) -> Repor
     with folder(base, data) as then, folder(head, data) as now:
         before = snapshot.written(then)
         corpus, found = checked(now)
-        made = Report([replace(p, file=_as_named(p.file, now, data)) for p in found.problems])
+        made = Report([_as_named(problem, now, data) for problem in found.problems])
         made.exit_code = found.exit_code if any(p.is_error for p in made.problems) else 0
         try:
             after = snapshot.written(now)
@@ -126,8 +126,12 @@ def checked(data: Path) -> tuple[Corpus | None, DataError]:
     return corpus, DataError(corpus.warnings)
 
 
-def _as_named(file: str, at: Path, data: Path) -> str:
-    return file.replace(at.as_posix(), data.as_posix(), 1)
+def _as_named(problem: Problem, at: Path, data: Path) -> Problem:
+    """A problem of a folder as one of `data`, also where its message names another line."""
+    file, message = (
+        text.replace(at.as_posix(), data.as_posix()) for text in (problem.file, problem.message)
+    )
+    return replace(problem, file=file, message=message)
 
 
 def _content(file: Path) -> bytes:

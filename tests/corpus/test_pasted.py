@@ -40,6 +40,10 @@ def read(cell: str) -> tuple[list[str], str]:
         ("Example, A., Sample, B., & Third, C. D.", "Example, A.; Sample, B.; Third, C. D."),
         ("Example A, Sample BC, Third D", "Example, A.; Sample, B. C.; Third, D."),
         ("Example, Ada, Sample, Ben", "Example, Ada; Sample, Ben"),
+        ("Example A, Sample BC; Third, Cid", "Example, A.; Sample, B. C.; Third, Cid"),
+        ("Ada Example | Ben Sample", "Example, Ada; Sample, Ben"),
+        ("Example, Ada / Sample, Ben", "Example, Ada; Sample, Ben"),
+        ("Ada Example · Ben Sample", "Example, Ada; Sample, Ben"),
         ("Example, Ada; Sample, Ben and Third, Cid", "Example, Ada; Sample, Ben; Third, Cid"),
     ],
 )  # fmt: skip
@@ -78,6 +82,8 @@ def test_a_person_has_the_family_name_first(cell: str, right: str) -> None:
         ("Example, Ada; others", "Example, Ada"),
         ("Example, Ada and others", "Example, Ada"),
         ("Example, Ada, and others", "Example, Ada"),
+        ("Example, Ada; …", "Example, Ada"),
+        ("Example, Ada, ...", "Example, Ada"),
     ],
 )
 def test_et_al_is_nobody(cell: str, right: str) -> None:
@@ -123,6 +129,7 @@ def test_a_name_that_is_not_as_names_are_here_is_shown_as_it_should_be(
         "Van der Sluijs, Rogier; Agüera y Arcas, Blaise; Hoffer von Ankershoffen, Helmut",
         "Akhil, V; Reddy M, Gurunath; Prathosh, A. P.; C, Moung-Wen; Dalca, Adrian V.",
         "Li, Xi; O'Brien, Émile; D’Arc, Jean-Luc; 眼, Sun Jia; כהן, יעל",
+        "ETH/EPFL; Vision I/O; C M, Anna",
         "kaiko.ai; LASA Team; Bioptimus; BONS-AI-TUE-AMC; Mausam",
         "Google DeepMind; Microsoft Research; Mayo Clinic; Med-Gemini team",
         "National Institutes of Health; Smith and Jones Consortium; R&D; Radiology & AI Group",

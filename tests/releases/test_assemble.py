@@ -89,6 +89,21 @@ def test_an_archive_holds_site_data_and_checksums(place: Path) -> None:
     assert traits == {(0o644, 0, 0, "", "", 1738281600)}  # 31 January 2025
 
 
+def test_the_printed_summary_goes_out_with_the_archives(place: Path) -> None:
+    (place / "site/about").mkdir()
+    (place / "site/about/summary.pdf").write_bytes(b"%PDF-1.4")
+    assert main(["archive", "--site", "site", "--to", "more"]) == 0
+    sheet = place / "more/2025.07-summary.pdf"
+    assert sheet.read_bytes() == b"%PDF-1.4"
+    sums = (place / "more/SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert f"{hashlib.sha256(b'%PDF-1.4').hexdigest()}  2025.07-summary.pdf" in sums
+    assert [line.split("  ")[1] for line in sums] == [
+        "2025.07.tar.gz",
+        "2025.07-data.tar.gz",
+        "2025.07-summary.pdf",
+    ]
+
+
 def test_only_the_site_of_the_newest_version_is_packed(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

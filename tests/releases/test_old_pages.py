@@ -36,6 +36,7 @@ PAGE = """\
 <a href="alpha.bib">BibTeX</a> <a href="../../data/studies.csv?x=1">Table</a>
 <a href="https://example.org/review/studies/alpha/">Alone</a>
 <svg viewBox="0 0 1 1"><a href="../zeta/">Mark</a></svg>
+<button type="button" hidden>Copy</button><span class="Z3988" title="ctx_ver=Z39"></span>
 </article></div></main></div><footer>foot</footer><script src="../../assets/x.js"></script></body>
 </html>
 """
@@ -94,11 +95,12 @@ def test_a_page_is_its_article_with_what_that_stands_in(old: Old) -> None:
         '<a href="../zeta/#part">Zeta</a> <a href="#part">Part</a>\n'
         '<a href="../../archive.html">BibTeX</a> <a href="../../archive.html">Table</a>\n'
         '<a href="https://example.org/review/studies/alpha/">Alone</a>\n'
-        '<svg viewBox="0 0 1 1"><a href="../zeta/">Mark</a></svg>\n</article>'
+        '<svg viewBox="0 0 1 1"><a href="../zeta/">Mark</a></svg>\n\n</article>'
     ) in shown
     assert '<a href="../../">Home</a> · <a href="../../studies/">' in shown
     assert shown.endswith("</nav></div></main></div></body></html>\n")
     assert "run()" not in page
+    assert "Z3988" not in page
     assert "You are reading version 2025.01" in page
 
 

@@ -119,7 +119,7 @@ def test_a_sudden_change_of_size_waits_for_a_label(
     many("data", number)
     code, text = run(capsys)
     assert code == 1
-    assert "### A sudden change" in text
+    assert text.startswith("## What this changes\n\n### A sudden change\n")  # before all it breaks
     assert f"of 26 {what}, more than 10 %; where that is meant, a maintainer sets the label" in text
     code, text = run(capsys, "--allow-size")
     assert code == 0
@@ -185,12 +185,16 @@ def test_a_revision_stands_for_its_data(capsys: pytest.CaptureFixture[str]) -> N
     git("add", "data")
     git("commit", "--quiet", "-m", "data")
     invented.change(Path("data"), "studies", 2, train_unit="image")
+    decided = {"study": "alphaseg", "field": "family", "first": "vision-only", "why": "It reads."}
+    both = {"second": "vision-language", "decision": "vision-language"}
+    invented.append(Path("data"), "adjudication", **decided, **both)
     git("commit", "--quiet", "-a", "-m", "wrong")
     assert main(["report", "HEAD^"]) == 1
     working = capsys.readouterr().out
     assert main(["report", "HEAD^", "HEAD"]) == 1
     assert capsys.readouterr().out == working
     assert "`data/studies.csv:2: train_unit: 'image' " in working
+    assert "is not what the study's row holds (data/studies.csv:2)" in working
     assert main(["report", "--", "--output=evil"]) == 2
     assert not Path("evil").exists()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import json
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from playwright.sync_api import Browser
 
 from gen.citations.entry import study_entry
@@ -127,6 +130,9 @@ def test_text_handed_to_a_template_is_never_one() -> None:
 
 
 # A whole site of hostile text.
+
+# What a spreadsheet computes; a number is none.
+FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")
 
 ROWS: Final = 32  # of each table
 LONG = "Some words come first, so that the note is folded, whatever follows. " * 2 + "Then:"
@@ -290,9 +296,14 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
+def every_file(data: Path) -> dict[str, str | bytes]:
+    return generated(data)
+
+
+@cache
 def made(data: Path) -> dict[str, str]:
     """Every page as HTML, without the theme."""
-    files = generated(data).items()
+    files = every_file(data).items()
     return {path: markup.html(str(text)) for path, text in files if path.endswith(".md")}
 
 
@@ -310,13 +321,17 @@ def differences(page: str, plain: str) -> Iterator[str]:
 def dangers(page: str) -> Iterator[str]:
     """Attributes that run or fetch what they should not."""
     for element in markup.elements(page):
-        for name, value in element.attributes.items():
-            if name.startswith("on"):
-                yield f"{element.tag} {name}={value}"
-            if name in {"href", "src", "action", "xlink:href"} and re.match(
-                r"\s*(javascript|data|vbscript):|https?://evil", value, re.IGNORECASE
-            ):
-                yield f"{element.tag} {name}={value}"
+        yield from dangers_of(element)
+
+
+def dangers_of(element: markup.Element) -> Iterator[str]:
+    for name, value in element.attributes.items():
+        if name.startswith("on"):
+            yield f"{element.tag} {name}={value}"
+        if name in {"href", "src", "action", "xlink:href"} and re.match(
+            r"\s*(javascript|data|vbscript):|https?://evil", value, re.IGNORECASE
+        ):
+            yield f"{element.tag} {name}={value}"
 
 
 def test_two_hundred_different_texts_are_in_the_cells(hostile: Path) -> None:
@@ -339,6 +354,39 @@ def test_no_text_of_the_data_makes_an_element_or_an_attribute(
     found = {
         path: [*differences(page, plain[path]), *dangers(page)] for path, page in pages.items()
     }
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def runs(path: str, content: str | bytes) -> Iterator[str]:
+    """What would run, or be fetched, where a file that is no page is opened by what reads such."""
+    text = content if isinstance(content, str) else content.decode(errors="replace")
+    match path.rpartition(".")[2]:
+        case "csv":  # in a spreadsheet
+            for row in csv.reader(io.StringIO(text)):
+                yield from (cell for cell in row if FORMULA.match(cell))
+        case "svg" | "xml":  # in a browser, or as HTML in a reader of feeds
+            for element in fromstring(text).iter():
+                attributes = {name.rpartition("}")[2]: v for name, v in element.attrib.items()}
+                alone = markup.Element(element.tag.rpartition("}")[2], attributes, [], 0)
+                yield from ([f"{path}: a script"] if alone.tag == "script" else [])
+                yield from dangers_of(alone)
+                if attributes.get("type") == "html" or alone.tag == "description":
+                    yield from dangers(element.text or "")
+                    yield from markup.named(element.text or "", "script")
+        case "html":
+            yield from dangers(text)
+            for script in markup.named(text, "script"):
+                yield from ([script.text] if "alert" in script.text else [])
+        case "json":
+            json.loads(text)
+
+
+@pytest.mark.slow
+def test_no_text_of_the_data_runs_in_a_file_that_is_no_page(hostile: Path) -> None:
+    files = {path: x for path, x in every_file(hostile).items() if not path.endswith(".md")}
+    kinds = {path.rpartition(".")[2] for path in files}
+    assert kinds >= {"csv", "html", "json", "svg", "xml"}
+    found = {path: list(runs(path, content)) for path, content in files.items()}
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
