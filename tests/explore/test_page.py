@@ -127,6 +127,11 @@ def test_an_address_is_a_view(opened: Open, query: str, found: list[str]) -> Non
     status(page).to_have_text(f"{len(found)} of 6 studies")
 
 
+def test_the_box_for_words_says_what_it_looks_at(opened: Open) -> None:
+    box = opened().get_by_label("Find studies")
+    expect(box).to_have_attribute("placeholder", "Name, author, id, words")
+
+
 def test_an_author_is_found_among_all(opened: Open) -> None:
     assert names(opened("?author=berg-bo")) == ALL
     expect(opened("?author=berg-bo").locator(".lsr-found__chips")).to_contain_text("Bo Berg")

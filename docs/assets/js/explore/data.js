@@ -72,7 +72,7 @@ export const load = async (address) => {
 
   /* The words that begin as one does: {word: rows, each as how far it stands behind the last}; and a promise of those of several. */
   const initial = (word) => (/^[a-z]/.test(word) ? word[0] : "0");
-  list.words = (word) => (list.initials.includes(initial(word)) ? files.get(`words/${initial(word)}`) : {});
+  list.wordsLike = (word) => (list.initials.includes(initial(word)) ? files.get(`words/${initial(word)}`) : {});
   list.needWords = (words) => Promise.all(words.map(initial).filter((each) => list.initials.includes(each)).map((each) => once(`words/${each}`)));
 
   for (const field of fields.filter(({ itself }) => itself)) {

@@ -28,7 +28,7 @@ export const needed = (list, q) => list.needWords(needles(q).flatMap((needle) =>
 /* 1 for each row in whose later texts a word begins so, or is so where it is `whole`. */
 const beginning = (list, start, whole) => {
   const mask = new Uint8Array(list.size);
-  for (const [word, steps] of Object.entries(list.words(start))) {
+  for (const [word, steps] of Object.entries(list.wordsLike(start))) {
     if (whole ? word !== start : !word.startsWith(start)) continue;
     let row = 0;
     for (const step of steps) mask[(row += step)] = 1;
