@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import invented
 from tests.build import checkout, run
-from tests.real import DOCS, corpus
+from tests.real import DOCS, ROOT, corpus
 
 WIDTHS = (320, 640, 768, 1440)  # 640: a window of 1280 at 200 %
 
@@ -388,13 +388,32 @@ def test_a_study_page_is_small(site_dir: Path) -> None:
     assert {id_: size for id_, size in sizes.items() if size > 12_000} == {}
 
 
-def test_what_the_list_of_studies_names_is_small(site_dir: Path) -> None:
+@pytest.mark.parametrize("path", ["", "studies/", "studies/medsam2/", "start/", "modalities/oct/"])
+def test_what_a_page_names_is_small(path: str, site_dir: Path) -> None:
     """At most 100 kB as it is transferred: the page, its styles and its scripts."""
-    page = site_dir / "studies/index.html"
+    page = site_dir / path / "index.html"
     named = re.findall(r'(?:src|rel="stylesheet" href)="([^":]+)"', page.read_text("utf-8"))
-    files = {(page.parent / path).resolve() for path in named if path.endswith((".js", ".css"))}
-    assert len(files) > 20
+    files = {(page.parent / file).resolve() for file in named if file.endswith((".js", ".css"))}
+    assert len(files) > 8
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in (page, *files)) < 100_000
+
+
+def test_the_styles_are_all_there_in_their_order_and_in_one_file(site_dir: Path) -> None:
+    """A rule of each sheet, and nothing of them beside the file that all pages name."""
+    style = (site_dir / "assets/css/site.css").read_text("utf-8")
+    listed = re.findall(
+        r"^  - (assets/css/\w+\.css)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE
+    )
+    assert {*listed} == {
+        file.relative_to(DOCS).as_posix() for file in DOCS.glob("assets/css/*.css")
+    }
+    at = -1
+    for sheet in listed:
+        rules = re.sub(r"/\*.*?\*/", "", (DOCS / sheet).read_text("utf-8"), flags=re.DOTALL)
+        first = re.sub(r"\n\s*", "\n", rules.partition("}")[0].strip())
+        assert style.index(first) > at, sheet
+        at = style.index(first)
+    assert "/*" not in style
 
 
 def test_scripts_of_figures_and_citations_are_where_these_are(site_dir: Path) -> None:
@@ -417,7 +436,7 @@ def test_no_page_asks_another_host_for_anything(site_dir: Path) -> None:
         found = fetched.search(file.read_text(encoding="utf-8"))
         assert not found, f"{file.relative_to(site_dir)}: {found}"
     ours = [*site_dir.glob("assets/css/*.css"), *site_dir.glob("assets/js/*.js")]
-    assert len(ours) == len([*DOCS.glob("assets/css/*.css"), *DOCS.glob("assets/js/*.js")]) > 0
+    assert len(ours) == 1 + len([*DOCS.glob("assets/js/*.js")]) > 1
     for file in ours:
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"@import|https?://|url\(\s*[\"']?//", text), file.name
