@@ -327,6 +327,19 @@ def test_it_fits_and_is_accessible(opened: Open, tab: Page, width: int, scheme: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_table_that_is_too_wide_scrolls_in_its_place(opened: Open) -> None:
+    columns = "date,family,modalities,domains,tasks,weights,licence,code,contribution,year"
+    page = opened(f"?columns={columns}")
+    table = page.locator(".lsr-found")
+    for width, wide in ((1000, True), (1800, False), (780, True), (320, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        is_wide = re.compile("lsr-found--wide")
+        (expect(table).to_have_class if wide else expect(table).not_to_have_class)(is_wide)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    assert table.evaluate("found => found.scrollWidth > found.clientWidth")
+
+
 @pytest.mark.corpus
 def test_ten_thousand_studies_answer_at_once(tab: Page, address: str) -> None:
     """The best of several tries: other work on the machine makes none of them faster."""

@@ -30,6 +30,9 @@ export const results = (list, pages, go, marks, change) => {
   const table = make("table", {});
   const nav = make("nav", { className: "lsr-found__pages", ariaLabel: "Pages" });
   const found = make("div", { className: "lsr-list lsr-found", tabIndex: -1 }, table);
+  // A table that is wider than its place scrolls in it; the head of any other stays in sight.
+  const fit = new ResizeObserver(() => found.classList.toggle("lsr-found--wide", table.offsetWidth > found.clientWidth));
+  for (const box of [found, table]) fit.observe(box);
   const show = (state, rows) => {
     const last = Math.max(1, Math.ceil(rows.length / PAGE));
     const page = Math.min(state.page, last);
