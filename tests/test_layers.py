@@ -35,7 +35,7 @@ OWNERS = {
     "defusedxml": {"watch"},
     "jinja2": {"hooks", "text"},
     "markdown": {"text"},
-    "mkdocs": {"mkdocs"},
+    "mkdocs": {"hooks", "mkdocs"},
     "mkdocs_gen_files": {"mkdocs"},
     "numpy": {"analysis", "trends"},
     "pandas": {"analysis", "trends"},

@@ -38,6 +38,9 @@ def opened(tab: Page, address: str) -> Page:
         ("datasets/?year=2021", ["Made-up Eyes"]),
         ("datasets/?q=made-up-mri", ["Made-up MRI"]),
         ("datasets/?sort=-size", ["Made-up CT", "Made-up Eyes", "Made-up MRI"]),
+        ("datasets/?sort=size", ["Made-up CT", "Made-up Eyes", "Made-up MRI"]),  # others have none
+        ("datasets/?sort=-name", ["Made-up MRI", "Made-up Eyes", "Made-up CT"]),
+        ("datasets/?sort=evaluation", ["Made-up MRI", "Made-up CT", "Made-up Eyes"]),
         ("datasets/?sort=name&used=training", ["Made-up CT", "Made-up MRI"]),
         ("foundations/", ["AlphaSeg", "StemNet", "WordNet-X"]),
         ("foundations/?place=foundations", ["StemNet", "WordNet-X"]),

@@ -127,6 +127,11 @@ def test_an_address_is_a_view(opened: Open, query: str, found: list[str]) -> Non
     status(page).to_have_text(f"{len(found)} of 6 studies")
 
 
+def test_the_box_for_words_says_what_it_looks_at(opened: Open) -> None:
+    box = opened().get_by_label("Find studies")
+    expect(box).to_have_attribute("placeholder", "Name, author, id, words")
+
+
 def test_an_author_is_found_among_all(opened: Open) -> None:
     assert names(opened("?author=berg-bo")) == ALL
     expect(opened("?author=berg-bo").locator(".lsr-found__chips")).to_contain_text("Bo Berg")
@@ -322,6 +327,19 @@ def test_it_fits_and_is_accessible(opened: Open, tab: Page, width: int, scheme: 
         assert told == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_table_that_is_too_wide_scrolls_in_its_place(opened: Open) -> None:
+    columns = "date,family,modalities,domains,tasks,weights,licence,code,contribution,year"
+    page = opened(f"?columns={columns}")
+    table = page.locator(".lsr-found")
+    for width, wide in ((1000, True), (1800, False), (780, True), (320, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        is_wide = re.compile("lsr-found--wide")
+        (expect(table).to_have_class if wide else expect(table).not_to_have_class)(is_wide)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    assert table.evaluate("found => found.scrollWidth > found.clientWidth")
 
 
 @pytest.mark.corpus

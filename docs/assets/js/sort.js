@@ -42,7 +42,7 @@
 
   document.querySelectorAll(".lsr-list").forEach(makeSortable);
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.(".lsr-sort");
+    const button = target.closest?.("[data-lsr-sorts] .lsr-sort");
     if (button) sort(button.closest("th"));
   });
 })();

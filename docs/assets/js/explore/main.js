@@ -89,7 +89,7 @@ const explore = async (box) => {
   const set = chips(list, change);
   const more = own?.studies(box, list);
   const marks = (row) => [tick?.(text(list, "id", row), text(list, "name", row)), ...(more?.marks(row) ?? [])];
-  const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), marks);
+  const rows = results(list, box.dataset.pages, (page) => address({ ...state, page }), marks, change);
   rows.nav.addEventListener("click", turn);
   addEventListener("popstate", () => arrive().then(show));
 

@@ -3,12 +3,19 @@ import { likeness } from "./words.js";
 
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+/* The field of an order, the same order the other way round, and how a field is sorted first: as the list says, numbers else
+ * with the largest first. Other fields have no order. */
+export const fieldOf = (sort) => sort.replace(/^-/, "");
+export const turned = (sort) => (sort.startsWith("-") ? fieldOf(sort) : `-${sort}`);
+export const firstSort = (list, id) =>
+  list.sorts.map(([sort]) => sort).find((sort) => fieldOf(sort) === id) ?? (list.fields.get(id)?.kind === "range" ? `-${id}` : null);
+
 /* The place of each row in an order; computed once. */
 const ranks = (list, sort) => {
   list.ranks ??= new Map();
   if (!list.ranks.has(sort)) {
     const down = sort.startsWith("-");
-    const field = list.fields.get(sort.replace(/^-/, ""));
+    const field = list.fields.get(fieldOf(sort));
     const value = field.kind === "terms" ? (row) => (field.at[row] < field.at[row + 1] ? field.held[field.at[row]] : NaN) : (row) => field.values[row];
     const missing = (v) => v === "" || Number.isNaN(v);
     const compare = field.kind === "text" ? words.compare : (a, b) => a - b;

@@ -1,4 +1,5 @@
 /* What the reader has asked for, and the address that says it: each is made from the other. */
+import { fieldOf, firstSort } from "./order.js";
 
 const RANGE = /^(\d+(?:\.\d+)?)?(-)?(\d+(?:\.\d+)?)?$/;
 
@@ -25,8 +26,8 @@ export const read = (search, list) => {
     if (ids.length) state.terms[field.id] = ids;
   }
   state.all = known(query.get("all"), (id) => list.fields.get(id)?.many);
-  const sort = query.get("sort");
-  state.sort = list.sorts.some(([name]) => name === sort) ? sort : list.sorts[0][0];
+  const sort = query.get("sort") ?? "";
+  state.sort = firstSort(list, fieldOf(sort)) ? sort : list.sorts[0][0];
   const columns = known(query.get("columns"), (id) => list.fields.get(id)?.column);
   state.columns = columns.length ? columns : list.shown;
   state.page = Math.max(1, Math.trunc(Number(query.get("page"))) || 1);

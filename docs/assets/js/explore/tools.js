@@ -1,9 +1,11 @@
 /* Above the rows: the order, the columns, the link to what is shown. */
 import { copyLink } from "./copy-link.js";
 import { make } from "./make.js";
+import { fieldOf } from "./order.js";
 
 export const tools = (list, change) => {
   const sort = make("select", {}, ...list.sorts.map(([value, label]) => make("option", { value }, label)));
+  const other = make("option", {}); // an order that a heading has made
   sort.addEventListener("change", () => change((state) => ({ ...state, sort: sort.value })));
 
   const columns = [...list.fields.values()].filter((field) => field.column);
@@ -23,7 +25,12 @@ export const tools = (list, change) => {
 
   const bar = make("div", { className: "lsr-found__tools" }, make("label", {}, make("span", {}, "Sort"), sort), chooser, copyLink("Copy link", () => location.href));
   const show = (state) => {
+    other.remove();
     sort.value = state.sort;
+    if (!sort.value) {
+      Object.assign(other, { value: state.sort, text: `By ${list.fields.get(fieldOf(state.sort)).label.toLowerCase()}`, selected: true });
+      sort.append(other);
+    }
     for (const { id, input } of boxes) input.checked = state.columns.includes(id);
   };
   return { bar, show };

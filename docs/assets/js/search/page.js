@@ -4,10 +4,11 @@ import { mount } from "./box.js";
 
 const MOST = 200;
 
-const { input, ask } = mount(document.querySelector("[data-lsr-search]"), MOST, (text) =>
+const place = document.querySelector("[data-lsr-search]");
+const { input, ask } = mount(place, MOST, (text) =>
   history.replaceState(null, "", text.trim() ? `?${new URLSearchParams({ q: text })}` : location.pathname));
 
 const query = () => ask(new URLSearchParams(location.search).get("q") ?? "");
 addEventListener("popstate", query);
-query();
+query().then(() => (place.dataset.ready = ""));
 input.focus();
