@@ -61,7 +61,7 @@ def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: 
         return f"{nothing}: no estimate fits the groups of like results."
     if narrow["five_studies"]:
         return f"{nothing}: where enough of them are alike, too few state how certain they are."
-    return f"{nothing}: no {MIN_POOLED} studies share task, data set, metric and setting."
+    return f"{nothing}: too few studies share task, data set, metric and setting."
 
 
 def tasks(
