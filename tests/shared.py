@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import pickle
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-folder = Path()  # of this run, for all its processes; set by conftest.py
+# Of this run, for all its processes: conftest.py names it. What is read outside a test has its own.
+_own = tempfile.TemporaryDirectory()
+folder = Path(_own.name)
 
 
 @contextmanager
