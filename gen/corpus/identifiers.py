@@ -33,7 +33,9 @@ _ARXIV_DOI: Final = re.compile(r"10\.48550/arxiv\.(.+)")
 _ARXIV_PAGE: Final = re.compile(
     r"(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|list)/(.+)"
 )
-_DOI_PAGE: Final = re.compile(r"(?:(?:dx|www)\.)?doi\.org/(.+)")
+# doi.org, and publishers that write the whole DOI into the addresses of their pages.
+_DOI_PAGE: Final = re.compile(r"[a-z0-9.-]+/(?:[^?#]*?/)?(10\.[0-9]{4,9}(?:/|%2f).+)")
+_NATURE: Final = re.compile(r"nature\.com/articles/([a-z0-9.-]+).*")
 _OPENREVIEW: Final = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?id=([^&#]+).*")
 # Servers that give each version of a preprint a DOI of its own, or an address that looks like one.
 _VERSIONED: Final = re.compile(
@@ -103,6 +105,8 @@ def work(text: str) -> str:
     key = re.sub(r"^(?:https?:)?//(?:www\.)?|^(?:arxiv|doi):\s*", "", key)
     if page := _DOI_PAGE.fullmatch(key):
         key = page[1]
+    if article := _NATURE.fullmatch(key):
+        key = f"10.1038/{article[1]}"
     if key.startswith("10."):
         key = trimmed(_unquoted(key))
     if preprint := _ARXIV_DOI.fullmatch(key) or _ARXIV_PAGE.fullmatch(key):
@@ -131,6 +135,7 @@ FORMS: Final = {
     "arxiv_doi": _ARXIV_DOI.pattern,
     "arxiv_page": _ARXIV_PAGE.pattern,
     "doi_page": _DOI_PAGE.pattern,
+    "nature": _NATURE.pattern,
     "openreview": _OPENREVIEW.pattern,
     "versioned": _VERSIONED.pattern,
 }

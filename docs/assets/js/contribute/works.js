@@ -11,8 +11,8 @@ const unquoted = (text) => {
 
 export const works = ({ works: forms, letters }) => {
   const whole = (name) => new RegExp(`^(?:${forms[name]})$`);
-  const [arxiv, doi, arxivDoi, arxivPage, doiPage, openreview, versioned] = [
-    "arxiv", "doi", "arxiv_doi", "arxiv_page", "doi_page", "openreview", "versioned",
+  const [arxiv, doi, arxivDoi, arxivPage, doiPage, nature, openreview, versioned] = [
+    "arxiv", "doi", "arxiv_doi", "arxiv_page", "doi_page", "nature", "openreview", "versioned",
   ].map(whole);
   const tails = new RegExp(forms.tails, "i");
   const count = (text, letter) => text.split(letter).length - 1;
@@ -47,6 +47,8 @@ export const works = ({ works: forms, letters }) => {
   const key = (text) => {
     let found = text.trim().toLowerCase().replace(/^(?:https?:)?\/\/(?:www\.)?|^(?:arxiv|doi):\s*/, "");
     found = found.match(doiPage)?.[1] ?? found;
+    const article = found.match(nature);
+    if (article) found = `10.1038/${article[1]}`;
     if (found.startsWith("10.")) found = trimmed(unquoted(found));
     const preprint = found.match(arxivDoi) ?? found.match(arxivPage);
     if (preprint) return `arxiv:${closed(preprint[1]).replace(/(?:v[0-9]+)?(?:\.pdf)?\/?(?:[?#].*)?$/, "")}`;
