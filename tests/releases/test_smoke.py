@@ -84,6 +84,7 @@ def test_a_release_and_its_publication_run_as_the_workflows_say(tmp_path: Path) 
     assert not (tmp_path / "pages/studies/zeta/facts").exists()
     assert sorted(file.name for file in (tmp_path / "releases/2025.07").iterdir()) == [
         "2025.07-data.tar.gz",
+        "2025.07-summary.pdf",
         "2025.07.tar.gz",
         "SHA256SUMS",
     ]
