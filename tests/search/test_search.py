@@ -150,7 +150,7 @@ def test_the_address_holds_the_query(page: Page, served: str) -> None:
     page.goto(f"{served}/search/?q=fundus")
     expect(page.locator(".lsr-hits a").first).to_contain_text("Fundus photography")
     page.get_by_role("searchbox").fill("uk biobank")
-    assert page.url == f"{served}/search/?q=uk+biobank"
+    expect(page).to_have_url(f"{served}/search/?q=uk+biobank")
 
 
 def test_a_slip_is_said_and_mended(searched: Page) -> None:
