@@ -31,10 +31,8 @@ import sys
 from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
-config = load_config("mkdocs.yml")
+config = load_config("mkdocs.yml", hooks=[])  # which join the style sheets
 for file in config.plugins.on_files(get_files(config), config=config):
-    if file.generated_by not in (None, "gen-files"):
-        continue  # what the hooks add is of the theme
     path = Path(sys.argv[1], file.src_uri)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(file.content_bytes)
