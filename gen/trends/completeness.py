@@ -133,7 +133,7 @@ def states(rows: list[dict[str, Any]], studies: list[Study]) -> Figure | Absent:
     full = [row["label"] for row in rows if row["states"]["stated"] == row["applies"] > 0]
     return slot.figure(
         finding=f"Columns without a gap: {len(full)} of {len(rows)}",
-        reading=f"{len(full)} of {len(rows)} columns have a value wherever they apply"
+        reading=f"Wherever they apply, {len(full)} of {len(rows)} columns always hold a value"
         + (f": {', '.join(full)}." if full else "."),
         note=" ".join([f"Of {counted(len(studies), 'study')}.", *map(meaning, Missing)]),
         chart=charts.states(tuple(row["label"] for row in rows)),

@@ -40,7 +40,8 @@ def sentence(drawn: list[Map], context: Context) -> str:
     """How many combinations are empty, and the emptiest of each map."""
     cells = [cell for each in drawn for cell in each.cells]
     none = sum(not cell.studies for cell in cells)
-    text = f"Of {number(len(cells))} combinations, {number(none)} have no coded study"
+    of = f"Of {number(len(cells))} combinations of a domain or modality with a task"
+    text = f"{of}, {number(none)} have no coded study"
     gaps = [named(cell, each, context) for each in drawn for cell in empty(each.cells)[:1]]
     return text + (f"; most would be expected of {listed(gaps)}." if gaps else ".")
 

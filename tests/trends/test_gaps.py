@@ -114,7 +114,8 @@ def test_the_answer_says_which_gaps_are_the_largest() -> None:
     tasks = len(context(studies).corpus.taxonomy["tasks"].terms)
     cells = sum(terms.values()) * tasks
     assert answer.sentence == (
-        f"Of {cells} combinations, {cells - 3} have no coded study; most would be expected of "
+        f"Of {cells} combinations of a domain or modality with a task, {cells - 3} have no coded "
+        "study; most would be expected of "
         "Chest × Segmentation."
     )
 

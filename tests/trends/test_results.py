@@ -227,8 +227,8 @@ def test_groups_are_counted_by_how_close_they_come() -> None:
 def test_the_sentence_says_how_close_the_closest_come() -> None:
     rows = [result(of, 0.5, **SAME) for of in IDS[:5]]
     assert asked(rows).sentence == (
-        "Of the headline results of 5 studies nothing is pooled: where enough of them are alike, "
-        "too few state how certain they are."
+        "Of 5 headline results none state an interval; nothing is pooled, as too few of those that "
+        "are alike do."
     )
 
 

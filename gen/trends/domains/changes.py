@@ -85,22 +85,24 @@ def sentence(found: Change | None) -> str:
     if not found.significant:
         return "No change can be told in any domain’s share of the studies."
     first, last = found.first, found.last
-    return (
-        f"{found.label} {'rose' if last.share > first.share else 'fell'} from "
-        f"{percent(first.share)} to {percent(last.share)} of a year’s studies: its number of "
-        f"studies {_why(first, last)}."
-    )
+    way = "rose" if last.share > first.share else "fell"
+    shares = f"from {percent(first.share)} to {percent(last.share)} of a year’s studies"
+    return f"{found.label} {way} {shares}: {_why(first, last, found)}."
 
 
-def _why(first: Count, last: Count) -> str:
+def _why(first: Count, last: Count, found: Change) -> str:
     """Whether its own studies or those of all others made the difference, in number."""
     own = _way(first.own, last.own)
     others = _way(first.others, last.others)
+    most = max(each.own for each in found.counts if first.year <= each.year <= last.year)
+    if own == others == "rose" and last.share < first.share and last.own < most:
+        return "at first the others grew faster, later its own number fell"
+    told = f"its number of studies {own}"
     if own != others:
-        return f"{own} while that of all others {others}"
+        return f"{told} while that of all others {others}"
     if (last.share > first.share) == (own == "rose"):
-        return f"{own} faster than that of all others"
-    return f"{own}, but that of all others {own} faster"
+        return f"{told} faster than that of all others"
+    return f"{told}, but that of all others {own} faster"
 
 
 def _way(before: int, after: int) -> str:

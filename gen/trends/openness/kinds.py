@@ -12,6 +12,9 @@ from gen.trends.series import Series
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"
 
+# How a sentence names a label that does not read as a part of one.
+PHRASES: Final = {"Code address seen": "a stated address of the code"}
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -60,7 +63,13 @@ def applicable(df: pd.DataFrame, measure: Measure) -> pd.Series:
 def series(df: pd.DataFrame, measure: Measure) -> list[Series]:
     of = applicable(df, measure)
     return [
-        Series(f"{measure.anchor}-{value}", label, df[measure.column] == value, of)
+        Series(
+            f"{measure.anchor}-{value}",
+            label,
+            df[measure.column] == value,
+            of,
+            PHRASES.get(label, ""),
+        )
         for value, label in measure.kinds.items()
     ]
 

@@ -56,12 +56,13 @@ def sentence(results: Sequence[Result], close: list[dict[str, Any]], estimates: 
     if estimates:
         what = counted(estimates, "group")
         return f"Of the headline results of {studies} studies, {what} of like ones could be pooled."
-    nothing = f"Of the headline results of {studies} studies nothing is pooled"
+    certain = sum(each.ci_low is not None for each in results)
+    nothing = f"Of {len(results)} headline results {certain or 'none'} state an interval"
     if narrow["poolable"]:
-        return f"{nothing}: no estimate fits the groups of like results."
+        return f"{nothing}; nothing is pooled, as no estimate fits the groups of like ones."
     if narrow["five_studies"]:
-        return f"{nothing}: where enough of them are alike, too few state how certain they are."
-    return f"{nothing}: too few studies share task, data set, metric and setting."
+        return f"{nothing}; nothing is pooled, as too few of those that are alike do."
+    return f"{nothing}; nothing is pooled, as too few share task, data set, metric and setting."
 
 
 def tasks(
