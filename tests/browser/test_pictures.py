@@ -1,4 +1,4 @@
-"""The PNG of a figure, which the reader's browser makes of what the page shows."""
+"""The PNG of a figure, which the reader's browser makes of its title and what the page shows."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ READ = """async (address) => {
   for (const pixel of pixels) colours.set(pixel, (colours.get(pixel) ?? 0) + 1);
   const name = (pixel) => [...new Uint8Array(Uint32Array.of(pixel).buffer)].join(" ");
   const named = Object.fromEntries([...colours].map(([pixel, count]) => [name(pixel), count]));
-  return {width, height, corner: name(pixels[0]), colours: named};
+  const rows = Array.from({length: height}, (_, y) => pixels.subarray(y * width, (y + 1) * width));
+  const written = rows.map((row) => row.some((pixel) => pixel !== row[0]));
+  return {width, height, corner: name(pixels[0]), colours: named, written};
 }"""
+LINE, LETTER = 58, 20  # pixels of a line of a title, and of a letter in it
 WHITE = "255 255 255 255"
 VERMILION = "184 68 10 255"  # vision-language in the light palette
 
@@ -68,7 +71,9 @@ def test_a_picture_is_the_drawing_three_times_as_large_on_white_in_light_colours
     name, picture = saved(figure)
     assert name == f"{SLUG}.png"
     assert 3 * width <= picture["width"] <= 3 * width + 30
-    assert 3 * height <= picture["height"] <= 3 * height + 30
+    top = picture["height"] - 3 * height
+    assert LINE <= top <= 4 * LINE, "room for the title in one to three lines"
+    assert sum(picture["written"][: int(LINE * 1.4)]) > LETTER, "the title"
     assert picture["corner"] == WHITE
     assert picture["colours"][WHITE] > 0.5 * picture["width"] * picture["height"]
     assert picture["colours"][VERMILION] > 10_000, "its bars"

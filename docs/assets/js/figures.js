@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const TITLE = 45; // pixels of the letters of a picture's title
+
   const say = (figure, text) => {
     let line = figure.querySelector(".lsr-figure__say");
     if (!line) {
@@ -65,8 +67,19 @@
     resize(left, top, Math.ceil(Math.max(width, ...ends("right"))), Math.ceil(Math.max(height, ...ends("bottom"))));
   };
 
-  /* PNG: what the page shows now (the drawing, the live chart, the subset), three times as large and on white. A file knows
-   * no colours of the page, so that the light ones hold that each colour names. */
+  /* A text in lines that fit a width, in the font of the context. */
+  const wrapped = (context, text, width) => {
+    const lines = [""];
+    for (const word of text.trim().split(/\s+/)) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.filter(Boolean);
+  };
+
+  /* PNG: the title, and what the page shows now (the drawing, the live chart, the subset), three times as large and on white.
+   * A file knows no colours of the page, so that the light ones hold that each colour names. */
   const picture = async (button) => {
     const figure = button.closest(".lsr-figure");
     const plot = figure.querySelector(".lsr-figure__plot");
@@ -78,12 +91,18 @@
       const image = new Image(width, height);
       image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
       await image.decode();
-      const canvas = Object.assign(document.createElement("canvas"), { width, height });
-      const context = canvas.getContext("2d");
+      const title = figure.querySelector("figcaption strong");
+      const font = `600 ${TITLE}px ${getComputedStyle(title).fontFamily}`, line = 1.3 * TITLE;
+      const context = document.createElement("canvas").getContext("2d");
+      context.font = font;
+      const lines = wrapped(context, title.textContent, width - TITLE), top = (lines.length + 0.5) * line;
+      Object.assign(context.canvas, { width, height: height + top });
       context.fillStyle = "#fff";
-      context.fillRect(0, 0, width, height);
-      context.drawImage(image, 0, 0, width, height);
-      const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+      context.fillRect(0, 0, width, height + top);
+      Object.assign(context, { font, fillStyle: "#1b2430" });
+      lines.forEach((text, n) => context.fillText(text, TITLE / 2, (n + 1) * line));
+      context.drawImage(image, 0, top, width, height);
+      const blob = await new Promise((resolve) => context.canvas.toBlob(resolve, "image/png"));
       const href = URL.createObjectURL(blob);
       Object.assign(document.createElement("a"), { href, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(href), 60000);
