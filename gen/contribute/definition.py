@@ -26,7 +26,7 @@ from gen.export.tables import as_json, json_line
 GROUPS: Final[dict[str, dict[str, str]]] = {
     "studies": {
         "The study": (
-            "title arxiv doi url authors date id name summary contribution family evidence "
+            "title arxiv doi url authors date name id summary contribution family evidence "
             "coded_from"
         ),
         "Publication": "venue published status status_url",
@@ -129,10 +129,7 @@ def definition(corpus: Corpus) -> dict[str, Any]:
         "lost": characters.LOST,
         "letters": {chr(key): to for key, to in characters.LETTERS.items()},
         "works": identifiers.FORMS,
-        "issue": {
-            name: getattr(labels, name.upper())
-            for name in ("title", "identifier", "why", "rows", "row", "right")
-        },
+        "issue": {name: getattr(labels, name.upper()) for name in ("rows", "row", "right")},
         "repository": corpus.review.repository,
     }
 
