@@ -138,10 +138,13 @@ def test_a_correction_changes_one_cell_of_its_line(
 ) -> None:
     opened(page, served, "?study=medsam")
     assert lines(page) == []
+    page.get_by_label("What is wrong?").select_option("Note")
+    page.get_by_role("button", name="Go there").click()  # it opens the group
+    expect(page.get_by_label("Note", exact=True)).to_be_focused()
     before = (DATA / "studies.csv").read_text(encoding="utf-8")
     (row,) = [line for line in before.split("\n") if line.startswith("medsam,")]
-    unfolded(page)
     page.get_by_label("Note", exact=True).fill("A word of the tests.")
+    expect(page.locator(".lsr-form__progress")).to_have_text("Changed: Note.")
     expect(page.locator("[id^=lsr-line-]")).to_have_count(1)
     (line,) = lines(page)
     data = shutil.copytree(DATA, tmp_path / "data")
@@ -196,7 +199,7 @@ def test_nothing_is_wrong_before_it_is_left_or_the_result_is_asked_for(
     expect(wrong).to_have_count(0)
     date.press("Tab")
     expect(wrong).to_have_count(2)  # beside it, and in the list at the end
-    expect(progress).to_have_text("10 needed fields are still empty, 1 to mend.")
+    expect(progress).to_have_text("10 needed fields are still empty; 1 to mend.")
     date.fill("2026")
     expect(wrong).to_have_count(0)
     expect(page.get_by_role("link", name="Send it as an issue")).to_have_count(0)

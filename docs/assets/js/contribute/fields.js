@@ -178,7 +178,7 @@ export const fieldOf = (form, row, name, held = null) => {
   const help = make("p", { id: `${id}-help`, className: "lsr-field__help" }, ...told(field.about));
   const label = [field.label, field.required ? make("span", { className: "lsr-field__need" }, "required") : ""];
   const extra = make("div", { className: "lsr-field__extra" });
-  const parts = [help, control, marker, problem, extra];
+  const parts = [help, control, problem, marker, extra];
   const drawn = () =>
     group
       ? make("fieldset", { className: "lsr-field" }, make("legend", {}, ...label), ...parts)

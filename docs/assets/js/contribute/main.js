@@ -3,7 +3,7 @@ import { make } from "../explore/make.js";
 import { keep, kept } from "./draft.js";
 import { fieldOf } from "./fields.js";
 import { known } from "./known.js";
-import { button, copied, link } from "./parts.js";
+import { button, copied, link, options } from "./parts.js";
 import { prefilled } from "./prefill.js";
 import { rules, split } from "./rules.js";
 import { alike } from "./alike.js";
@@ -187,7 +187,7 @@ const draw = (place, pages, definition, there, study) => {
 
   const sent = (found) => {
     const own = rows.filter((row) => !row.of || send.changes(row).length);
-    if (!own.length) return [make("p", {}, "Nothing is changed yet.")];
+    if (!own.length) return [];
     const subject = first.of ? `Correction: ${first.of}` : `Study: ${first.cells.name || first.cells.title || ""}`;
     const text = send.body(rows);
     const address = send.address(subject, text);
@@ -215,10 +215,12 @@ const draw = (place, pages, definition, there, study) => {
     progress.focus();
   });
 
-  /* How much is missing and wrong, in a sentence. */
+  /* What is changed, or how much is missing; and how much is wrong. */
   const state = (missing, wrong) => {
+    const changes = send.changes(first).map((column) => definition.tables.studies.fields[column].label);
+    const changed = changes.length ? `Changed: ${changes.join(", ")}` : "Nothing is changed yet";
     const needed = { 0: "Every needed field is filled", 1: "1 needed field is still empty" }[missing] ?? `${missing} needed fields are still empty`;
-    return `${needed}${wrong ? `, ${wrong} to mend` : ""}.`;
+    return `${study ? changed : needed}${wrong ? `; ${wrong} to mend` : ""}.`;
   };
 
   const update = () => {
@@ -235,7 +237,7 @@ const draw = (place, pages, definition, there, study) => {
     for (const field of fields) field.show(told.filter((each) => each.field === field).map(({ message }) => message));
     for (const details of folded) details.counted();
     const isMissing = ({ message }) => message.startsWith("is required");
-    progress.textContent = state(found.filter(isMissing).length, told.filter((each) => !isMissing(each)).length);
+    progress.textContent = state(found.filter(isMissing).length, told.filter((each) => study || !isMissing(each)).length);
     problems.replaceChildren(...told.map(({ field, message }) => make("li", {}, button(field.label, field.focus), ` ${message}`)));
     seen.show(first.cells.title ?? "", split([asked.identifier, first.cells.arxiv, first.cells.doi, first.cells.url].filter(Boolean).join(";"), {}).map(key));
     ask.hidden = isAsked || !found.length;
@@ -252,6 +254,15 @@ const draw = (place, pages, definition, there, study) => {
   const corrected = study
     ? make("p", {}, "You correct ", link(`${pages}/${study.id}/`, study.name), ". Change what is wrong, and name the page that says so under Evidence.")
     : null;
+
+  /* To the field of a correction: it may be in a group that is folded. */
+  const fieldList = () => {
+    const { groups, fields: columns } = definition.tables.studies;
+    const listed = groups.map(({ label, fields: of }) => make("optgroup", { label }, ...options("", of.map((column) => [column, columns[column].label]))));
+    const select = make("select", { id: "lsr-q-field" }, ...options("", [["", "Choose a field"]]), ...listed);
+    const goTo = () => fields.find((field) => field.row === first && field.name === select.value)?.focus();
+    return make("p", { className: "lsr-field" }, make("label", { htmlFor: select.id }, "What is wrong?"), " ", select, " ", button("Go there", goTo));
+  };
   const suggestion = [...place.children].filter((each) => !("noScripts" in each.dataset));
   const offered = make(
     "p",
@@ -261,7 +272,7 @@ const draw = (place, pages, definition, there, study) => {
 
   place.replaceChildren(
     ...(draft ? [stored] : []),
-    ...(study ? [corrected, heading("Its cells", "which"), title.element, say] : [...suggestion, heading("Or add it yourself", "rest"), offered]),
+    ...(study ? [corrected, fieldList(), heading("Its cells", "which"), title.element, say] : [...suggestion, heading("Or add it yourself", "rest"), offered]),
     main,
     ...folded,
     make("h3", { id: "rows" }, "New data sets and base models"),
