@@ -237,16 +237,16 @@ def test_what_is_here_is_named_while_it_is_typed(page: Page, served: str) -> Non
 
 
 def test_a_waiting_record_is_named_by_itself(page: Page, served: str) -> None:
-    record = next(
-        each
-        for each in corpus().records
-        if each.decision == "include" and not each.study and each.arxiv
-    )
+    record = next(each for each in corpus().records if each.decision == "deferred" and each.arxiv)
     opened(page, served)
     page.get_by_label("arXiv", exact=True).fill(str(record.arxiv))
     expect(page.get_by_text(f"as record {record.id}, which waits", exact=False)).to_be_visible()
     unfolded(page)
     expect(page.get_by_label("Record", exact=True)).to_have_value(record.id)
+    answered(page, "Id", "some-id")
+    page.get_by_role("button", name="Check it").click()
+    told = f"begins with “{record.id},”, write include in place of deferred"
+    expect(page.get_by_text(told, exact=False)).to_be_visible()
 
 
 def test_a_draft_is_kept_until_it_is_deleted(page: Page, served: str) -> None:

@@ -21,6 +21,7 @@ const text = (field, id, row, name, changed, form, held) => {
   const long = field.many || (field.free && field.longest >= LONG);
   const input = held ?? make(long ? "textarea" : "input", { id, rows: 3, autocomplete: "off", spellcheck: field.free });
   if (field.kind === "date") input.placeholder = "YYYY-MM-DD";
+  if (field.many) input.placeholder = "One on each line";
   const tidied = () => {
     const parts = input.value.normalize("NFC").split(field.many ? /\n|;/ : /\n/).map((part) => part.replace(/\s+/g, " ").trim());
     return parts.filter(Boolean).join(field.many ? "; " : " ");

@@ -51,6 +51,7 @@ const draw = (place, pages, definition, there, study) => {
   let waiting = 0;
 
   const say = make("p", { role: "status", className: "lsr-form__say" });
+  const joined = make("p", { role: "status", className: "lsr-form__record" });
   const progress = make("p", { className: "lsr-form__progress", tabIndex: -1 });
   const problems = make("ul", { className: "lsr-form__problems" });
   const result = make("div", {});
@@ -160,7 +161,7 @@ const draw = (place, pages, definition, there, study) => {
   });
 
   const seen = alike(definition, there, pages, first.of);
-  title.extra.append(seen.element);
+  title.extra.append(seen.element, joined);
 
   const group = ({ label, fields: columns }, place) => {
     const inner = columns.filter((column) => column !== "title").map((column) => made(first, column).element);
@@ -205,6 +206,16 @@ const draw = (place, pages, definition, there, study) => {
         ...copied(`lsr-line-${place}`, send.line(row), "Copy the line"),
       ];
     });
+    const record = there.records.find(({ id: own }) => own === first.cells.record_id);
+    if (["deferred", "undecided"].includes(record?.decision))
+      lines.push(
+        make(
+          "p",
+          {},
+          `And in data/records.csv, in the line that begins with “${record.id},”, write include in place of ${record.decision}: `,
+          link(send.editor("records"), "open data/records.csv in GitHub’s editor"),
+        ),
+      );
     const verdict = found.length ? "It can be sent as it is; somebody else will then fill in and mend the rest." : "All checks of the form pass.";
     return [make("p", {}, verdict), ...issue, ...(lines.length ? [make("h3", { id: "lines" }, "Or as a pull request")] : []), ...lines];
   };
@@ -228,7 +239,7 @@ const draw = (place, pages, definition, there, study) => {
     const waits = found.find(({ column, fix }) => column === "record_id" && fix);
     if (waits) {
       fill({ record_id: waits.fix });
-      say.textContent = `Our search found this study already, as record ${waits.fix}, which waits to be coded: it is named under “Record”.`;
+      joined.textContent = `Our search found this study already, as record ${waits.fix}, which waits to be coded: it is named under “Record”.`;
       found = check(rows, there);
     }
     const told = found
