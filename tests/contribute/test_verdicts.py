@@ -37,11 +37,15 @@ ODD = [
     *("https://doi.org/10.1038/s41467-024-44824-z", "10.48550/arXiv.2304.12306", "10.1038/a%2Fb"),
     *("https://arxiv.org/abs/2304.12306v3", "https://example.org/a b"),
     *("https://example.org", "https://example.org/a; https://example.org/b"),
-    *("https://www.alphaxiv.org/abs/2304.12306", "https://github.com/a; https://ar5iv.org/a"),
     *("0", "01", "1.5", "1,200", "12", "1e6", "86.4", "0.0", "-1", "9" * 16, "7B", "1234567890.1"),
     *("medsam", "clip", "chexpert", "sam; medsam", "no-such-thing", "r0001", "r0180", "R0001"),
     *("evaluation", "custom", "other", "vit-encoder", "dual-encoder", "vision-only", "👁" * 241),
     *("w " * 1100, "x" * 81, "x" * 401),
+]  # fmt: skip
+# Of evidence besides: addresses of places that are refused, and their neighbours.
+PAGES = [
+    *("https://www.alphaxiv.org/abs/2304.12306", "https://github.com/a; https://ar5iv.org/a"),
+    *("https://notalphaxiv.org", "https://ALPHAXIV.org:443/?x", "https://arxiv.org/abs/2304.12306"),
 ]  # fmt: skip
 
 
@@ -58,7 +62,8 @@ def mutants(tables: Tables, table: str, chance: random.Random, number: int) -> l
         cells |= {name: "" for name in ("arxiv", "doi", "record_id") if name in cells}
         for name in chance.sample(names, chance.randint(1, 4)):
             cell = chance.choice(lines).cells[chance.choice([name, name, *names])]
-            cell = chance.choice([cell, chance.choice(ODD), chance.choice(ODD)])
+            odd = PAGES if name == "evidence" else ODD
+            cell = chance.choice([cell, chance.choice(ODD), chance.choice(odd)])
             if name in IDENTIFIERS:
                 if cell and work(cell) in works:
                     continue  # else it would be the work of another mutant too
