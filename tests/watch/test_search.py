@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
@@ -17,6 +20,7 @@ from gen.watch import arxiv, openalex, prisma, pubmed, search
 from gen.watch.client import Unanswered
 from gen.watch.search import Counts
 from tests import invented
+from tests.real import ROOT
 from tests.watch.server import Answer, Reply, Server, always, running
 
 UNTIL = Date(2025, 12, 31)
@@ -199,6 +203,28 @@ def test_a_search_that_is_cut_off_goes_on_without_loss_or_double(
     arxiv_ids = [row["arxiv"] for row in invented.read_table(data, "records") if row["arxiv"]]
     assert len(arxiv_ids) == len(set(arxiv_ids)) == 251  # and ThetaTalk
     load(data)
+
+
+def test_a_search_that_is_killed_goes_on_without_loss_or_double(server: Server, data: Path) -> None:
+    """Wherever: before a question, before a file is in its place, before one is removed."""
+    server.answers[ARXIV] = paged(150, 100, set())
+    command = [sys.executable, "-m", "tests.watch.kill", server.address, str(data.parent)]
+    subprocess.run([*command, str(UNTIL)], cwd=ROOT, check=True)
+    *killed, whole = sorted(data.parent.glob("*/data"), key=lambda each: int(each.parent.name))
+    # Of 5 questions, 4 answers kept, 2 tables written and 3 files removed, every other one.
+    assert [int(each.parent.name) for each in killed] == [1, 3, 5, 7, 9, 11, 13]
+    begun, ended = table(data, "sources"), table(whole, "sources")
+    assert ended.count("\n") == begun.count("\n") + 3
+    with pytest.raises(DataError, match="'arXiv' is no id in sources"):
+        load(killed[5])  # between the two tables: the check says so, and git restores them
+    shutil.copy(data / "records.csv", killed[5])
+    for each in killed:
+        searched(server, each)
+        assert table(each, "records") == table(whole, "records"), each
+        rest = table(each, "sources").removeprefix(ended)
+        # Killed after both tables: the next search finds all of it known.
+        new = 3 if each is killed[6] else 0
+        assert rest.count(",0,Searched from 2025-12-01 for: ") == rest.count("\n") == new
 
 
 def test_what_was_kept_of_another_question_is_not_used(server: Server, data: Path) -> None:
