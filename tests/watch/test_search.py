@@ -81,7 +81,8 @@ def test_what_nobody_knew_waits_to_be_screened(server: Server, data: Path) -> No
         "r0006,Iota and the @octocat: in vivo | tests of an invented model,,,"
         "https://pubmed.ncbi.nlm.nih.gov/40000002/,2025,Journal of invention,,PubMed,,undecided,"
         ",,,,,\n"
-        "r0007,Kappa,,10.1234/kappa,https://doi.org/10.1234/kappa,2025,,,OpenAlex,,undecided,,,,,,\n"
+        "r0007,Kappa,,10.1234/kappa,https://doi.org/10.1234/kappa,2025,"
+        "2025 Conference on Inventions,,OpenAlex,,undecided,,,,,,\n"
     )
     assert table(data, "sources").endswith(
         "arXiv,database,,,2025-12-31,3,2,Searched from 2025-01-01 for: all:invented\n"
@@ -130,6 +131,29 @@ def test_the_databases_learn_whom_to_write_to(server: Server, data: Path) -> Non
 def test_an_author_whom_openalex_does_not_know_has_the_name_that_is_printed(server: Server) -> None:
     works, _ = openalex.search(server.client(), "x", UNTIL, UNTIL, 0)
     assert works[1].authors == ("The Kappa Team", "K. Printed")
+
+
+def test_what_openalex_does_not_know_of_a_work_is_null(server: Server, data: Path) -> None:
+    """Each may be; a work without a title or an address becomes no record."""
+    told = json.loads((ANSWERS / "openalex.json").read_text(encoding="utf-8"))
+    bare = told["results"][1] | {"doi": None, "primary_location": None}
+    told["results"] = [
+        bare | {"title": "One", "authorships": []},
+        bare | {"title": "Two", "id": "https://openalex.org/W2", "publication_date": None},
+        bare | {"title": "Three", "id": None},
+        bare | {"title": None},
+        bare | {"title": "<i>In vivo</i> &amp; more", "id": "https://openalex.org/W3"},
+    ]
+    told["meta"]["count"] = len(told["results"])
+    server.answers[OPENALEX] = always(told)
+    assert searched(server, data)[2].new == ("One", "Two", "In vivo & more")
+    one, two, _ = invented.read_table(data, "records")[-3:]
+    assert (one["url"], one["year"], one["venue"]) == (
+        "https://openalex.org/W4400000002",
+        "2025",
+        "",
+    )
+    assert (two["url"], two["year"]) == ("https://openalex.org/W2", "")
 
 
 def test_the_next_search_begins_before_the_last_one_ended(server: Server, data: Path) -> None:
