@@ -8,7 +8,7 @@ import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,7 +79,7 @@ def report(base: str, head: str, data: Path, *, any_size: bool = False) -> Repor
     """
     with folder(base, data) as then, folder(head, data) as now:
         corpus, found = checked(now)
-        made = Report([_as_named(problem, now, data) for problem in found.problems])
+        made = Report([problem.renamed(now, data) for problem in found.problems])
         made.exit_code = found.exit_code if any(p.is_error for p in made.problems) else 0
         try:
             after = snapshot.written(now)
@@ -127,14 +127,6 @@ def checked(data: Path) -> tuple[Corpus | None, DataError]:
     except DataError as error:
         return None, error
     return corpus, DataError(corpus.warnings)
-
-
-def _as_named(problem: Problem, at: Path, data: Path) -> Problem:
-    """A problem of a folder as one of `data`, also where its message names another line."""
-    file, message = (
-        text.replace(at.as_posix(), data.as_posix()) for text in (problem.file, problem.message)
-    )
-    return replace(problem, file=file, message=message)
 
 
 def _content(file: Path) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from gen.__main__ import main
 from gen.analysis.flow import Flow
 from gen.corpus.load import load
 from gen.problems import DataError
@@ -393,6 +394,20 @@ def test_an_unknown_database_is_named(server: Server, data: Path) -> None:
         searched(server, data)
     assert str(error.value).endswith(
         "search.toml: 'PubMedd' is not a database that can be asked (did you mean 'PubMed'?)"
+    )
+
+
+def test_a_search_ends_on_a_day_that_is_over_and_not_before_it_begins(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong in ("2025-13-01", "soon", "9999-01-01"):
+        with pytest.raises(SystemExit):
+            main(["search", "--data", str(data), "--until", wrong])
+        assert f"{wrong!r} must be a day such as 2026-11-30, " in capsys.readouterr().err
+    assert main(["search", "--data", str(data), "--until", "2024-12-31"]) == 1
+    assert capsys.readouterr().out == (
+        f"{data}/search.toml: a search of arXiv begins on 2025-01-01, which is after 2024-12-31\n"
+        "1 problem; nothing was written\n"
     )
 
 
