@@ -27,7 +27,7 @@ FLOORS = (
     {"disk", "hooks", "mkdocs"},
     {"__main__"},
 )
-MAX_ARROWS = 85  # between rooms; more, and nobody can keep the house in mind
+MAX_ARROWS = 86  # between rooms; more, and nobody can keep the house in mind
 
 # library -> the rooms that may use it. Whoever needs a new one decides whose it is here.
 OWNERS = {

@@ -18,7 +18,7 @@ from gen.corpus.corpus import Corpus
 from gen.corpus.rules import evidence, names, publication, rows, text, values, works
 from gen.corpus.rules.conditions import CONDITIONS, Condition
 from gen.corpus.rules.register import Rule
-from gen.corpus.settings import Vocabulary
+from gen.corpus.settings import EvidenceKind, Hosts, Refused, Vocabulary
 from gen.corpus.tables import FILES
 from gen.export.tables import as_json, json_line
 
@@ -26,7 +26,7 @@ from gen.export.tables import as_json, json_line
 GROUPS: Final[dict[str, dict[str, str]]] = {
     "studies": {
         "The study": (
-            "title arxiv doi url authors date id name summary contribution family evidence "
+            "title arxiv doi url authors date name id summary contribution family evidence "
             "coded_from"
         ),
         "Publication": "venue published status status_url",
@@ -79,6 +79,7 @@ CHECKED: Final[tuple[Rule, ...]] = (
     rows.evaluations,
     rows.weights,
     rows.licences,
+    evidence.first_hand,
 )
 # Those of the same rows that it leaves to the checker.
 LEFT: Final[tuple[Rule, ...]] = (
@@ -95,7 +96,6 @@ LEFT: Final[tuple[Rule, ...]] = (
     works.cited_studies,
     rows.no_cycle,
     rows.records_agree,
-    evidence.first_hand,
 )
 
 
@@ -129,11 +129,20 @@ def definition(corpus: Corpus) -> dict[str, Any]:
         "lost": characters.LOST,
         "letters": {chr(key): to for key, to in characters.LETTERS.items()},
         "works": identifiers.FORMS,
-        "issue": {
-            name: getattr(labels, name.upper())
-            for name in ("title", "identifier", "why", "rows", "row", "right")
-        },
+        "places": _places(corpus.hosts),
+        "issue": {name: getattr(labels, name.upper()) for name in ("rows", "row", "right")},
         "repository": corpus.review.repository,
+    }
+
+
+def _places(hosts: Hosts) -> dict[str, list[tuple[str, str]]]:
+    """Host -> beginnings of paths there, each with what is said of it as evidence if refused."""
+
+    def said(place: EvidenceKind | Refused) -> str:
+        return f"is {place.what}; {place.instead}" if isinstance(place, Refused) else ""
+
+    return {
+        host: [(path, said(each)) for path, each in paths] for host, paths in hosts.places.items()
     }
 
 

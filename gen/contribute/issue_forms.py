@@ -56,8 +56,8 @@ def written(corpus: Corpus) -> dict[str, str]:
 
 def suggest() -> Form:
     body = [
-        asked("input", "full-title", TITLE, "As it stands on the paper."),
         asked("input", "identifier", IDENTIFIER, "Where it can be read."),
+        asked("textarea", "full-title", TITLE, "As it stands on the paper."),
         asked("textarea", "why", WHY, "What it adds: a model, an adaptation, an evaluation."),
     ]
     return form("Suggest a study", "Three fields. Somebody else codes it.", "Suggestion: ", body)

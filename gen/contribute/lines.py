@@ -77,11 +77,13 @@ def _same(one: Change, other: Change) -> bool:
 
 
 def _joined(tables: Tables, change: Change, told: Iterable[Problem]) -> list[Change]:
-    """The study with the record that the checker misses, and that record with the study."""
+    """The study with the record that it names or the checker misses, and that record with it."""
     id_ = change.cells.get("id", "")
     missed = (p.fix for p in told if (p.column, p.id) == ("record_id", id_) and not p.value)
-    record = tables.by_id("records").get(next(missed, ""))
+    record = tables.by_id("records").get(change.cells.get("record_id") or next(missed, ""))
     if change.table != "studies" or record is None:
+        return []
+    if record.cells["decision"] == "exclude" or record.cells["study"]:
         return []
     study = replace(change, cells=change.cells | {"record_id": record.id})
     cells = record.cells | {"decision": "include", "study": id_}

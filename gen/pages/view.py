@@ -17,6 +17,7 @@ from gen.analysis.provenance import Provenance
 from gen.citations import pages as cited
 from gen.citations import tags
 from gen.citations.in_text import Citations, Work, works
+from gen.contribute import issue_forms
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import FACETS, Study
 from gen.figures import draw
@@ -108,6 +109,7 @@ class View:
         return {
             "taxonomy": corpus.taxonomy,
             "review": corpus.review,
+            "suggestion": issue_forms.suggest(),
             "hosts": corpus.hosts,
             "release": corpus.release,
             "releases": corpus.releases,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from gen.__main__ import main
+from gen.contribute import issue_forms
 from gen.corpus.load import load
 from tests.real import DATA, corpus
 
@@ -22,10 +22,8 @@ TITLE = "EtaNet: an invented foundation model, “quoted”, for the tests"
 CELLS = {
     "Authors": "Alt, Anna\nBerg, Bo",
     "First appeared": "2026-01-02",
-    "Id": "etanet-of-the-tests",
-    "Name": "EtaNet",
+    "Name": "EtaNet of the tests",  # which makes the id
     "Summary": 'Made up, for the "tests"; with a comma.',
-    "Evidence": "https://example.org/paper\nhttps://example.org/code",
 }
 REGISTRY = {
     "data": {
@@ -78,36 +76,57 @@ def lines(page: Page) -> list[str]:
     return page.locator("[id^=lsr-line-]").all_inner_texts()
 
 
-def filled(page: Page) -> None:
-    """A new study, with a new data set."""
-    answered(page, "Address, arXiv id or DOI", "https://arxiv.org/abs/2601.99999v2")
-    answered(page, "Title", TITLE)
+# What has the focus, by its label.
+FOCUSED = """() => {
+  const { labels, ariaLabel, textContent } = document.activeElement;
+  return (ariaLabel ?? labels?.[0]?.textContent ?? textContent).trim();
+}"""
+
+
+def tab_to(page: Page, label: str) -> None:
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED).startswith(label):
+            return
+    raise AssertionError(f"Tab never comes to {label}")
+
+
+def typed(page: Page, label: str, text: str, *keys: str) -> None:
+    """By keyboard alone: Tab to the field, its text, and what is pressed then."""
+    tab_to(page, label)
+    page.keyboard.insert_text(text)
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_new_study_by_keyboard_alone_is_lines_that_pass(
+    page: Page, served: str, tmp_path: Path
+) -> None:
+    opened(page, served)
+    typed(page, "Address, arXiv id or DOI", "https://arxiv.org/abs/2601.99999v2")
+    typed(page, "Title", TITLE)
     for label, text in CELLS.items():
-        own = page.locator(
-            "div.lsr-field", has=page.locator("label", has_text=re.compile(f"^{label}"))
-        )
-        own.locator("input, textarea").fill(text)
-    page.get_by_label("Contribution").select_option("foundation-model")
-    page.get_by_label("Family", exact=False).first.select_option("vision-only")
-    page.get_by_label("Abstract", exact=False).first.check()
-    unfolded(page)
-    page.get_by_label("Training data", exact=True).fill("Eta Set of the tests")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Add it as a new data set").click()
-    page.get_by_label("Training data", exact=True).fill("chexpert")
-    expect(page.locator(".lsr-form__progress")).to_have_text("10 of 10 required fields are filled.")
-    expect(page.locator("[id^=lsr-line-]").first).to_contain_text("eta-set-of-the-tests; chexpert")
-
-
-def test_a_new_study_is_lines_that_pass(page: Page, served: str, tmp_path: Path) -> None:
-    filled(opened(page, served))
+        typed(page, label, text)
+    typed(page, "Contribution", "", *"Found")
+    typed(page, "Family", "", "ArrowDown")
+    typed(page, "Evidence", "https://example.org/paper\nhttps://example.org/code")
+    typed(page, "Abstract", "", "Space")
+    typed(page, "Scope", "", "Enter")
+    typed(page, "Find among Modalities", "comput", "Enter")
+    typed(page, "Training and data", "", "Enter")
+    typed(page, "Training data", "Eta Set of the tests", "Enter")
+    page.keyboard.insert_text("chexp")
+    for key in ("ArrowDown", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    tab_to(page, "Send it as an issue")
     data = shutil.copytree(DATA, tmp_path / "data")
     made = lines(page)
     for table, line in zip(("studies", "datasets"), made, strict=True):
         with (data / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
             file.write(f"{line}\n")
-    study = next(each for each in load(data).studies if each.id == CELLS["Id"])
+    study = next(each for each in load(data).studies if each.id == "etanet-of-the-tests")
     assert (study.title, study.arxiv) == (TITLE, "2601.99999")
+    assert (study.family, study.modalities) == ("vision-only", ("ct",))
     assert study.train_data == ("eta-set-of-the-tests", "chexpert")
     issue = tmp_path / "issue.md"
     issue.write_text(proposed(page)["body"], encoding="utf-8")
@@ -119,10 +138,13 @@ def test_a_correction_changes_one_cell_of_its_line(
 ) -> None:
     opened(page, served, "?study=medsam")
     assert lines(page) == []
+    page.get_by_label("What is wrong?").select_option("Note")
+    page.get_by_role("button", name="Go there").click()  # it opens the group
+    expect(page.get_by_label("Note", exact=True)).to_be_focused()
     before = (DATA / "studies.csv").read_text(encoding="utf-8")
     (row,) = [line for line in before.split("\n") if line.startswith("medsam,")]
-    unfolded(page)
     page.get_by_label("Note", exact=True).fill("A word of the tests.")
+    expect(page.locator(".lsr-form__progress")).to_have_text("Changed: Note.")
     expect(page.locator("[id^=lsr-line-]")).to_have_count(1)
     (line,) = lines(page)
     data = shutil.copytree(DATA, tmp_path / "data")
@@ -136,18 +158,72 @@ def test_a_correction_changes_one_cell_of_its_line(
     assert f"in place of medsam\n{line}\n" in capsys.readouterr().out
 
 
-def test_three_fields_are_a_suggestion_that_is_accepted(
-    page: Page, served: str, tmp_path: Path
+@pytest.mark.parametrize("scripts", [True, False])
+def test_three_fields_are_a_suggestion_that_is_accepted_with_and_without_scripts(
+    browser: Browser, served: str, tmp_path: Path, *, scripts: bool
 ) -> None:
-    opened(page, served)
+    """They arrive in GitHub's own form, which writes each answer under its label."""
+    context = browser.new_context(java_script_enabled=scripts)
+    context.route("https://github.com/**", lambda route: route.fulfill(status=200, body=""))
+    page = context.new_page()
+    page.goto(f"{served}/contribute/add/")
+    if scripts:
+        page.wait_for_selector("[data-form][data-ready]")
     answered(page, "Address, arXiv id or DOI", "10.9999/eta.net")
     answered(page, "Title", TITLE)
     answered(page, "Why it belongs here", "It is a model of CT.")
-    link = page.get_by_role("link", name="Suggest it")
-    body = parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0]
+    page.get_by_role("button", name="Suggest it").click()
+    page.wait_for_url("https://github.com/**")
+    sent = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    assert sent["template"] == "suggest.yml"
+    assert sent["title"] == f"Suggestion: {TITLE if scripts else ''}"
+    asked = issue_forms.suggest()["body"]
+    text = "\n\n".join(f"### {each['attributes']['label']}\n\n{sent[each['id']]}" for each in asked)
     issue = tmp_path / "issue.md"
-    issue.write_text(body, encoding="utf-8")
+    issue.write_text(text, encoding="utf-8")
     assert main(["from-issue", str(issue)]) == 0
+    context.close()
+
+
+def test_nothing_is_wrong_before_it_is_left_or_the_result_is_asked_for(
+    page: Page, served: str
+) -> None:
+    opened(page, served)
+    wrong = page.locator(".lsr-field__problem:visible, .lsr-form__problems li")
+    progress = page.locator(".lsr-form__progress")
+    expect(progress).to_have_text("11 needed fields are still empty.")
+    tab_to(page, "Title")  # past what stays empty
+    date = page.get_by_label("First appeared")
+    date.press_sequentially("20")
+    expect(page.locator(".lsr-form__draft")).to_be_visible()  # so it was checked, and is not told
+    expect(wrong).to_have_count(0)
+    date.press("Tab")
+    expect(wrong).to_have_count(2)  # beside it, and in the list at the end
+    expect(progress).to_have_text("10 needed fields are still empty; 1 to mend.")
+    date.fill("2026")
+    expect(wrong).to_have_count(0)
+    expect(page.get_by_role("link", name="Send it as an issue")).to_have_count(0)
+    page.get_by_role("button", name="Check it").click()
+    expect(progress).to_be_focused()
+    expect(page.locator(".lsr-form__problems li")).to_have_count(10)
+    expect(page.get_by_role("link", name="Send it as an issue")).to_be_visible()
+
+
+def test_a_name_is_taken_when_it_is_chosen_and_not_while_it_is_typed(
+    page: Page, served: str
+) -> None:
+    opened(page, served)
+    unfolded(page)
+    box = page.get_by_label("Builds on", exact=True)
+    box.press_sequentially("sam")  # an id, and the beginning of others
+    names = page.locator(".lsr-suggestions [role=option]")
+    expect(names.first).to_contain_text("(sam)")
+    expect(page.locator(".lsr-chips li")).to_have_count(0)
+    box.press("Escape")
+    expect(names).to_have_count(0)
+    box.press_sequentially("-med2")
+    names.filter(has_text="(sam-med2d)").click()
+    expect(page.locator(".lsr-chips li")).to_have_text("sam-med2d×")
 
 
 def test_what_is_here_is_named_while_it_is_typed(page: Page, served: str) -> None:
@@ -161,16 +237,16 @@ def test_what_is_here_is_named_while_it_is_typed(page: Page, served: str) -> Non
 
 
 def test_a_waiting_record_is_named_by_itself(page: Page, served: str) -> None:
-    record = next(
-        each
-        for each in corpus().records
-        if each.decision == "include" and not each.study and each.arxiv
-    )
+    record = next(each for each in corpus().records if each.decision == "deferred" and each.arxiv)
     opened(page, served)
     page.get_by_label("arXiv", exact=True).fill(str(record.arxiv))
     expect(page.get_by_text(f"as record {record.id}, which waits", exact=False)).to_be_visible()
     unfolded(page)
     expect(page.get_by_label("Record", exact=True)).to_have_value(record.id)
+    answered(page, "Id", "some-id")
+    page.get_by_role("button", name="Check it").click()
+    told = f"begins with “{record.id},”, write include in place of deferred"
+    expect(page.get_by_text(told, exact=False)).to_be_visible()
 
 
 def test_a_draft_is_kept_until_it_is_deleted(page: Page, served: str) -> None:
@@ -205,6 +281,7 @@ def test_what_is_wrong_is_said_beside_it_and_leads_to_it(page: Page, served: str
     opened(page, served)
     unfolded(page)
     page.get_by_label("Code", exact=True).fill("http://example.org/<b>x</b>")
+    page.keyboard.press("Tab")
     problem = page.locator(".lsr-field__problem:visible")
     expect(problem).to_contain_text("must be an address that starts with https://")
     page.get_by_label("Code", exact=True).evaluate("field => field.closest('details').open = false")
@@ -225,6 +302,6 @@ def test_without_scripts_the_page_says_how(browser: Browser, served: str) -> Non
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served}/contribute/add/")
-    for name in ("suggest", "add", "correct", "term"):
+    for name in ("add", "correct", "term"):
         expect(page.locator(f"a[href*='template={name}.yml']")).to_be_visible()
     context.close()

@@ -66,10 +66,13 @@ def test_a_correction_takes_the_place_of_its_row(data: Path) -> None:
     assert told(data, Change("studies", row | {"modalities": "ct"}, "alphaseg")) == []
 
 
+@pytest.mark.parametrize("named", ["", "r3"])
 @pytest.mark.parametrize(("decision", "draw"), [("include", ""), ("deferred", "1")])
-def test_a_waiting_record_and_its_study_are_joined(data: Path, decision: str, draw: str) -> None:
+def test_a_waiting_record_and_its_study_are_joined(
+    data: Path, decision: str, draw: str, named: str
+) -> None:
     invented.change(data, "records", 4, arxiv=NEW["arxiv"], decision=decision, draw=draw)
-    changes, problems = checked(data, [Change("studies", NEW)])
+    changes, problems = checked(data, [Change("studies", NEW | {"record_id": named})])
     assert problems == []
     study, record = changes
     assert (study.cells["record_id"], record.of) == ("r3", "r3")

@@ -13,8 +13,10 @@ from playwright.sync_api import Browser
 from gen.contribute.definition import CHECKED, LEFT, definition, ids, known_works
 from gen.corpus import load
 from gen.corpus.columns import columns
+from gen.corpus.identifiers import work
 from gen.corpus.rules.lines import Line, Tables
 from gen.corpus.rules.register import RULES
+from gen.corpus.rules.works import IDENTIFIERS
 from gen.corpus.tables import FILES, FIRST_LINE
 from gen.problems import Problem
 from tests.conftest import serving
@@ -35,6 +37,7 @@ ODD = [
     *("https://doi.org/10.1038/s41467-024-44824-z", "10.48550/arXiv.2304.12306", "10.1038/a%2Fb"),
     *("https://arxiv.org/abs/2304.12306v3", "https://example.org/a b"),
     *("https://example.org", "https://example.org/a; https://example.org/b"),
+    *("https://www.alphaxiv.org/abs/2304.12306", "https://github.com/a; https://ar5iv.org/a"),
     *("0", "01", "1.5", "1,200", "12", "1e6", "86.4", "0.0", "-1", "9" * 16, "7B", "1234567890.1"),
     *("medsam", "clip", "chexpert", "sam; medsam", "no-such-thing", "r0001", "r0180", "R0001"),
     *("evaluation", "custom", "other", "vit-encoder", "dual-encoder", "vision-only", "👁" * 241),
@@ -47,14 +50,20 @@ def mutants(tables: Tables, table: str, chance: random.Random, number: int) -> l
     lines = tables.lines[table]
     names = [column.name for column in columns(FILES[table])]
     known = tables.ids("studies", "datasets", "base_models")
-    made = []
+    made: list[dict[str, str]] = []
+    works: set[str] = set()
     for n in range(number):
         cells = dict(chance.choice(lines).cells) | {"id": f"mutant-{n}"}
         cells |= {"url": f"https://example.org/mutant/{n}"} if "url" in cells else {}
         cells |= {name: "" for name in ("arxiv", "doi", "record_id") if name in cells}
         for name in chance.sample(names, chance.randint(1, 4)):
             cell = chance.choice(lines).cells[chance.choice([name, name, *names])]
-            cells[name] = chance.choice([cell, chance.choice(ODD), chance.choice(ODD)])
+            cell = chance.choice([cell, chance.choice(ODD), chance.choice(ODD)])
+            if name in IDENTIFIERS:
+                if cell and work(cell) in works:
+                    continue  # else it would be the work of another mutant too
+                works.add(work(cell))
+            cells[name] = cell
         if cells["id"] and cells["id"] not in known:
             cells["id"] += f"-{n}"  # else it could be that of another mutant too
         made.append(cells)

@@ -51,10 +51,7 @@ def records_agree(tables: Tables) -> Iterator[Problem]:
             what = f"was excluded ({record.file}:{record.number})"
             yield line.problem("record_id", what, value=record.id)
         elif record and record.cells["decision"] == "deferred":
-            what = (
-                f"is deferred ({record.file}:{record.number}); a study is coded from it once it is "
-                "drawn: set its decision to include"
-            )
+            what = f"is deferred ({record.file}:{record.number}): set its decision to include"
             yield line.problem("record_id", what, value=record.id)
         elif record and record.cells["decision"] == "undecided":
             what = (

@@ -513,8 +513,8 @@ FAULTS: dict[str, list[tuple[Change, list[str]]]] = {
                 change("records", 4, decision="deferred", draw="1"),
                 change("studies", 7, record_id="r3"),
             ),
-            "data/studies.csv:7: record_id: 'r3' is deferred (data/records.csv:4); a study is "
-            "coded from it once it is drawn: set its decision to include",
+            "data/studies.csv:7: record_id: 'r3' is deferred (data/records.csv:4): set its "
+            "decision to include",
         ),
         fault(
             both(

@@ -1,24 +1,27 @@
 /* The fields of a row: each is { element, name, show(problems), sync() } and writes the cell of its column.
  *
- * `form` is { definition, known, changed(row, name), lists }; a row is { table, cells, of }.
+ * `form` is { definition, known, later(), added(table, name) }; a row is { table, cells, of, before }.
  */
 import { make } from "../explore/make.js";
-import { button, options, told } from "./parts.js";
+import { button, link, options, told } from "./parts.js";
 import { split } from "./rules.js";
+import { suggestions } from "./suggestions.js";
 
 const MARKERS = [["not-reported", "Full text read: not reported"], ["n/a", "Does not apply"]];
 const LONG = 240; // characters from which on a text has more than a line
 const MANY = 12; // terms from which on a list can be filtered
+const MOST = 8; // names that are suggested at once
 
 let made = 0;
 
 const joined = (values) => values.join("; ");
 
 /* One line of text, or more of it: values of a free column stand on lines of their own. */
-const text = (field, id, row, name, changed) => {
+const text = (field, id, row, name, changed, form, held) => {
   const long = field.many || (field.free && field.longest >= LONG);
-  const input = make(long ? "textarea" : "input", { id, rows: 3, autocomplete: "off", spellcheck: field.free });
+  const input = held ?? make(long ? "textarea" : "input", { id, rows: 3, autocomplete: "off", spellcheck: field.free });
   if (field.kind === "date") input.placeholder = "YYYY-MM-DD";
+  if (field.many) input.placeholder = "One on each line";
   const tidied = () => {
     const parts = input.value.normalize("NFC").split(field.many ? /\n|;/ : /\n/).map((part) => part.replace(/\s+/g, " ").trim());
     return parts.filter(Boolean).join(field.many ? "; " : " ");
@@ -58,32 +61,44 @@ const boxes = (field, id, row, name, changed, { definition }) => {
   });
   const list = make("div", { className: "lsr-field__boxes" }, ...items.map(({ item }) => item));
   const filter = make("input", { type: "search", placeholder: "Find a term", "aria-label": `Find among ${field.label}` });
-  filter.addEventListener("input", () => {
-    const wanted = filter.value.trim().toLowerCase();
-    for (const { item, box, words } of items) item.hidden = !(box.checked || words.includes(wanted));
+  const matching = () => items.filter(({ words }) => words.includes(filter.value.trim().toLowerCase()));
+  const filtered = () => {
+    const found = matching();
+    for (const each of items) each.item.hidden = !(each.box.checked || found.includes(each));
+  };
+  filter.addEventListener("input", filtered);
+  filter.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !filter.value.trim()) return;
+    event.preventDefault();
+    matching().find(({ box }) => !box.checked)?.box.click();
+    filter.value = "";
+    filtered();
   });
   const sync = (cell) => {
     held = split(cell, definition.markers);
     for (const { term, box } of items) box.checked = held.includes(term);
   };
-  return { control: make("div", {}, terms.length >= MANY ? filter : null, list), focus: items[0].box, sync, group: true };
+  const control = make("div", {}, terms.length >= MANY ? filter : null, list);
+  // Arrows go through the filter and the terms that it leaves, as Tab does.
+  control.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const stops = [...control.querySelectorAll("input")].filter((input) => input.offsetParent);
+    stops[stops.indexOf(event.target) + step]?.focus();
+  });
+  return { control, focus: items[0].box, sync, group: true };
 };
 
 /* Ids of other rows: typed with suggestions, held as chips. What is unknown can be added as a row of its own. */
-const references = (field, id, row, name, changed, { definition, known, lists, added }) => {
+const references = (field, id, row, name, changed, { definition, known, added }) => {
   let held = [];
   const [table] = field.refers;
+  const pairs = field.refers.flatMap((of) => [...known.names[of]]).map(([value, label]) => [value, label, ` ${value} ${label}`.toLowerCase()]);
   const input = make("input", { id, autocomplete: "off", placeholder: "Type a name or id" });
-  input.setAttribute("list", lists(field.refers));
   const chips = make("ul", { className: "lsr-chips" });
-  const offer = make("p", { className: "lsr-field__offer" });
-  const found = (typed) => {
-    for (const of of field.refers) {
-      if (known.names[of].has(typed)) return typed;
-      for (const [key, label] of known.names[of]) if (label.toLowerCase() === typed.toLowerCase()) return key;
-    }
-    return "";
-  };
+  const offer = make("p", { className: "lsr-field__offer", role: "status" });
+  const exact = (typed) => pairs.find(([value, label]) => value === typed || label.toLowerCase() === typed)?.[0];
   const sync = (cell) => {
     held = split(cell, definition.markers);
     chips.replaceChildren(
@@ -100,34 +115,35 @@ const references = (field, id, row, name, changed, { definition, known, lists, a
     changed(joined([...new Set(values)]));
     sync(joined([...new Set(values)]));
   };
-  const cleared = () => {
-    offer.replaceChildren();
-    delete offer.dataset.typed;
-  };
   const take = (value) => {
     input.value = "";
-    cleared();
+    offer.replaceChildren();
     set([...held, value]);
   };
-  const offered = () => {
-    const typed = input.value.trim();
-    if (!typed) return cleared();
-    if (found(typed)) return take(found(typed));
-    if (typed === offer.dataset.typed) return undefined; // else the button would change under the pointer
-    offer.dataset.typed = typed;
-    const one = definition.tables[table].one;
-    return offer.replaceChildren(`“${typed}” is not here yet. `, button(`Add it as a new ${one}`, () => take(added(table, typed))));
+  /* Those of which a word begins so, the shortest first; then, unless one is just that, to add it. */
+  const find = (typed) => {
+    const wanted = typed.toLowerCase();
+    if (!wanted) return [];
+    const begun = pairs.filter(([, , words]) => words.includes(` ${wanted}`) || words.includes(`-${wanted}`));
+    const isExact = ([value]) => value === exact(wanted);
+    begun.sort((one, other) => isExact(other) - isExact(one) || one[0].length - other[0].length || (one[0] < other[0] ? -1 : 1));
+    const known = begun.slice(0, MOST).map(([value, label]) => [value, label === value ? value : `${label} (${value})`]);
+    return exact(wanted) ? known : [...known, ["", `Add “${typed}” as a new ${definition.tables[table].one}`]];
   };
-  input.addEventListener("input", () => {
-    if (field.refers.some((of) => known.names[of].has(input.value))) take(input.value);
+  const taken = (value) => {
+    if (value) return take(value);
+    const typed = input.value.trim();
+    take(added(table, typed));
+    return offer.replaceChildren(`“${typed}” has fields of its own now: `, link("#rows", "fill them in"), ".");
+  };
+  const list = suggestions(input, find, taken);
+  input.addEventListener("blur", () => {
+    const typed = input.value.trim();
+    if (!typed) return;
+    if (exact(typed.toLowerCase())) take(exact(typed.toLowerCase()));
+    else offer.textContent = `“${typed}” is not taken yet: type on, and choose it or add it.`;
   });
-  input.addEventListener("change", offered);
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    offered();
-  });
-  return { control: make("div", {}, chips, input, offer), focus: input, sync };
+  return { control: make("div", {}, chips, input, list, offer), focus: input, sync };
 };
 
 const kindOf = (field) => {
@@ -135,18 +151,22 @@ const kindOf = (field) => {
   return field.many && field.refers.length ? references : text;
 };
 
-export const fieldOf = (form, row, name) => {
+/* `held` is the field where the page has it already: label, help and a control for text. */
+export const fieldOf = (form, row, name, held = null) => {
   const field = form.definition.tables[row.table].fields[name];
-  const id = `lsr-f${(made += 1)}`;
+  const own = held?.querySelector("input, textarea");
+  const id = own?.id ?? `lsr-f${(made += 1)}`;
   const marked = (cell) => cell in form.definition.markers;
+  let isTyped = false;
   const set = (cell) => {
     row.cells[name] = cell;
-    form.changed(row, name);
+    isTyped = true;
+    form.later();
   };
   const { control, focus, sync, group } = kindOf(field)(field, id, row, name, (cell) => {
     if (marker) marker.value = "";
     set(cell);
-  }, form);
+  }, form, own);
   const marker =
     field.coded && (field.many || !field.vocabulary)
       ? make("select", { className: "lsr-field__marker", ariaLabel: `${field.label}: why there is no value` }, ...options("", [["", "No value?"], ...MARKERS]))
@@ -155,18 +175,28 @@ export const fieldOf = (form, row, name) => {
     sync("");
     set(marker.value);
   });
-  const problem = make("p", { id: `${id}-problem`, className: "lsr-field__problem", hidden: true });
+  const problem = make("p", { id: `${id}-problem`, className: "lsr-field__problem", "aria-live": "polite" });
   const help = make("p", { id: `${id}-help`, className: "lsr-field__help" }, ...told(field.about));
   const label = [field.label, field.required ? make("span", { className: "lsr-field__need" }, "required") : ""];
   const extra = make("div", { className: "lsr-field__extra" });
-  const parts = [help, control, marker, problem, extra];
-  focus.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
-  const element = group
-    ? make("fieldset", { className: "lsr-field" }, make("legend", {}, ...label), ...parts)
-    : make("div", { className: "lsr-field" }, make("label", { htmlFor: id }, ...label), ...parts);
+  const parts = [help, control, problem, marker, extra];
+  const drawn = () =>
+    group
+      ? make("fieldset", { className: "lsr-field" }, make("legend", {}, ...label), ...parts)
+      : make("div", { className: "lsr-field" }, make("label", { htmlFor: id }, ...label), ...parts);
+  const element = held ?? drawn();
+  held?.append(problem, extra);
+  (group ? element : focus).setAttribute("aria-describedby", `${id}-help ${id}-problem`);
+  element.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!isTyped || control.contains(relatedTarget)) return;
+    result.isLeft = true;
+    form.later();
+  });
 
-  return {
+  const result = {
     element,
+    // Whether its content is meant: typed and left, looked up, or from a draft. Only then is it judged.
+    isLeft: Boolean(row.cells[name]) && row.cells[name] !== row.before[name],
     extra,
     name,
     row,
@@ -182,9 +212,10 @@ export const fieldOf = (form, row, name) => {
       sync(marker && marked(cell) ? "" : cell);
     },
     show: (messages) => {
-      problem.hidden = !messages.length;
-      problem.textContent = messages.join("; ");
+      const told = messages.join("; ");
+      if (problem.textContent !== told) problem.textContent = told;
       focus.setAttribute("aria-invalid", String(messages.length > 0));
     },
   };
+  return result;
 };

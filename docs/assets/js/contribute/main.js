@@ -3,7 +3,7 @@ import { make } from "../explore/make.js";
 import { keep, kept } from "./draft.js";
 import { fieldOf } from "./fields.js";
 import { known } from "./known.js";
-import { button, copied, link } from "./parts.js";
+import { button, copied, link, options } from "./parts.js";
 import { prefilled } from "./prefill.js";
 import { rules, split } from "./rules.js";
 import { alike } from "./alike.js";
@@ -46,29 +46,22 @@ const draw = (place, pages, definition, there, study) => {
   const first = { table: "studies", cells: { ...study, ...draft?.rows?.[0]?.cells }, of: study?.id ?? "", before: study ?? {} };
   const rows = [first, ...(draft?.rows ?? []).slice(1)];
   const asked = { identifier: draft?.identifier ?? "", why: draft?.why ?? "" };
-  const touched = new Set();
   let fields = [];
+  let isAsked = false; // for the result, and so for all that is wrong
   let waiting = 0;
 
   const say = make("p", { role: "status", className: "lsr-form__say" });
-  const progress = make("p", { className: "lsr-form__progress" });
+  const joined = make("p", { role: "status", className: "lsr-form__record" });
+  const progress = make("p", { className: "lsr-form__progress", tabIndex: -1 });
   const problems = make("ul", { className: "lsr-form__problems" });
   const result = make("div", {});
   const others = make("div", { className: "lsr-form__rows" });
-  const suggest = make("div", { className: "lsr-form__suggest" });
-  const datalists = make("div", { hidden: true });
+  const suggest = place.querySelector("form");
 
-  const lists = (refers) => {
-    const list = `lsr-ids-${refers.join("-")}`;
-    if (!datalists.querySelector(`#${list}`)) {
-      const pairs = refers.flatMap((table) => [...there.names[table]]);
-      datalists.append(make("datalist", { id: list }, ...pairs.map(([value, label]) => make("option", { value }, label))));
-    }
-    return list;
-  };
-
-  /* A new row of another table under a name; its id. */
+  /* A new row of another table under a name, unless that is here; its id. */
   const added = (table, label = "") => {
+    const same = label && rows.find((row) => row.table === table && row.cells.id === slug(label));
+    if (same) return same.cells.id;
     const row = { table, cells: { id: slug(label), name: label }, of: "", before: {} };
     rows.push(row);
     const element = rowOf(row);
@@ -78,19 +71,14 @@ const draw = (place, pages, definition, there, study) => {
     return row.cells.id;
   };
 
-  const changed = (row, column) => {
-    touched.add(`${rows.indexOf(row)} ${column}`);
-    later();
-  };
-  const form = { definition, known: there, lists, added, changed };
-
   const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(update, PAUSE);
   };
+  const form = { definition, known: there, added, later };
 
-  const made = (row, column) => {
-    const field = fieldOf(form, row, column);
+  const made = (row, column, held) => {
+    const field = fieldOf(form, row, column, held);
     field.sync();
     fields.push(field);
     return field;
@@ -114,7 +102,10 @@ const draw = (place, pages, definition, there, study) => {
   const fill = (cells) => {
     const filled = Object.keys(cells).filter((column) => cells[column] && !first.cells[column]);
     for (const column of filled) first.cells[column] = cells[column];
-    for (const field of fields) if (field.row === first && filled.includes(field.name)) field.sync();
+    for (const field of fields.filter((each) => each.row === first && filled.includes(each.name))) {
+      field.isLeft = true;
+      field.sync();
+    }
     later();
     return filled;
   };
@@ -143,26 +134,34 @@ const draw = (place, pages, definition, there, study) => {
     }
   };
 
-  const question = (label, help, value, long, set) => {
-    const input = make(long ? "textarea" : "input", { id: `lsr-q-${set}`, value, rows: 2, autocomplete: "off" });
+  const title = made(first, "title", suggest.elements["full-title"].closest(".lsr-field"));
+  for (const each of Object.keys(asked)) {
+    const input = suggest.elements[each];
+    input.value = asked[each];
     input.addEventListener("input", () => {
-      asked[set] = input.value;
+      asked[each] = input.value;
       later();
     });
-    if (set === "identifier") input.addEventListener("change", () => fill(identified(input.value)));
-    input.setAttribute("aria-describedby", `lsr-q-${set}-help`);
-    return make(
-      "div",
-      { className: "lsr-field" },
-      make("label", { htmlFor: input.id }, label),
-      make("p", { className: "lsr-field__help", id: `lsr-q-${set}-help` }, help),
-      input,
-    );
-  };
+  }
+  const { identifier } = suggest.elements;
+  identifier.addEventListener("change", () => fill(identified(identifier.value)));
+  identifier.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else it would send the suggestion
+    lookUp();
+  });
+  const search = suggest.querySelector(".lsr-field__more");
+  search.hidden = false;
+  search.firstElementChild.addEventListener("click", lookUp);
+  search.after(say);
+  suggest.addEventListener("submit", () => {
+    update();
+    suggest.elements["full-title"].value = first.cells.title;
+    suggest.elements.title.value = `Suggestion: ${first.cells.title}`;
+  });
 
-  const title = made(first, "title");
   const seen = alike(definition, there, pages, first.of);
-  title.extra.append(seen.element);
+  title.extra.append(seen.element, joined);
 
   const group = ({ label, fields: columns }, place) => {
     const inner = columns.filter((column) => column !== "title").map((column) => made(first, column).element);
@@ -177,6 +176,8 @@ const draw = (place, pages, definition, there, study) => {
   };
 
   const [main, ...folded] = definition.tables.studies.groups.map(group);
+  const named = fields.find((field) => field.name === "name");
+  named.element.addEventListener("focusout", () => fill({ id: slug(first.cells.name ?? "") }));
   const more = button("Add a data set", () => added("datasets"));
   others.append(...rows.slice(1).map(rowOf));
 
@@ -187,7 +188,7 @@ const draw = (place, pages, definition, there, study) => {
 
   const sent = (found) => {
     const own = rows.filter((row) => !row.of || send.changes(row).length);
-    if (!own.length) return [make("p", {}, "Nothing is changed yet.")];
+    if (!own.length) return [];
     const subject = first.of ? `Correction: ${first.of}` : `Study: ${first.cells.name || first.cells.title || ""}`;
     const text = send.body(rows);
     const address = send.address(subject, text);
@@ -205,16 +206,32 @@ const draw = (place, pages, definition, there, study) => {
         ...copied(`lsr-line-${place}`, send.line(row), "Copy the line"),
       ];
     });
-    const state = found.length ? "It can be sent as it is; somebody else will then mend the rest." : "All checks of the form pass.";
-    return [make("p", {}, state), ...issue, ...(lines.length ? [make("h3", { id: "lines" }, "Or as a pull request")] : []), ...lines];
+    const record = there.records.find(({ id: own }) => own === first.cells.record_id);
+    if (["deferred", "undecided"].includes(record?.decision))
+      lines.push(
+        make(
+          "p",
+          {},
+          `And in data/records.csv, in the line that begins with “${record.id},”, write include in place of ${record.decision}: `,
+          link(send.editor("records"), "open data/records.csv in GitHub’s editor"),
+        ),
+      );
+    const verdict = found.length ? "It can be sent as it is; somebody else will then fill in and mend the rest." : "All checks of the form pass.";
+    return [make("p", {}, verdict), ...issue, ...(lines.length ? [make("h3", { id: "lines" }, "Or as a pull request")] : []), ...lines];
   };
 
-  const suggested = () => {
-    const [text, where, why] = [first.cells.title ?? "", asked.identifier.trim(), asked.why.trim()];
-    if (first.of) return [];
-    if (!text || !where || !why) return [make("p", {}, "With a title, an address and a reason it can be suggested; somebody else codes it.")];
-    const address = send.address(`Suggestion: ${text}`, send.suggestion(text, where, why));
-    return [make("p", {}, make("a", { className: "lsr-button", href: address || send.empty }, "Suggest it"), " or go on and fill in the rest yourself.")];
+  const ask = button("Check it and show what to send", () => {
+    isAsked = true;
+    update();
+    progress.focus();
+  });
+
+  /* What is changed, or how much is missing; and how much is wrong. */
+  const state = (missing, wrong) => {
+    const changes = send.changes(first).map((column) => definition.tables.studies.fields[column].label);
+    const changed = changes.length ? `Changed: ${changes.join(", ")}` : "Nothing is changed yet";
+    const needed = { 0: "Every needed field is filled", 1: "1 needed field is still empty" }[missing] ?? `${missing} needed fields are still empty`;
+    return `${study ? changed : needed}${wrong ? `; ${wrong} to mend` : ""}.`;
   };
 
   const update = () => {
@@ -222,31 +239,20 @@ const draw = (place, pages, definition, there, study) => {
     const waits = found.find(({ column, fix }) => column === "record_id" && fix);
     if (waits) {
       fill({ record_id: waits.fix });
-      say.textContent = `Our search found this study already, as record ${waits.fix}, which waits to be coded: it is named under “Record”.`;
+      joined.textContent = `Our search found this study already, as record ${waits.fix}, which waits to be coded: it is named under “Record”.`;
       found = check(rows, there);
     }
-    for (const field of fields) {
-      const number = rows.indexOf(field.row);
-      const own = found.filter(({ row, column }) => row === number && column === field.name);
-      // What is empty and was not touched is no mistake yet; the list at the end names it.
-      const isMeant = field.row.of || field.row.cells[field.name] || touched.has(`${number} ${field.name}`);
-      field.show(isMeant ? own.map(({ message }) => message) : []);
-    }
+    const told = found
+      .map(({ row, column, message }) => ({ field: fields.find((each) => each.row === rows[row] && each.name === column), message }))
+      .filter(({ field }) => isAsked || field.isLeft);
+    for (const field of fields) field.show(told.filter((each) => each.field === field).map(({ message }) => message));
     for (const details of folded) details.counted();
-    const { fields: columns } = definition.tables.studies;
-    const needed = Object.keys(columns).filter((column) => columns[column].required);
-    const filled = needed.filter((column) => first.cells[column]).length;
-    const wrong = found.filter(({ message }) => message !== "is required").length;
-    progress.textContent = `${filled} of ${needed.length} required fields are filled${wrong ? `, ${wrong} to mend` : ""}.`;
-    problems.replaceChildren(
-      ...found.map(({ row, column, message }) => {
-        const field = fields.find((each) => each.row === rows[row] && each.name === column);
-        return make("li", {}, button(field.label, field.focus), ` ${message}`);
-      }),
-    );
+    const isMissing = ({ message }) => message.startsWith("is required");
+    progress.textContent = state(found.filter(isMissing).length, told.filter((each) => study || !isMissing(each)).length);
+    problems.replaceChildren(...told.map(({ field, message }) => make("li", {}, button(field.label, field.focus), ` ${message}`)));
     seen.show(first.cells.title ?? "", split([asked.identifier, first.cells.arxiv, first.cells.doi, first.cells.url].filter(Boolean).join(";"), {}).map(key));
-    suggest.replaceChildren(...suggested());
-    result.replaceChildren(...sent(found));
+    ask.hidden = isAsked || !found.length;
+    result.replaceChildren(...(ask.hidden ? sent(found) : []));
     const is = rows.length > 1 || asked.identifier || asked.why || send.changes(first).length;
     stored.hidden = !is;
     // Of a correction only what differs: the row may have changed when the draft is opened again.
@@ -260,32 +266,36 @@ const draw = (place, pages, definition, there, study) => {
     ? make("p", {}, "You correct ", link(`${pages}/${study.id}/`, study.name), ". Change what is wrong, and name the page that says so under Evidence.")
     : null;
 
+  /* To the field of a correction: it may be in a group that is folded. */
+  const fieldList = () => {
+    const { groups, fields: columns } = definition.tables.studies;
+    const listed = groups.map(({ label, fields: of }) => make("optgroup", { label }, ...options("", of.map((column) => [column, columns[column].label]))));
+    const select = make("select", { id: "lsr-q-field" }, ...options("", [["", "Choose a field"]]), ...listed);
+    const goTo = () => fields.find((field) => field.row === first && field.name === select.value)?.focus();
+    return make("p", { className: "lsr-field" }, make("label", { htmlFor: select.id }, "What is wrong?"), " ", select, " ", button("Go there", goTo));
+  };
+  const suggestion = [...place.children].filter((each) => !("noScripts" in each.dataset));
+  const offered = make(
+    "p",
+    {},
+    "Go on here to code it yourself: what is marked required, and one of arXiv, DOI and Address. The rest may stay empty, as may the reason above.",
+  );
+
   place.replaceChildren(
-    datalists,
-    stored,
-    corrected ?? "",
-    heading(study ? "Its cells" : "1. Which study", "which"),
-    ...(study
-      ? [title.element]
-      : [
-          question("Address, arXiv id or DOI", "Where it can be read. Title, authors and date are then looked up at DataCite or Crossref.", asked.identifier, false, "identifier"),
-          button("Look it up", lookUp),
-          title.element,
-          question("Why it belongs here", "In a sentence: a model, an adaptation or an evaluation on medical images. Only for a suggestion.", asked.why, true, "why"),
-          suggest,
-          heading("2. The rest", "rest"),
-        ]),
-    say,
+    ...(draft ? [stored] : []),
+    ...(study ? [corrected, fieldList(), heading("Its cells", "which"), title.element, say] : [...suggestion, heading("Or add it yourself", "rest"), offered]),
     main,
     ...folded,
     make("h3", { id: "rows" }, "New data sets and base models"),
     make("p", { className: "lsr-field__help" }, "Only those that no list here holds yet: fields above offer it when you type an unknown name."),
     others,
     make("p", { className: "lsr-form__buttons" }, more, button("Add a base model", () => added("base_models"))),
-    heading(study ? "Send" : "3. Send", "send"),
+    heading("Send", "send"),
     progress,
     problems,
+    ask,
     result,
+    ...(draft ? [] : [stored]),
   );
   place.dataset.ready = "";
   update();

@@ -75,6 +75,21 @@ export const rules = (definition) => {
     }
   }
 
+  /* Why an address is no evidence; "" where it may be some. The nearest of all places decides. */
+  const refused = (address) => {
+    const [, host, path] = address.toLowerCase().match(/^https:\/\/([^/?#:]*)[^/?#]*([^?#]*)/) ?? [];
+    const labels = host?.split(".") ?? [];
+    const near = labels.flatMap((_, first) => definition.places[labels.slice(first).join(".")] ?? []);
+    return near.find(([begin]) => path.startsWith(begin))?.[1] ?? "";
+  };
+
+  function* ofEvidence({ cells }) {
+    for (const value of values(cells.evidence ?? "")) {
+      const what = patterns.url.test(value) && refused(value);
+      if (what) yield { column: "evidence", message: `“${value}” ${what}` };
+    }
+  }
+
   const tests = {
     is: (cell, value) => cell === value,
     "is not": (cell, value) => cell !== value,
@@ -131,6 +146,6 @@ export const rules = (definition) => {
       const found = Object.entries(definition.tables[row.table].fields).flatMap(([column, field]) =>
         [...ofCell(field, row.cells[column] ?? "", isKnown)].map((message) => ({ column, message })),
       );
-      return [...found, ...ofRow(row), ...ofIds(row, rows, known), ...ofWork(row, known)].map((each) => ({ row: number, ...each }));
+      return [...found, ...ofRow(row), ...ofEvidence(row), ...ofIds(row, rows, known), ...ofWork(row, known)].map((each) => ({ row: number, ...each }));
     });
 };

@@ -22,9 +22,6 @@ export const written = ({ tables, issue, repository }) => {
     return [...answers, ...(rows ? [block(issue.rows, rows)] : [])].join("\n");
   };
 
-  const suggestion = (title, identifier, why) =>
-    [block(issue.title, title), block(issue.identifier, identifier), block(issue.why, why)].join("\n");
-
   /* The address of a new issue; "" where it would be too long. */
   const address = (title, text) => {
     const found = `${repository}/issues/new?${new URLSearchParams({ title, body: text })}`;
@@ -35,7 +32,6 @@ export const written = ({ tables, issue, repository }) => {
     line,
     changes,
     body,
-    suggestion,
     address,
     empty: `${repository}/issues/new`,
     editor: (table) => `${repository}/edit/main/data/${table}.csv`,
