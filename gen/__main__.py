@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date
 from pathlib import Path
@@ -158,10 +159,13 @@ def run_screen(options: argparse.Namespace, corpus: Corpus) -> None:
         return
     found = screening.ranked(corpus)
     for record, score in found[: options.most]:
-        sys.stdout.write(f"{record.id} {score:+.1f} {record.title} {record.url or ''}\n")
+        year = f" ({record.year})" if record.year else ""
+        sys.stdout.write(f"{record.id} {score:+.1f} {record.title}{year} {record.url or ''}\n")
     quality = screening.quality(screening.decided(corpus))
     told = "" if quality is None else f"; past decisions are ordered with an AUROC of {quality:.2f}"
     sys.stdout.write(f"{len(found)} records are undecided{told}\n")
+    if found:
+        sys.stdout.write("Above 0, the title speaks for it. Next: --decide ID DECISION\n")
 
 
 def run_watch(options: argparse.Namespace) -> int:
@@ -259,7 +263,13 @@ def parser() -> argparse.ArgumentParser:
     )
     form.set_defaults(run=run_fmt)
     form.add_argument("--check", action="store_true", help="only say what is not; exit 1 then")
-    draft = add("add", None, "draft the row of a study from its arXiv id or DOI")
+    draft = add(
+        "add",
+        None,
+        "draft the row of a study from its arXiv id or DOI",
+        "Exit 0: the row, joined with a waiting record. 1: the work is here, or was excluded. "
+        "3: a server failed; run it again.",
+    )
     draft.set_defaults(run=run_add)
     draft.add_argument("identifier", help="an arXiv id, a DOI, or the address of either")
     draft.add_argument(
@@ -273,11 +283,13 @@ def parser() -> argparse.ArgumentParser:
         "New records are added undecided. Exit 3: a server failed; run it again, it goes on.",
     )
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    search.add_argument(
-        "--until", type=Date.fromisoformat, default=yesterday, help="last day; default: yesterday"
-    )
+    search.add_argument("--until", type=day, default=yesterday, help="last day; default: yesterday")
     screen = add(
-        "screen", run_screen, "list undecided records, likeliest in scope first, or decide"
+        "screen",
+        run_screen,
+        "list undecided records, likeliest in scope first, or decide",
+        "A line a record: id, how much its title is like those that were in scope, title, address. "
+        "Exit 1: no such record or decision, and nothing was written.",
     )
     screen.add_argument("--most", type=int, default=50, help="how many to list; default: 50")
     screen.add_argument(
@@ -333,14 +345,34 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # data is UTF-8, whatever the terminal's locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code: int | None = options.run(options)
+        code = answered(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # as by `| head`: whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def answered(options: argparse.Namespace) -> int:
+    """Run a command, and say what is wrong with the data where it cannot run; the exit code."""
+    try:
+        return options.run(options) or 0
     except DataError as error:
         form = getattr(options, "format", "text")
         sys.stdout.write(FORMATS[form](error.problems))
         if form == "text":
             sys.stdout.write(f"{error.summary}\n")
         return error.exit_code
-    return code or 0
+
+
+def day(text: str) -> Date:
+    """The last day of a search, one that is over."""
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    with suppress(ValueError):
+        if (found := Date.fromisoformat(text)) <= yesterday:
+            return found
+    what = f"{text!r} must be a day such as 2026-11-30, {yesterday} at the latest"
+    raise argparse.ArgumentTypeError(what)
 
 
 def loaded(data: Path) -> Corpus:

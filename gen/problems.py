@@ -6,7 +6,8 @@ import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 
@@ -27,6 +28,13 @@ class Problem:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+    def renamed(self, at: Path, folder: Path) -> Problem:
+        """As one of another folder, also where its message names another line."""
+        file, message = (
+            text.replace(at.as_posix(), folder.as_posix()) for text in (self.file, self.message)
+        )
+        return replace(self, file=file, message=message)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "

@@ -76,15 +76,21 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site_dir() -> Path:
-    """The real site, built once per run of the tests, or the built one that $SITE_DIR names."""
+    """The real site, built once per run of the tests, or the built one that $SITE_DIR names.
+
+    What is built leaves the real site as a value, too: it is generated once for both.
+    """
     if named := os.environ.get("SITE_DIR"):
         return Path(named).resolve(strict=True)
     return shared.made("site", build_real, lock="site")
 
 
+BUILD = "import sys, pathlib, tests.real; tests.real.build(*map(pathlib.Path, sys.argv[1:]))"
+
+
 def build_real(site: Path) -> None:
     build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        [sys.executable, "-c", BUILD, str(site), str(shared.value_file(real.VALUE))],
         cwd=real.ROOT,
         env=os.environ | QUIET,
         stdout=subprocess.PIPE,

@@ -376,6 +376,25 @@ def append(folder: Path, table: str, **cells: str) -> None:
         file.write(csv_line(table, cells))
 
 
+def rename(folder: Path, kind: str, old: str, new: str) -> None:
+    """Give an id another name, or join it with one that is there, as MAINTAINING.md says."""
+    for table in SOUND.keys() | {"adjudication"}:
+        rows = []
+        for row in read_table(folder, table):
+            cells = {
+                name: dict.fromkeys(new if value == old else value for value in cell.split("; "))
+                for name, cell in row.items()
+            }
+            rows.append({name: "; ".join(values) for name, values in cells.items()})
+        whole = {row.get("id") or number: row for number, row in enumerate(rows)}
+        write_table(folder, table, list(whole.values()))
+    taxonomy = folder / "taxonomy.toml"
+    text = taxonomy.read_text(encoding="utf-8")
+    text = text.replace(f"[{kind}.terms.{old}]", f"[{kind}.terms.{new}]")
+    taxonomy.write_text(text, encoding="utf-8")
+    append(folder, "renames", kind=kind, old=old, new=new, since="2025.01")
+
+
 def replace(file: Path, old: str, new: str) -> None:
     """Change the one place in a file where the old text stands."""
     content = file.read_text(encoding="utf-8")

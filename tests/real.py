@@ -11,12 +11,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from mkdocs.__main__ import cli
 
+import gen
+from gen import site
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
 from gen.figures import draw
 from gen.pages.view import Drawn, File, View
-from gen.site import site
 from tests import shared
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,9 @@ DATA = ROOT / "data"
 # about.
 TAXONOMY = DATA / "taxonomy.toml"
 PICKS = DATA / "picks.toml"
+
+Made = tuple[tuple[File, ...], list[Drawn]]
+VALUE = "real"
 
 marked = False  # whether the test that runs has the marker; set by conftest.py
 
@@ -52,16 +57,32 @@ def _corpus() -> Corpus:
 
 
 @functools.cache
-def _made() -> tuple[tuple[File, ...], list[Drawn]]:
-    return shared.value("real", _site, lock="site")
+def _made() -> Made:
+    return shared.value(VALUE, _site, lock="site")
 
 
-def _site() -> tuple[tuple[File, ...], list[Drawn]]:
+def _site() -> Made:
     view = View.of(_corpus())
     # Tests of the cache have their own; this one keeps a run from drawing it all again.
     cache = patch.object(draw, "CACHE", ROOT / ".cache/figures")
     with cache, patch.object(View, "of", lambda _: view):
-        return tuple(site(_corpus(), DOCS)), view.drawn
+        return tuple(site.site(_corpus(), DOCS)), view.drawn
+
+
+def build(folder: Path, value: Path) -> None:
+    """Build the site as `make site` does, and keep what was generated for it as the value."""
+    made = _site()
+    shared.write(value, made)
+    vars(gen)["CODE"] = _Same()
+    with patch.object(site, "site", lambda *_: made[0]):
+        cli(["build", "--strict", "--site-dir", str(folder)])
+
+
+class _Same:
+    """Like any state of the code: MkDocs' script is not to import anew what is patched here."""
+
+    def __ne__(self, _: object) -> bool:
+        return False
 
 
 def corpus() -> Corpus:

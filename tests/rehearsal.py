@@ -2,14 +2,13 @@
 
 The steps of release.yml and publish.yml run as they stand there, read from the files, in clones of
 a scratch repository: the files of this one with an invented corpus, of which two versions are made.
-What GitHub would do is done here by folders: actions keep and hand on files, `gh` keeps releases,
+What GitHub would do is done here by folders: actions keep and hand on files, gh.py keeps releases,
 and the deployment is a server on this machine, at which publish.yml's own smoke test looks.
 Left out are the tests (`.ci/run`): they run anyway.
 """
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import shutil
 import subprocess
@@ -127,39 +126,12 @@ ACTIONS: dict[str, Callable[[Host, Mapping[str, Any], Path, str], None]] = {
 }
 
 
-def gh(arguments: list[str]) -> int:
-    """What stands in for GitHub's `gh`: releases are folders of files."""
-    host = Path(os.environ["HOST"])
-    releases = host / "releases"
-    match arguments:
-        case ["release", "list", *_]:
-            sys.stdout.write("".join(f"{each.name}\n" for each in sorted(releases.iterdir())))
-        case ["release", "download", tag, "--pattern", pattern, "--dir", to]:
-            Path(to).mkdir(exist_ok=True)
-            for file in fnmatch.filter(os.listdir(releases / tag), pattern):  # noqa: PTH208
-                shutil.copy(releases / tag / file, to)
-        case ["release", "create", tag, *rest]:
-            files = rest[: rest.index("--repo")]
-            notes = Path(rest[rest.index("--notes-file") + 1])
-            assert "--verify-tag" in rest
-            assert notes.stat().st_size
-            (releases / tag).mkdir()
-            for file in files:
-                shutil.copy(file, releases / tag)
-        case ["workflow", "run", name, "--ref", "main", *_]:
-            (host / "started").write_text(name, encoding="utf-8")
-        case _:
-            sys.stderr.write(f"the rehearsal knows no gh {' '.join(arguments)}\n")
-            return 1
-    return 0
-
-
 def prepare(host: Host) -> None:
     """A repository with the files of this one and the first version of an invented corpus."""
     for name in ("releases", "pages", "bin"):
         (host.folder / name).mkdir()
     script = host.folder / "bin/gh"
-    call = f"PYTHONPATH='{ROOT}' exec '{sys.executable}' -m tests.rehearsal gh \"$@\""
+    call = f"exec '{sys.executable}' '{ROOT}/tests/gh.py' \"$@\""
     script.write_text(f"#!/bin/sh\n{call}\n", encoding="utf-8")
     script.chmod(0o755)
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -220,9 +192,7 @@ def rehearse(folder: Path, say: Callable[[str], None]) -> None:
         host.workflow(started, "main", say)
 
 
-def main(arguments: list[str]) -> int:
-    if arguments[:1] == ["gh"]:
-        return gh(arguments[1:])
+def main() -> int:
     with TemporaryDirectory() as folder:
         try:
             rehearse(Path(folder), lambda line: print(line, flush=True))  # noqa: T201
@@ -233,4 +203,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

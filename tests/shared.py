@@ -38,10 +38,14 @@ def made(name: str, make: Callable[[Path], None], lock: str = "") -> Path:
 
 def value(name: str, make: Callable[[], T], lock: str = "") -> T:
     """What `make` returns, computed by one process and read by the others."""
-    file = made(f"{name}.pickle", lambda to: _write(to, make()), lock)
+    file = made(value_file(name).name, lambda to: write(to, make()), lock)
     found: T = pickle.loads(file.read_bytes())  # noqa: S301 - written a moment ago by ourselves
     return found
 
 
-def _write(file: Path, content: object) -> None:
+def value_file(name: str) -> Path:
+    return folder / f"{name}.pickle"
+
+
+def write(file: Path, content: object) -> None:
     file.write_bytes(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))

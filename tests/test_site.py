@@ -213,7 +213,7 @@ def test_a_row_that_is_added_is_on_the_site_and_in_its_counts(tmp_path: Path) ->
 
 # The nav and the theme are what grew when studies were in the nav (tech-notes 2). So both are real
 # here, and all files and the whole nav are there. Of the bodies only those that the nav needs and
-# the sampled ones are rendered: all 1,500 would take minutes and tell no more.
+# the sampled ones are rendered: all would take minutes and tell no more.
 MEASURE = """
 import json, sys
 from mkdocs.commands.build import _build_page, _populate_page
@@ -240,14 +240,14 @@ markdown = {f.src_uri: len(f.content_string) for f in pages}
 html = {f.src_uri: len(open(f.abs_dest_path, "rb").read()) for f in sample}
 print("measured", json.dumps({"markdown": markdown, "html": html}))
 """
-SAMPLE = ("studies/copy-7.md", "studies/copy-150.md", "studies/epsilon.md", "studies/zeta.md")
+SAMPLE = ("studies/copy-7.md", "studies/copy-70.md", "studies/epsilon.md", "studies/zeta.md")
 
 
 @pytest.fixture(scope="module")
 def sizes(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, dict[str, int]]]:
-    """Sizes of the Markdown of all pages and the HTML of some, with 300 studies and with 1,500."""
+    """Sizes of the Markdown of all pages and the HTML of some, with 100 studies and with 600."""
     found = []
-    for number in (300, 1500):
+    for number in (100, 600):
         folder = tmp_path_factory.mktemp(str(number))
         project = checkout(folder / "project", invented.many(folder / "data", number))
         done = run(project, "-c", MEASURE, *SAMPLE)
@@ -265,7 +265,7 @@ def test_the_markdown_of_a_study_does_not_grow_with_the_number_of_studies(
         [size for path, size in made["markdown"].items() if path.startswith("studies/copy-")]
         for made in sizes
     )
-    assert (len(few), len(many)) == (300, 1500)
+    assert (len(few), len(many)) == (100, 600)
     # Its own name, which its citations repeat, and those of its neighbours are longer by a digit or
     # two; anything that lists studies is longer by thousands.
     assert max(many) <= max(few) + 60

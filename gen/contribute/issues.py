@@ -42,6 +42,9 @@ class Proposal:
 
 def read(file: Path, data: Path, corpus: Corpus) -> Proposal:
     """What the issue in a file proposes. Raises DataError where nobody can tell."""
+    if not file.exists():
+        what = "is missing; save the text of the issue in it"
+        raise Unreadable([Problem(file=file.as_posix(), message=what)])
     text = read_text(file)
     if len(text) > LONGEST:
         what = f"has {len(text)} characters, more than an issue can have"

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from gen import cache
 from gen.contribute.lines import Cells, names
 from gen.corpus.load import load, read_text
+from gen.problems import DataError
 
 
 def rows(data: Path, table: str) -> list[Cells]:
@@ -37,7 +38,11 @@ def replace(data: Path, changed: Mapping[str, Iterable[Mapping[str, str]]]) -> N
         trial = shutil.copytree(data, Path(folder) / data.name)
         for table, of in changed.items():
             put(trial, table, of)
-        load(trial)
+        try:
+            load(trial)
+        except DataError as error:
+            own = (each.renamed(trial, data) for each in error.problems if each.is_error)
+            raise DataError(own) from None
         for table in changed:
             cache.write(data / f"{table}.csv", (trial / f"{table}.csv").read_bytes())
 

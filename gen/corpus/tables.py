@@ -539,7 +539,9 @@ class Change(Row):
     """What a version changed, written by `python -m gen changes --record`, never by hand."""
 
     version: str = column("Version", "The version that made the change.", required=True)
-    kind: str = column("Kind", "`added`, `corrected`, `removed` or `number`.", required=True)
+    kind: str = column(
+        "Kind", "`added`, `corrected`, `renamed`, `removed` or `number`.", required=True
+    )
     table: str | None = column("Table", "The table that was changed; empty for a number.")
     id: Slug = column("Id", "Id of the row (of a result: its study) or number.", required=True)
     field: str | None = column(

@@ -133,6 +133,7 @@ class VersionChanges:
     removed_names: dict[str, str]  # id of a removed study -> its last name
     names: dict[str, str]  # id of an added study -> its name in this version
     corrected: list[Corrected]  # cells of studies
+    renamed: list[Corrected]  # ids of studies
     others: list[tuple[str, str, list[Corrected]]]  # (table, kind, rows) of the other tables
 
 
@@ -154,11 +155,12 @@ def of_version(corpus: Corpus, release: Release) -> VersionChanges:
         removed_names={change.id: cell(change, "before") for change in rows("removed", "studies")},
         names={change.id: cell(change, "after") for change in rows("added", "studies")},
         corrected=corrected("studies", rows("corrected", "studies")),
+        renamed=corrected("studies", rows("renamed", "studies")),
         others=[
             (table, kind, corrected(table, rows(kind, table)))
             for table in COMPARED
             if table != "studies"
-            for kind in ("added", "corrected", "removed")
+            for kind in ("added", "corrected", "renamed", "removed")
             if rows(kind, table)
         ],
     )

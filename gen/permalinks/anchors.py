@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -42,11 +43,16 @@ def problems(pages: Mapping[str, str], docs: Path) -> Iterator[Problem]:
 
 def source_line(source: str, text: str, line: int) -> int:
     """The line of a page written by hand that became a line of the page as it is filled in."""
-    match = SequenceMatcher(None, source.split("\n"), text.split("\n"), autojunk=False)
-    for kind, start, _, first, last in match.get_opcodes():
+    for kind, start, _, first, last in _filled_in(source, text):
         if first < line <= last:
             return start + (line - first if kind == "equal" else 1)
     return 1
+
+
+@lru_cache(maxsize=1)  # for all the problems of a page
+def _filled_in(source: str, text: str) -> Sequence[tuple[str, int, int, int, int]]:
+    match = SequenceMatcher(None, source.split("\n"), text.split("\n"), autojunk=False)
+    return match.get_opcodes()
 
 
 def messages(text: str) -> Iterator[Message]:

@@ -16,7 +16,7 @@ from gen.corpus.load import read_text
 from gen.corpus.rules.lines import split
 from gen.corpus.rules.rows import ROOTS
 from gen.corpus.rules.versions import COMPARED, sorting
-from gen.corpus.tables import Change
+from gen.corpus.tables import KINDS, Change
 from gen.problems import DataError, Problem
 from gen.releases import snapshot
 from gen.releases.headlines import NUMBERS, headlines
@@ -33,10 +33,11 @@ RESULT = ("study", "dataset", "task", "metric", "setting", "comparator", "detail
 def changes(corpus: Corpus, data: Path, since: Path | None) -> list[Cells]:
     """The newest version's lines of changes.csv; without `since` it is the first version."""
     now = snapshot.read(data, corpus)
-    then = snapshot.read(since, corpus) if since else None
+    then = snapshot.read(since, corpus, now.names) if since else None
     lines = [*number_changes(then, now)]
     if then:
         lines += [change for table in COMPARED for change in row_changes(table, then, now)]
+        lines += name_changes(then)
     filled = [dict.fromkeys(HEADER, "") | {"version": now.version} | line for line in lines]
     return sorted(filled, key=sorting)
 
@@ -50,9 +51,12 @@ def row_changes(table: str, then: Written, now: Written) -> Iterator[Cells]:
     # A column that only one of the two has was added to or removed from the codebook: no cell of
     # it was corrected.
     compared = [name for name in now.columns[table] if name in then.columns[table]]
+    joined = {each.old for each in then.renamed if KINDS[each.kind] == table}
     for id_ in sorted(before.keys() | after.keys()):
         if id_ not in before:
             yield {"kind": "added", "table": table, "id": id_, "after": _name(after[id_])}
+        elif id_ in joined:
+            continue
         elif id_ not in after:
             yield {"kind": "removed", "table": table, "id": id_, "before": _name(before[id_])}
         else:
@@ -67,6 +71,14 @@ def row_changes(table: str, then: Written, now: Written) -> Iterator[Cells]:
                         "before": old,
                         "after": new,
                     }
+
+
+def name_changes(then: Written) -> Iterator[Cells]:
+    """Rows of an older version that have another id now, or were joined with another one."""
+    for each in then.renamed:
+        if (table := KINDS[each.kind]) in COMPARED:
+            ids = {"id": each.new, "before": each.old, "after": each.new}
+            yield {"kind": "renamed", "table": table} | ids
 
 
 def _name(cells: Cells) -> str:
@@ -195,7 +207,7 @@ def report(lines: Sequence[Cells]) -> str:
     kinds = [(c["kind"], c["table"], c["id"]) for c in lines if c["kind"] != "number"]
     studies = {
         kind: len({each for each in kinds if each[:2] == (kind, "studies")})
-        for kind in ("added", "corrected", "removed")
+        for kind in ("added", "corrected", "renamed", "removed")
     }
     totals = ", ".join(f"{n} {kind}" for kind, n in studies.items())
     return "".join(text) + f"studies: {totals}\n"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +21,7 @@ from gen.problems import DataError, Problem, Unreadable, in_order
 from gen.releases import snapshot
 from gen.releases.changes import HEADER, number_changes, row_changes
 from gen.releases.headlines import NUMBERS
+from gen.releases.renames import Renamed, Terms
 from gen.releases.snapshot import Snapshot, Written
 from gen.text.format import number, percent
 from gen.text.render import render
@@ -59,6 +59,7 @@ class Report:
     lines: Groups = field(default_factory=dict)  # table without ids -> [lines gone, lines new]
     files: list[str] = field(default_factory=list)  # other files that differ
     terms: Groups = field(default_factory=dict)  # what became of terms -> "vocabulary: id"
+    renamed: list[tuple[Renamed, int]] = field(default_factory=list)  # with recorded addresses
     addresses: list[tuple[str, int, str]] = field(default_factory=list)  # page, recorded, leads to
     unrecorded: list[str] = field(default_factory=list)  # addresses taken out of the record
     measured: bool = False  # whether numbers could be counted
@@ -77,22 +78,24 @@ def report(base: str, head: str, data: Path, *, any_size: bool = False) -> Repor
     Raises Unreadable where the base cannot be read; what is wrong with the head is in the report.
     """
     with folder(base, data) as then, folder(head, data) as now:
-        before = snapshot.written(then)
         corpus, found = checked(now)
-        made = Report([_as_named(problem, now, data) for problem in found.problems])
+        made = Report([problem.renamed(now, data) for problem in found.problems])
         made.exit_code = found.exit_code if any(p.is_error for p in made.problems) else 0
         try:
             after = snapshot.written(now)
         except Unreadable:
             made.compared = False
             return made
+        before = snapshot.written(then, after.names)
         compare(made, before, after, data)
         made.files = [name for name in OTHERS if _content(then / name) != _content(now / name)]
-        terms = terms_of(then), terms_of(now)
-        made.terms = term_changes(*terms)
-        made.addresses = address_changes(before, after, *terms)
+        made.terms = term_changes(before.terms, after.terms)
+        recorded = Counter(line.cells["page"] for line in before.lines["permalinks"])
+        made.renamed = [(each, recorded[f"/{each.kind}/{each.old}/"]) for each in before.renamed]
+        made.addresses = address_changes(before, after, recorded)
         if corpus:
-            measure(made, snapshot.read(then, corpus), snapshot.read(now, corpus))
+            now_measured = snapshot.read(now, corpus)
+            measure(made, snapshot.read(then, corpus, after.names), now_measured)
         if any_size:
             made.sudden = []
         if made.sudden:
@@ -124,14 +127,6 @@ def checked(data: Path) -> tuple[Corpus | None, DataError]:
     except DataError as error:
         return None, error
     return corpus, DataError(corpus.warnings)
-
-
-def _as_named(problem: Problem, at: Path, data: Path) -> Problem:
-    """A problem of a folder as one of `data`, also where its message names another line."""
-    file, message = (
-        text.replace(at.as_posix(), data.as_posix()) for text in (problem.file, problem.message)
-    )
-    return replace(problem, file=file, message=message)
 
 
 def _content(file: Path) -> bytes:
@@ -225,16 +220,7 @@ def _emptied(table: str, then: Written, now: Written) -> tuple[int, int]:
 # Terms and addresses.
 
 
-def terms_of(data: Path) -> dict[str, dict[str, Any]]:
-    """Vocabulary -> its terms as they are written; nothing where that cannot be read."""
-    try:
-        written = tomllib.loads(_content(data / "taxonomy.toml").decode())
-        return {name: dict(each["terms"]) for name, each in written.items()}
-    except (ValueError, LookupError, TypeError):
-        return {}
-
-
-def term_changes(then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> Groups:
+def term_changes(then: Terms, now: Terms) -> Groups:
     """What became of terms -> "vocabulary: term"."""
     before, after = (
         {f"{name}: {id_}": term for name, terms in each.items() for id_, term in terms.items()}
@@ -250,27 +236,17 @@ def term_changes(then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]
 
 
 def address_changes(
-    then: Written,
-    now: Written,
-    terms_then: dict[str, dict[str, Any]],
-    terms_now: dict[str, dict[str, Any]],
+    then: Written, now: Written, recorded: Mapping[str, int]
 ) -> list[tuple[str, int, str]]:
     """Pages whose id went: address, how many addresses of it are recorded, what redirects it."""
-
-    def ids(of: Written, terms: dict[str, dict[str, Any]], kind: str) -> set[str]:
-        if kind in FACETS:
-            return set(terms.get(kind, ()))
-        return {line.id for line in of.lines[KINDS[kind]]}
-
-    recorded = Counter(line.cells["page"] for line in then.lines["permalinks"])
     lines = [line.cells for line in now.lines["renames"]]
     leads = {(cells["kind"], cells["old"]): cells["new"] for cells in lines}
     found = []
     for kind in KINDS:
-        for id_ in sorted(ids(then, terms_then, kind) - ids(now, terms_now, kind)):
+        for id_ in sorted(then.ids(kind) - now.ids(kind)):
             page = f"/{kind}/{id_}/"
             to = leads.get((kind, id_)) or leads.get(("address", page), "")
-            if recorded[page]:
+            if recorded.get(page) and (kind, id_) not in now.names:
                 found.append((page, recorded[page], to))
     return found
 

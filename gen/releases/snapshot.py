@@ -18,11 +18,14 @@ from gen.corpus.columns import Row, columns
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import check_folder, read_text, rows
 from gen.corpus.rules.lines import Line
-from gen.corpus.tables import FILES, FIRST_LINE, TABLES
+from gen.corpus.tables import FILES, FIRST_LINE, KINDS, TABLES
 from gen.problems import Problem, Unreadable
+from gen.releases import renames
+from gen.releases.renames import Names, Renamed, Terms
 
 # The tables that headline numbers are made from.
 COUNTED: Final = {name: model for name, model in TABLES.items() if name != "second_coding"}
+NONE: Final[Names] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,23 @@ class Written:
 
     columns: dict[str, tuple[str, ...]]  # table -> the columns that its file has, and we know
     lines: dict[str, list[Line]]
+    terms: Terms
+    renamed: tuple[Renamed, ...]  # what has another name in `lines` and `terms` than in the folder
+
+    def ids(self, kind: str) -> set[str]:
+        """The ids of a kind of thing that has pages."""
+        rows = {line.id for line in self.lines.get(KINDS[kind], ())}
+        return rows | self.terms.get(kind, {}).keys()
+
+    @property
+    def names(self) -> Names:
+        """What ids of older versions are called in this one."""
+        lines = [line.cells for line in self.lines["renames"]]
+        return {
+            (cells["kind"], cells["old"]): cells["new"]
+            for cells in lines
+            if cells["kind"] in KINDS and cells["new"] in self.ids(cells["kind"])
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +62,40 @@ class Snapshot(Written):
     corpus: Corpus
 
 
-def read(folder: Path, today: Corpus) -> Snapshot:
-    """Read a folder; what is no row, such as the terms, is taken from today's corpus."""
+def read(folder: Path, today: Corpus, names: Names = NONE) -> Snapshot:
+    """Read a folder; what is no row, such as the terms, is taken from today's corpus.
+
+    `names` are those that its ids have today.
+    """
     version, incomplete_year = release(folder / "releases.toml")
-    text = written(folder)
+    text = written(folder, names)
     counted = rows_then(text.lines)
     corpus = replace(today, **counted, second_coding=(), changes=(), lines={})
-    return Snapshot(text.columns, text.lines, version, incomplete_year, corpus)
+    own = (text.columns, text.lines, text.terms, text.renamed)
+    return Snapshot(*own, version, incomplete_year, corpus)
 
 
-def written(folder: Path) -> Written:
-    """The tables of a folder, whether or not they keep the rules."""
+def written(folder: Path, names: Names = NONE) -> Written:
+    """The tables and terms of a folder under these names, whether or not they keep the rules."""
     check_folder(folder)
     had = {name: table(folder / f"{name}.csv", model) for name, model in FILES.items()}
+    lines = {name: of for name, (_, of) in had.items()}
+    terms = terms_of(folder / "taxonomy.toml")
     return Written(
-        {name: names for name, (names, _) in had.items()},
-        {name: lines for name, (_, lines) in had.items()},
+        {name: columns for name, (columns, _) in had.items()},
+        renames.renamed(names, lines),
+        renames.terms_renamed(names, terms),
+        tuple(renames.found(names, lines, terms)),
     )
+
+
+def terms_of(file: Path) -> Terms:
+    """Vocabulary -> its terms as they are written; nothing where that cannot be read."""
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return {name: dict(each["terms"]) for name, each in tables.items()}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
 
 
 def rows_then(lines: dict[str, list[Line]]) -> dict[str, Any]:

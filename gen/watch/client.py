@@ -11,12 +11,12 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import MaxRetryError, ReadTimeoutError, ResponseError
 from urllib3.util import Retry
 
 from gen.problems import DataError, Problem
@@ -51,8 +51,22 @@ def unanswered(host: str, what: str) -> Unanswered:
 
 def refused(host: str, reason: str) -> Unanswered:
     """A question that the server does not take, with what it says of it."""
-    said = " ".join(html.unescape(reason).split())[:LONGEST]
-    return unanswered(host, f"refuses the question: {said}")
+    return unanswered(host, f"refuses the question{said(reason)}")
+
+
+def said(reason: str) -> str:
+    """The reason of a server as the end of our sentence."""
+    return f": {' '.join(html.unescape(reason).split())[:LONGEST]}" if reason else ""
+
+
+class Patient(Retry):
+    """Asks again, unless the server wants a longer wait than `retry_after_max` seconds."""
+
+    def increment(self, *arguments: Any, **named: Any) -> Self:  # noqa: ANN401 - as urllib3 calls it
+        response = named.get("response")
+        if response is not None and (self.get_retry_after(response) or 0) >= self.retry_after_max:
+            raise MaxRetryError(named["_pool"], arguments[1], ResponseError("too long a wait"))
+        return super().increment(*arguments, **named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,18 +131,23 @@ class Client:
             with self._asked(self._patient, "GET", address, parameters) as answer:
                 if answer.status_code in GONE:
                     raise unanswered(host, f"knows nothing of {address}")
-                if answer.status_code == 429:  # noqa: PLR2004
-                    raise unanswered(host, "asks to wait longer than this command does")
-                if 400 <= answer.status_code < 500 and (  # noqa: PLR2004
-                    reason := REASON.search(self._read(host, answer))
-                ):
-                    raise refused(host, reason[1] or reason[2])
+                text = self._read(host, answer)
                 if answer.status_code != 200:  # noqa: PLR2004
-                    what = f"answered with the error {answer.status_code}; try again later"
-                    raise unanswered(host, what)
-                return self._read(host, answer)
+                    raise self._refusal(host, answer.status_code, text)
+                return text
         except requests.RequestException as error:
             raise unanswered(host, self._sentence(error)) from None
+
+    @staticmethod
+    def _refusal(host: str, status: int, text: str) -> Unanswered:
+        """What a server answered instead, with its own reason where it gives one."""
+        found = REASON.search(text)
+        reason = (found[1] or found[2]) if found else ""
+        if status == 429:  # noqa: PLR2004
+            return unanswered(host, f"asks to wait longer than this command does{said(reason)}")
+        if reason and status < 500:  # noqa: PLR2004
+            return refused(host, reason)
+        return unanswered(host, f"answered with the error {status}; try again later{said(reason)}")
 
     def look(self, address: str) -> Look:
         """What lives behind an address; never raises, since most servers have their reasons."""
@@ -190,12 +209,12 @@ class Client:
         session.headers["User-Agent"] = AGENT.format(contact=self.manners.contact)
         session.max_redirects = 5
         session.trust_env = not self.manners.through
-        retry = Retry(
+        retry = Patient(
             total=retries,
             connect=min(retries, 1),  # who is offline need not wait
             status_forcelist=FAULTY,
             backoff_factor=self.manners.backoff,
-            retry_after_max=self.manners.patience,
+            retry_after_max=max(1, self.manners.patience),
             raise_on_status=False,
         )
         for scheme in ("https://", "http://"):

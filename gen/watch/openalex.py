@@ -54,6 +54,7 @@ def search(
 
 def _work(told: dict[str, Any]) -> Work:
     place = told.get("primary_location") or {}
+    source = (place.get("source") or {}).get("display_name") or place.get("raw_source_name")
     date = str(told.get("publication_date") or "")
     return Work.of(
         title=str(told.get("title") or ""),
@@ -62,9 +63,7 @@ def _work(told: dict[str, Any]) -> Work:
         published=date,
         doi=str(told.get("doi") or ""),
         url=str(place.get("landing_page_url") or told.get("id") or ""),
-        venue=str((place.get("source") or {}).get("display_name") or "").removesuffix(
-            " (Cornell University)"  # of arXiv, which nobody else calls so
-        ),
+        venue=str(source or "").removesuffix(" (Cornell University)"),  # arXiv, as no one else says
     )
 
 

@@ -129,6 +129,9 @@ def _begun(corpus: Corpus, question: Question, until: Date, folder: Path) -> Sea
             return search
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none is kept, or not as it is now; of another question it would be another answer
+    if until < since:
+        what = f"a search of {source} begins on {since}, which is after {until}"
+        raise DataError([Problem(file=f"{corpus.folder}/search.toml", message=what)])
     return Search(source, question.query, since, until)
 
 

@@ -21,7 +21,7 @@ from gen.corpus.names import name
 from gen.corpus.tables import Study
 from gen.text.format import number
 from gen.watch import arxiv, crossref
-from gen.watch.client import GONE, Client, Unanswered
+from gen.watch.client import GONE, Client, Unanswered, unanswered
 from gen.watch.prisma import quoted
 from gen.watch.work import Work
 
@@ -36,6 +36,12 @@ ADDRESSES: Final = {
 }
 # Of these the databases tell more than their pages.
 REGISTERED: Final = frozenset({"doi.org", "arxiv.org"})
+ALIVE: Final = (
+    "https://doi.org/"  # asked where no server answers: is it the server, or the network?
+)
+OFFLINE: Final = (
+    "cannot be reached, and nor can doi.org; is this machine connected to the internet?"
+)
 HOSTS_OF_REPOSITORIES: Final = frozenset({"github.com", "gitlab.com", "huggingface.co"})
 
 
@@ -179,6 +185,8 @@ def _addresses(corpus: Corpus) -> dict[str, list[Place]]:
 
 def _look(client: Client, address: str, places: Sequence[Place]) -> Iterator[Finding]:
     seen = client.look(address)
+    if not seen.status and not client.look(ALIVE).status:
+        raise unanswered(urlsplit(address).netloc, OFFLINE)
     if seen.status in GONE:
         proposed, why = "", f"the page is gone ({seen.status})"
     elif not seen.status:

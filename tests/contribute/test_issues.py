@@ -170,7 +170,9 @@ def test_what_is_no_issue_cannot_be_read(
 @pytest.mark.usefixtures("data")
 def test_a_missing_file_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["from-issue", "none.md"]) == 2
-    assert capsys.readouterr().out.startswith("none.md: is missing")
+    assert capsys.readouterr().out.startswith(
+        "none.md: is missing; save the text of the issue in it\n"
+    )
 
 
 def test_any_text_has_blocks() -> None:

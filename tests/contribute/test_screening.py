@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from gen.contribute import screening
 from gen.corpus.load import load
 from gen.problems import DataError
 from tests import invented
+from tests.real import ROOT
 from tests.real import corpus as real
 
 
@@ -88,6 +91,8 @@ def test_a_decision_that_cannot_be_is_refused(
     with pytest.raises(DataError) as error:
         screening.decide(data, load(data), *arguments)
     assert sentence in str(error.value)
+    assert {problem.file for problem in error.value.problems} == {f"{data}/records.csv"}
+    assert error.value.summary == "1 problem; nothing was written"
     assert (data / "records.csv").read_bytes() == before
 
 
@@ -95,6 +100,17 @@ def test_the_command_lists_and_says_how_good_its_order_is(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["screen", "--data", str(data), "--most", "1"]) == 0
-    first, told = capsys.readouterr().out.splitlines()
+    first, told, way = capsys.readouterr().out.splitlines()
     assert first.startswith("r5 +")
     assert told.startswith("2 records are undecided; past decisions are ordered with an AUROC of ")
+    assert way == "Above 0, the title speaks for it. Next: --decide ID DECISION"
+
+
+def test_who_reads_on_no_further_gets_no_traceback(data: Path) -> None:
+    command = [sys.executable, "-m", "gen", "screen", "--data", str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout
+        assert run.stderr
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 1

@@ -43,6 +43,10 @@ def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
         change(table="datasets", id="made-up-ct", after="Made-up CT"),
         change(kind="corrected", field="date", before="2024-12", after="n/a"),
         change(kind="corrected", field="title", before="<i>|"),
+        change(kind="renamed", before="eps-2", after="epsilon"),
+        change(
+            kind="renamed", table="datasets", id="made-up-ct", before="ct<1", after="made-up-ct"
+        ),
         change(kind="removed", id="zeta", before="Zeta"),
         number | {"id": "growth", "before": "2.014", "after": "1.006"},
         number | {"before": "5"},
@@ -67,6 +71,9 @@ def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
     assert "Gone *since*" in page.part("added").text
     assert "Zeta (zeta): It was never *made*." in page.part("removed").text
     assert ["made-up-ct", "Made-up CT"] in page.part("others").rows()
+    assert page.rows("tab-renamed") == [["Id before", "Id now"], ["eps-2", "Epsilon"]]
+    assert page.part("renamed").links == {"Epsilon": "/studies/epsilon/"}
+    assert page.rows("tab-datasets-renamed")[1:] == [["ct<1", "made-up-ct"]]
 
 
 def test_a_version_page_tells_its_searches_and_methods(data: Path) -> None:

@@ -48,7 +48,7 @@ def run(*arguments: str) -> int:
 
 def test_every_kind_of_change_is_recorded(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--since", "then", "--record") == 0
-    assert capsys.readouterr().out.endswith("studies: 1 added, 2 corrected, 1 removed\n")
+    assert capsys.readouterr().out.endswith("studies: 1 added, 2 corrected, 0 renamed, 1 removed\n")
     result = (
         "made-up-eyes | segmentation | dice | {} | 0.85 | 0.9 | 120 | https://example.org/paper"
     )
@@ -78,6 +78,27 @@ def test_every_kind_of_change_is_recorded(data: Path, capsys: pytest.CaptureFixt
     assert numbers["weights", "value"] == ("0.5", "0")  # of the two coded: open and none
     assert numbers["vision-language", "value"] == ("0.1667", "0.1667")
     assert load(data).changes  # what was recorded passes the rules
+
+
+def test_what_was_renamed_is_recorded_as_such(data: Path) -> None:
+    invented.rename(data, "modalities", "ct", "tomography")
+    invented.rename(data, "studies", "betaread", "beta-read")
+    invented.rename(data, "datasets", "made-up-ct", "made-up-mri")  # which is there
+    assert run("--since", "then", "--record") == 0
+    found = [line[1:] for line in lines(data) if line[1] not in {"kind", "number"}]
+    assert [line for line in found if line[0] in {"renamed", "removed"}] == [
+        ("renamed", "studies", "beta-read", "", "betaread", "beta-read"),
+        ("renamed", "datasets", "made-up-mri", "", "made-up-ct", "made-up-mri"),
+        ("removed", "studies", "zeta", "", "Zeta", ""),
+    ]
+    assert [line[2:4] for line in found if line[0] == "corrected"] == [
+        ("alphaseg", "train_size"),
+        ("alphaseg", "weights_access"),
+        ("beta-read", "train_size"),
+        ("beta-read", "train_unit"),
+        ("alphaseg", ""),
+    ]
+    assert load(data).changes
 
 
 def test_recording_again_changes_nothing_and_keeps_other_versions(data: Path) -> None:

@@ -101,7 +101,36 @@ def test_what_is_gone_names_its_addresses_and_terms(capsys: pytest.CaptureFixtur
     assert "- no longer recorded: `/ | 2025.01`" in text
     assert "- new: `tasks: tasting`" in text
     invented.append(data, "renames", kind="studies", old="zeta", new="epsilon", since="2025.01")
-    assert "recorded addresses: it leads to `epsilon`" in run(capsys)[1]
+    text = run(capsys)[1]
+    assert "- `studies: zeta` was joined with `epsilon`: 1 line named it, and 2 recorded" in text
+    assert "goes, with" not in text
+
+
+def test_what_was_renamed_is_neither_new_nor_gone(capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in (Path("then"), Path("data")):
+        for page in ("/modalities/ct/", "/studies/alphaseg/", "/datasets/made-up-ct/"):
+            invented.append(folder, "permalinks", page=page, since="2025.01")
+        invented.append(folder, "second_coding", **invented.STUDIES[0] | {"modalities": "ct"})
+        quoted = {"first": "mri; ct", "second": "ct", "decision": "mri; ct", "why": "It reads."}
+        invented.append(folder, "adjudication", study="alphaseg", field="modalities", **quoted)
+    invented.rename(Path("data"), "modalities", "ct", "tomography")
+    invented.rename(Path("data"), "studies", "alphaseg", "alpha-seg")
+    invented.rename(Path("data"), "datasets", "made-up-ct", "made-up-mri")  # which is there
+    code, text = run(capsys)
+    assert code == 0, text
+    on = ", and 1 recorded address of it leads on"
+    assert [line for line in text.splitlines() if line] == [
+        "## What this changes",
+        "**The data pass the check.**",
+        "### Other files",
+        "- `renames.csv`: 3 lines new, 0 gone",
+        "### Renamed",
+        f"- `datasets: made-up-ct` was joined with `made-up-mri`: 3 lines named it{on}",
+        f"- `modalities: ct` is now called `tomography`: 4 lines named it{on}",
+        f"- `studies: alphaseg` is now called `alpha-seg`: 7 lines named it{on}",
+        "### Effect on numbers",
+        "- Data sets: 3 → 2",
+    ]
 
 
 def many(folder: str, number: int) -> None:

@@ -65,6 +65,15 @@ FAULTS = {
         always("", status=429, headers={"Retry-After": "86400"}),
         "asks to wait longer than this command does",
     ),
+    # As OpenAlex says that a day's allowance is used up, or that a search takes it too long.
+    "a limit with a reason": (
+        always({"error": "Rate limit exceeded", "message": "Resets at midnight."}, status=429),
+        "asks to wait longer than this command does: Resets at midnight.",
+    ),
+    "an error with a reason": (
+        always({"error": "Gateway timeout", "message": "Narrow the query."}, status=504),
+        "answered with the error 504; try again later: Narrow the query.",
+    ),
     "a circle": (
         always("", status=302, headers={"Location": f"/{PLACE}"}),
         "leads from one address to the next without an end",
@@ -105,6 +114,14 @@ def test_a_server_that_fails_is_asked_again(status: int) -> None:
     with running({PLACE: answer}) as server:
         assert server.client().json(ADDRESS) == {"a": 1}
         assert len(server.asked) == 3
+
+
+def test_a_server_that_asks_for_too_long_a_wait_is_not_waited_for() -> None:
+    for wait, asked in (("3600", 1), ("0", 3)):
+        answer = always("", status=429, headers={"Retry-After": wait})
+        with running({PLACE: answer}) as server, pytest.raises(Unanswered, match="asks to wait"):
+            server.client(patience=60).json(ADDRESS)
+        assert len(server.asked) == asked
 
 
 def test_it_says_who_asks_and_waits_between_two_questions() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
 
 import pytest
 
+from gen.__main__ import main
 from gen.analysis.flow import Flow
 from gen.corpus.load import load
 from gen.problems import DataError
@@ -17,6 +21,7 @@ from gen.watch import arxiv, openalex, prisma, pubmed, search
 from gen.watch.client import Unanswered
 from gen.watch.search import Counts
 from tests import invented
+from tests.real import ROOT
 from tests.watch.server import Answer, Reply, Server, always, running
 
 UNTIL = Date(2025, 12, 31)
@@ -77,7 +82,8 @@ def test_what_nobody_knew_waits_to_be_screened(server: Server, data: Path) -> No
         "r0006,Iota and the @octocat: in vivo | tests of an invented model,,,"
         "https://pubmed.ncbi.nlm.nih.gov/40000002/,2025,Journal of invention,,PubMed,,undecided,"
         ",,,,,\n"
-        "r0007,Kappa,,10.1234/kappa,https://doi.org/10.1234/kappa,2025,,,OpenAlex,,undecided,,,,,,\n"
+        "r0007,Kappa,,10.1234/kappa,https://doi.org/10.1234/kappa,2025,"
+        "2025 Conference on Inventions,,OpenAlex,,undecided,,,,,,\n"
     )
     assert table(data, "sources").endswith(
         "arXiv,database,,,2025-12-31,3,2,Searched from 2025-01-01 for: all:invented\n"
@@ -126,6 +132,29 @@ def test_the_databases_learn_whom_to_write_to(server: Server, data: Path) -> Non
 def test_an_author_whom_openalex_does_not_know_has_the_name_that_is_printed(server: Server) -> None:
     works, _ = openalex.search(server.client(), "x", UNTIL, UNTIL, 0)
     assert works[1].authors == ("The Kappa Team", "K. Printed")
+
+
+def test_what_openalex_does_not_know_of_a_work_is_null(server: Server, data: Path) -> None:
+    """Each may be; a work without a title or an address becomes no record."""
+    told = json.loads((ANSWERS / "openalex.json").read_text(encoding="utf-8"))
+    bare = told["results"][1] | {"doi": None, "primary_location": None}
+    told["results"] = [
+        bare | {"title": "One", "authorships": []},
+        bare | {"title": "Two", "id": "https://openalex.org/W2", "publication_date": None},
+        bare | {"title": "Three", "id": None},
+        bare | {"title": None},
+        bare | {"title": "<i>In vivo</i> &amp; more", "id": "https://openalex.org/W3"},
+    ]
+    told["meta"]["count"] = len(told["results"])
+    server.answers[OPENALEX] = always(told)
+    assert searched(server, data)[2].new == ("One", "Two", "In vivo & more")
+    one, two, _ = invented.read_table(data, "records")[-3:]
+    assert (one["url"], one["year"], one["venue"]) == (
+        "https://openalex.org/W4400000002",
+        "2025",
+        "",
+    )
+    assert (two["url"], two["year"]) == ("https://openalex.org/W2", "")
 
 
 def test_the_next_search_begins_before_the_last_one_ended(server: Server, data: Path) -> None:
@@ -199,6 +228,28 @@ def test_a_search_that_is_cut_off_goes_on_without_loss_or_double(
     arxiv_ids = [row["arxiv"] for row in invented.read_table(data, "records") if row["arxiv"]]
     assert len(arxiv_ids) == len(set(arxiv_ids)) == 251  # and ThetaTalk
     load(data)
+
+
+def test_a_search_that_is_killed_goes_on_without_loss_or_double(server: Server, data: Path) -> None:
+    """Wherever: before a question, before a file is in its place, before one is removed."""
+    server.answers[ARXIV] = paged(150, 100, set())
+    command = [sys.executable, "-m", "tests.watch.kill", server.address, str(data.parent)]
+    subprocess.run([*command, str(UNTIL)], cwd=ROOT, check=True)
+    *killed, whole = sorted(data.parent.glob("*/data"), key=lambda each: int(each.parent.name))
+    # Of 5 questions, 4 answers kept, 2 tables written and 3 files removed, every other one.
+    assert [int(each.parent.name) for each in killed] == [1, 3, 5, 7, 9, 11, 13]
+    begun, ended = table(data, "sources"), table(whole, "sources")
+    assert ended.count("\n") == begun.count("\n") + 3
+    with pytest.raises(DataError, match="'arXiv' is no id in sources"):
+        load(killed[5])  # between the two tables: the check says so, and git restores them
+    shutil.copy(data / "records.csv", killed[5])
+    for each in killed:
+        searched(server, each)
+        assert table(each, "records") == table(whole, "records"), each
+        rest = table(each, "sources").removeprefix(ended)
+        # Killed after both tables: the next search finds all of it known.
+        new = 3 if each is killed[6] else 0
+        assert rest.count(",0,Searched from 2025-12-01 for: ") == rest.count("\n") == new
 
 
 def test_what_was_kept_of_another_question_is_not_used(server: Server, data: Path) -> None:
@@ -343,6 +394,20 @@ def test_an_unknown_database_is_named(server: Server, data: Path) -> None:
         searched(server, data)
     assert str(error.value).endswith(
         "search.toml: 'PubMedd' is not a database that can be asked (did you mean 'PubMed'?)"
+    )
+
+
+def test_a_search_ends_on_a_day_that_is_over_and_not_before_it_begins(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong in ("2025-13-01", "soon", "9999-01-01"):
+        with pytest.raises(SystemExit):
+            main(["search", "--data", str(data), "--until", wrong])
+        assert f"{wrong!r} must be a day such as 2026-11-30, " in capsys.readouterr().err
+    assert main(["search", "--data", str(data), "--until", "2024-12-31"]) == 1
+    assert capsys.readouterr().out == (
+        f"{data}/search.toml: a search of arXiv begins on 2025-01-01, which is after 2024-12-31\n"
+        "1 problem; nothing was written\n"
     )
 
 

@@ -231,3 +231,19 @@ def test_the_command_search_writes_counts_for_a_pull_request(
     assert main(["search", "--through", server.address, "--summary", "summary.md"]) == 0
     assert capsys.readouterr().out == "0 records wait to be screened: python -m gen screen\n"
     assert "0 entries identified" in Path("summary.md").read_text(encoding="utf-8")
+
+
+def hangs_up() -> None:
+    raise ConnectionError
+
+
+def test_a_server_is_called_dead_only_while_another_one_lives(server: Server, data: Path) -> None:
+    server.answers["example.org/mri"] = always("", before=hangs_up)
+    why = {finding.now: finding.why for finding in watched(server, data).findings}
+    assert why == {"https://example.org/mri": "no server answers there"}
+    server.answers["doi.org/"] = always("", before=hangs_up)
+    outcome = watched(server, data)
+    assert not outcome.findings
+    assert outcome.left
+    (fault,) = outcome.faults
+    assert str(fault).startswith("example.org: cannot be reached, and nor can doi.org; is this ")

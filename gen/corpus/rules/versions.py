@@ -14,7 +14,7 @@ from gen.problems import Problem
 
 VERSION: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])(\.[1-9][0-9]?)?")
 ORCID: Final = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
-KINDS: Final = ("added", "corrected", "removed", "number")
+KINDS: Final = ("added", "corrected", "renamed", "removed", "number")
 # The tables whose rows are compared, in the order in which their changes are listed.
 COMPARED: Final = ("studies", "datasets", "base_models", "results")
 

@@ -153,7 +153,7 @@ CHANGES: dict[str, tuple[list[dict[str, str]], str]] = {
     ),
     "an unknown kind": (
         [change(kind="moved")],
-        "2: kind: 'moved' must be one of added, corrected, removed, number",
+        "2: kind: 'moved' must be one of added, corrected, renamed, removed, number",
     ),
     "an unknown table": (
         [change(table="sources")],
