@@ -205,7 +205,9 @@ def test_nothing_is_wrong_before_it_is_left_or_the_result_is_asked_for(
     expect(page.get_by_role("link", name="Send it as an issue")).to_have_count(0)
     page.get_by_role("button", name="Check it").click()
     expect(progress).to_be_focused()
-    expect(page.locator(".lsr-form__problems li")).to_have_count(10)
+    listed = page.locator(".lsr-form__problems li")
+    expect(listed).to_have_count(10)
+    expect(listed.first).to_have_text("Title is required")  # in the order of the page
     expect(page.get_by_role("link", name="Send it as an issue")).to_be_visible()
 
 

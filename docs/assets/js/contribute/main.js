@@ -244,7 +244,8 @@ const draw = (place, pages, definition, there, study) => {
     }
     const told = found
       .map(({ row, column, message }) => ({ field: fields.find((each) => each.row === rows[row] && each.name === column), message }))
-      .filter(({ field }) => isAsked || field.isLeft);
+      .filter(({ field }) => isAsked || field.isLeft)
+      .sort((one, other) => fields.indexOf(one.field) - fields.indexOf(other.field)); // as they stand on the page
     for (const field of fields) field.show(told.filter((each) => each.field === field).map(({ message }) => message));
     for (const details of folded) details.counted();
     const isMissing = ({ message }) => message.startsWith("is required");
