@@ -238,7 +238,7 @@ def markdown(outcome: Outcome) -> str:
     )
     said = f"{number(outcome.asked)} questions were answered, {number(outcome.left)} are left.\n"
     faults = "".join(f"- {quoted(str(error))}\n" for error in outcome.faults)
-    return (
-        f"## What became of the studies\n\n{said}\n{head + rows if found else 'Nothing changed.'}\n"
-        + (f"\n### Not answered\n\n{faults}" if faults else "")
+    table = head + rows if found else "No change was found."
+    return f"## What became of the studies\n\n{said}\n{table}\n" + (
+        f"\n### Not answered\n\n{faults}" if faults else ""
     )
