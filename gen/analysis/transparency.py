@@ -121,7 +121,7 @@ ITEMS: Final = (
     Item(
         "interval",
         "Interval",
-        "intervals",
+        "a confidence interval",
         "A confidence interval stands with at least one headline result. Not asked without one.",
         interval,
     ),

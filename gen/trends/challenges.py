@@ -13,7 +13,7 @@ FACETS: Final = ("challenges", "strategies")
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    return answer_of(FACETS, df, context)
+    return answer_of(FACETS, df, context, "on")
 
 
 QUESTION: Final = Question(

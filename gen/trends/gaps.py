@@ -41,9 +41,9 @@ def sentence(drawn: list[Map], context: Context) -> str:
     cells = [cell for each in drawn for cell in each.cells]
     none = sum(not cell.studies for cell in cells)
     of = f"Of {number(len(cells))} combinations of a domain or modality with a task"
-    text = f"{of}, {number(none)} have no coded study"
+    text = f"{of}, {number(none)} {'has' if none == 1 else 'have'} no coded study"
     gaps = [named(cell, each, context) for each in drawn for cell in empty(each.cells)[:1]]
-    return text + (f"; most would be expected of {listed(gaps)}." if gaps else ".")
+    return text + (f"; the largest gaps: {listed(gaps)}." if gaps else ".")
 
 
 def reading(one: Map, context: Context) -> str:

@@ -105,14 +105,15 @@ def sentence(
 ) -> str:
     if turned:
         before, since = pace(turned.before, qs[1]), pace(turned.since, qs[2])
+        # Two speeds are the two numbers that a sentence may hold, so that no date fits in.
         if before and since:
             return f"The number of new studies first {before}; later it {since}."
         slower = turned.since.factor < turned.before.factor
-        unsure = f"growth is {'slower and' if slower else 'faster but'} not certain"
-        return (
-            f"Until {_until(turned.at)}, the number of new studies {before or 'hardly changed'}; "
-            f"since then {f'it {since}' if since else unsure}."
-        )
+        unsure = f"growth was {'slower and' if slower else 'faster but'} not certain"
+        told = f"the number of new studies {before or 'hardly changed'}"
+        if since:
+            return f"Up to {_end(quarters)}, {told} at first; later it {since}."
+        return f"Until {_until(turned.at)}, {told}; {_then(turned.at, quarters)}, {unsure}."
     if single is None:
         return "Too few studies to say how fast the field grows: fewer than three full years."
     told = pace(single, qs[0])
@@ -232,6 +233,15 @@ def _end(quarters: dict[str, int]) -> str:
     """The month that ends the last quarter."""
     last = max(quarters, default="")
     return _until(int(last[:4]) + int(last[-1]) / 4) if last else ""
+
+
+def _then(turn: float, quarters: dict[str, int]) -> str:
+    """From a turn to the last quarter, without one more number where the next year holds it."""
+    month, year = _end(quarters).split()
+    before = int(_until(turn).split()[1])
+    if int(year) != before + 1:
+        return "later, as far as the lists reach"
+    return f"from then to {month} of the next year"
 
 
 QUESTION: Final = Question(

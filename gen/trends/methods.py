@@ -16,11 +16,14 @@ FACETS: Final = ("family", "architecture", "training", "adaptation")
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    return answer_of(FACETS, df, context)
+    return answer_of(FACETS, df, context, "with")
 
 
-def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> Answer:
-    """Trends of the terms of some facets: shares, odds ratios and the table of both."""
+def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context, on: str) -> Answer:
+    """Trends of the terms of some facets: shares, odds ratios and the table of both.
+
+    `on`: what joins studies to a term in the sentence.
+    """
     figures: list[Figure | Absent] = []
     tables: list[dict[str, Any]] = []
     findings: list[Finding] = []
@@ -48,7 +51,7 @@ def answer_of(facets: tuple[str, ...], df: pd.DataFrame, context: Context) -> An
     if not tested:
         sentence = "Too few studies to say: no term has enough studies in enough years."
     elif clear:
-        sentence = f"Most clearly, {shares.clearest(clear)}."
+        sentence = f"Most clearly, {shares.clearest(clear, on)}."
     else:
         sentence = f"No change can be told in the share of any of {counted(tested, 'term')}."
     return Answer(

@@ -66,14 +66,14 @@ def sentence(series: list[Panel]) -> str:
     told = " and ".join([first, *(each[0].lower() + each[1:] for each in others)])
     if len(clear) > MAX_TOLD:
         return f"{told}; others changed too."
-    return f"{told}; nothing else that is counted clearly changed."
+    return f"{told}; neither other training sets nor models clearly changed in size."
 
 
 def said(panel: Panel) -> str:
     """What became of a panel that changed, in words."""
     factor = panel.factor[0] if panel.factor else 1
     grew = f"grew {factor:.1f}-fold a year" if factor > 1 else f"shrank to {percent(factor)} a year"
-    return f"{panel.label} {grew}"
+    return f"{panel.of} {grew}"
 
 
 def changed(panel: Panel) -> str:

@@ -159,15 +159,19 @@ def moved(terms: list[TermTrend]) -> str:
     )
 
 
-def clearest(clear: list[TermTrend]) -> str:
-    """The clearest rise and the clearest fall of trends that are clear, as a clause."""
+def clearest(clear: list[TermTrend], on: str) -> str:
+    """The clearest rise and the clearest fall of trends that are clear, as a clause.
+
+    `on`: what joins studies to a term.
+    """
     order = sorted(clear, key=lambda each: (each.q or 0, each.term))
     ways: list[str] = []
-    for word, rises in (("more frequent", True), ("rarer", False)):
+    for word, rises in (("rose", True), ("fell", False)):
         found = [each for each in order if each.trend and (each.trend.odds_ratio > 1) is rises]
         if found:
-            of = "" if ways else " of the last full year’s studies"
-            ways.append(f"{found[0].label} became {word} ({percent(found[0].last)}{of})")
+            of = "that" if ways else "the share of studies"
+            when = "" if ways else " in the last full year"
+            ways.append(f"{of} {on} {found[0].label} {word} ({percent(found[0].last)}{when})")
     return listed(ways)
 
 

@@ -85,6 +85,12 @@ class Panel:
         return self.label if self.id.startswith("train-") else "Parameters (millions)"
 
     @property
+    def of(self) -> str:
+        """What grows or shrinks, as the subject of a sentence."""
+        kind, _, what = self.label.partition(" ")
+        return f"{kind} sets of {what}" if self.id.startswith("train-") else what.capitalize()
+
+    @property
     def factor(self) -> tuple[float, float, float] | None:
         """By how much a year multiplies it, with the interval."""
         s = self.slope

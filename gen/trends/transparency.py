@@ -135,15 +135,15 @@ def ranked(shares: dict[str, Share], least: int) -> list[tuple[float, str]]:
 
 
 def sentence(shares: dict[str, Share], trends: Sequence[Tested], n: int) -> str:
-    """What is stated most and least, of what most studies are asked, and what changes most."""
-    order = ranked(shares, max(MIN_STUDIES, n // 2))
+    """What is stated most and least, and what changes most."""
+    order = ranked(shares, MIN_STUDIES)
     if n < MIN_STUDIES or len(order) < 2:  # noqa: PLR2004 - a most and a least take two
         return f"Too few studies to say what they state: {TOO_FEW}."
     phrases = {item.id: item.phrase for item in ITEMS}
     (most, first), *_, (least, last) = order
     return (
         f"Studies most often state {phrases[first]} ({percent(most)}), least often "
-        f"{phrases[last]} ({percent(least)}); {change(trends, 'newer ones')}."
+        f"{phrases[last]} ({percent(least)}); {change(trends, 'newer ones with code')}."
     )
 
 

@@ -305,8 +305,8 @@ def test_the_sentence_by_plain_pandas() -> None:
     (chest_set, chest), (surgery_set, surgery) = shares["chest"], shares["surgery"]
     assert (chest_set, surgery_set) == ("mimic-cxr", "cholec80")
     assert asked(data_sets.QUESTION).sentence == (
-        f"Domains lean on sets of their own: {chest} of the chest studies that name data sets use "
-        f"MIMIC-CXR, {surgery} of those in surgery use Cholec80."
+        f"Some domains lean on sets of their own: {chest} of the chest studies that name data sets "
+        f"use MIMIC-CXR, {surgery} of those in surgery use Cholec80."
     )
 
 

@@ -115,8 +115,7 @@ def test_the_answer_says_which_gaps_are_the_largest() -> None:
     cells = sum(terms.values()) * tasks
     assert answer.sentence == (
         f"Of {cells} combinations of a domain or modality with a task, {cells - 3} have no coded "
-        "study; most would be expected of "
-        "Chest × Segmentation."
+        "study; the largest gaps: Chest × Segmentation."
     )
 
 

@@ -93,8 +93,8 @@ TURNING = [1, 1, 2, 2, 3, 4, 6, 8, 11, 15, 21, 29, *[30, 31, 29, 30] * 2]
 def test_growth_before_and_since_it_turned_are_told_apart() -> None:
     answer = grown(of_quarters(TURNING, 2021))
     assert answer.sentence == (
-        "Until December 2023, the number of new studies grew 3.4-fold a year; since then "
-        "growth is slower and not certain."
+        "Until December 2023, the number of new studies grew 3.4-fold a year; later, as "
+        "far as the lists reach, growth was slower and not certain."
     )
     turned = answer.values["turn"]
     assert (turned["before"]["n"], turned["since"]["n"]) == (103, 240)
@@ -267,7 +267,7 @@ def test_the_answer_is_what_plain_tables_say() -> None:
     corpus = load(DATA)
     found = growth.answer(tables.frame(corpus.counted), Context(corpus, SEARCHED))
     assert found.sentence.startswith(
-        f"Until {until}, the number of new studies grew {factor:.1f}-fold a year; since then"
+        f"Until {until}, the number of new studies grew {factor:.1f}-fold a year; from then to "
     )
     assert found.values["n"] == counts.sum()
     assert found.values["turn"]["lead"] == pytest.approx(lead, rel=1e-6)

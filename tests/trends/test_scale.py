@@ -47,7 +47,8 @@ def test_what_doubles_every_year_has_factor_two_and_doubles_in_a_year() -> None:
     assert finding.low < 2 < finding.high
     assert finding.p < 0.001
     assert answer.sentence == (
-        "Training images grew 2.0-fold a year; nothing else that is counted clearly changed."
+        "Training sets of images grew 2.0-fold a year; neither other training sets nor models "
+        "clearly changed in size."
     )
     reading = figure(answer, "fig-train-images").reading
     assert "12 studies; doubles in 1.0 years, 1.0 to 1.0" in reading
@@ -147,8 +148,8 @@ def test_the_answer_names_two_series_at_most() -> None:
         [one for n, unit in enumerate(units) for one in doubling(12, unit, 10 ** (n + 2))]
     )
     assert answer.sentence == (
-        "Training images grew 2.0-fold a year and training slides grew 2.0-fold a year; others "
-        "changed too."
+        "Training sets of images grew 2.0-fold a year and training sets of slides grew 2.0-fold a "
+        "year; others changed too."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 
@@ -12,6 +13,7 @@ from gen.corpus.tables import Study
 from gen.trends import transparency
 from gen.trends.base import Answer
 from tests.answers import absent, answered, copies, figure, result, study
+from tests.real import DATA
 from tests.trends import by_hand
 
 CODE = "https://example.org/code"
@@ -128,7 +130,7 @@ def test_a_planted_rise_is_found_and_said() -> None:
     answer = asked(planted([4, 8, 13, 17], coded_from=READ, code=CODE))
     assert answer.sentence == (
         "Studies most often state their code (100 %), least often a test on other data (0 %); "
-        "newer ones state training size more often."
+        "newer ones with code state training size more often."
     )
     (finding,) = [each for each in answer.findings if each.id == "train_size"]
     expected = statistics.logistic_trend([2022, 2023, 2024, 2025], [4, 8, 13, 17], [20] * 4)
@@ -141,7 +143,7 @@ def test_a_planted_rise_is_found_and_said() -> None:
 
 def test_a_planted_fall_is_said_as_one() -> None:
     answer = asked(planted([17, 13, 8, 4], coded_from=READ, code=CODE))
-    assert answer.sentence.endswith("newer ones state training size less often.")
+    assert answer.sentence.endswith("newer ones with code state training size less often.")
 
 
 def test_no_trend_is_read_from_studies_of_which_only_the_abstract_was_read() -> None:
@@ -167,11 +169,17 @@ def test_the_real_sentence_recounted_with_plain_pandas() -> None:
     for column in ("code", "parameters_m", "train_data", "data_access", "train_size"):
         asked_ = table.loc[table[column] != "n/a", column]
         shares[column] = (~asked_.isin(["", "not-reported"])).mean()
+    results = pd.read_csv(DATA / "results.csv", dtype=str, keep_default_na=False)
+    results = results[results["study"].isin(table["id"])]
+    shares["interval"] = (results["ci_low"] != "").groupby(results["study"]).any().mean()
     assert max(shares, key=lambda column: shares[column]) == "code"
-    assert min(shares, key=lambda column: shares[column]) == "parameters_m"
-    code, size = (f"{100 * shares[column]:.0f} %" for column in ("code", "parameters_m"))
+    assert min(shares, key=lambda column: shares[column]) == "interval"
+    code, interval = (f"{100 * shares[column]:.0f} %" for column in ("code", "interval"))
     sentence = by_hand.asked(transparency.QUESTION).sentence
-    assert f"most often state their code ({code}), least often model size ({size});" in sentence
+    assert (
+        f"most often state their code ({code}), least often a confidence interval ({interval});"
+        in sentence
+    )
     assert len(sentence.replace(" %", "%").split()) <= 30
 
 

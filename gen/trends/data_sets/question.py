@@ -93,8 +93,9 @@ def sentence(use: DataSetUse, found: list[Niche]) -> str:
     )
     if others:
         second = others[0]
+        which = "Domains" if len(narrow) == len(found) else "Some domains"
         return (
-            f"Domains lean on sets of their own: {told}, {percent(second.leading.value or 0)} of "
+            f"{which} lean on sets of their own: {told}, {percent(second.leading.value or 0)} of "
             f"those in {second.label.lower()} use {use.short(second.leader)}."
         )
     return f"Only one domain leans on sets of its own: {told}."

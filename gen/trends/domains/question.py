@@ -32,7 +32,7 @@ TOO_FEW: Final = "no year has enough studies coded for a domain"
 
 
 def answer(df: pd.DataFrame, context: Context) -> Answer:
-    terms = answer_of(FACETS, df, context)
+    terms = answer_of(FACETS, df, context, "on")
     yearly = diversity(df, "domains")
     trend, later = trends(df, yearly, context)
     broadens = reading(trend, later, yearly)

@@ -149,12 +149,12 @@ def sentence(
     first = [root.id for root in all_roots if percent(root.studies / coded) == share][:MAX_FIRST]
     text = (
         f"More studies rest on {listed([lineage.short(named[id_]) for id_ in first])} than on any "
-        f"other model, directly or indirectly: {share} of those coded{' each' * (len(first) > 1)}"
+        f"other model, directly or indirectly: {share}{' each' * (len(first) > 1)} of those coded"
     )
     if clear := [pair for pair in pairs if pair[2].over]:
         facet, term, each = clear[0]
         model = lineage.short(named[each.id])
-        text += f"; {context.label(facet, term)} stands out most, for building on {model}"
+        text += f"; {context.label(facet, term)} leans most clearly on one, {model}"
     return f"{text}."
 
 
