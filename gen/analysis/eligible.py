@@ -22,7 +22,7 @@ UNCLEAR: Final = "insufficient-information"
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number of records with its 95 % interval, rounded to whole records."""
+    """A number of records with its 95% interval, rounded to whole records."""
 
     value: int
     low: int
@@ -44,7 +44,7 @@ class Sample:
 
     @property
     def share(self) -> tuple[float, float, float]:
-        """Share eligible, with 95 % interval; 0, 0 and 1 where none was judged.
+        """Share eligible, with 95% interval; 0, 0 and 1 where none was judged.
 
         Wilson's interval with the effective sample size of a draw without replacement from a
         finite population: n (N - 1) / (N - n) (Korn and Graubard 1998, Survey Methodology 24).

@@ -61,20 +61,20 @@ def bootstrap(
 
     The percentile interval, with the percentiles expanded for small n (Hesterberg 2015,
     doi:10.1080/00031305.2015.1089789). It suits means, medians, shares and kappa: the mean of ten
-    or more symmetric values is held 94 to 96 % of the time, of a skewed ten 86 to 91 %.
+    or more symmetric values is held 94 to 96% of the time, of a skewed ten 86 to 91%.
 
     It does not suit measures of diversity and concentration, which repeated units bias: the
-    entropy of 60 studies over 16 terms is held 40 % of the time (by BCa 67 %). With
+    entropy of 60 studies over 16 terms is held 40% of the time (by BCa 67%). With
     `bias_corrected`, the interval is the statistic minus the bootstrap's estimate of its bias, plus
     and minus Student's t times the bootstrap's standard error (Davison and Hinkley 1997,
     doi:10.1017/CBO9780511802843, section 5.2). Its middle, not the statistic as counted, is the
-    estimate that belongs to it. It holds the entropy 92 to 96 % of the time where there are
-    about four studies or more for each term, but 85 % with 30 studies of one term each over 16
+    estimate that belongs to it. It holds the entropy 92 to 96% of the time where there are
+    about four studies or more for each term, but 85% with 30 studies of one term each over 16
     terms. No interval rescues the share of the top k of few studies, where many kinds are yet
     unseen: then it describes this corpus, not the field.
 
     None for fewer than five units, where every resample gives the same (the interval would claim
-    certainty), or where the statistic is undefined in more than 5 % of the resamples (the others
+    certainty), or where the statistic is undefined in more than 5% of the resamples (the others
     are used).
     """
     if n < MIN_BOOTSTRAP_UNITS:

@@ -2,8 +2,8 @@
 
 No method of our own where the field has one. What cannot be said is `None`, never nan, infinity or
 a warning; each docstring says when. Arguments whose sizes should agree and do not are a mistake of
-the caller and raise, as numpy does. Every interval is 95 %; how often the intervals hold the truth
-was measured by tests/analysis/test_simulation.py, and is told where it is not 93 to 97 %.
+the caller and raise, as numpy does. Every interval is 95%; how often the intervals hold the truth
+was measured by tests/analysis/test_simulation.py, and is told where it is not 93 to 97%.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ Z = float(stats.norm.isf(ALPHA / 2))
 
 MIN_GROWTH_YEARS = 3  # fewer leave no degree of freedom to judge the scatter by
 MIN_GROWTH_STUDIES = 10  # fewer have an interval that spans every speed worth naming
-MIN_TURN_POINTS = (
-    6  # on either side of a turn; with 4, its interval held the truth 88 % of the time
-)
+MIN_TURN_POINTS = 6  # on either side of a turn; with 4, its interval held the truth 88% of the time
 TURN_LEAD = 2  # in QAICc; fits that differ by less are about as good (Burnham and Anderson 2002)
 MIN_TREND_EITHER = 5  # successes, and failures; with fewer, Wald's normal approximation fails
 MIN_SLOPE_POINTS = 5  # with 4, no slope can leave 0 out: the sharpest Kendall test has p = 0.083
@@ -174,10 +172,10 @@ def growth(years: ArrayLike, counts: ArrayLike) -> Growth | None:
     degrees of freedom) and whose interval and p are Student's, with n - 2 degrees of freedom.
 
     There is no test of over-dispersion in between, because over seven years it misses most:
-    at a realistic extra variance of 0.05 to 0.1 the test at 5 % finds 24 to 42 %, and intervals
-    after it held the truth 87 % of the time. Deciding by the estimate, they hold it 94 to 97 %.
-    Quasi-Poisson regression with Student's t, which would be half of the code, held it 92 to 95 %
-    where this holds it 94 to 95 % (600 simulated corpora a cell).
+    at a realistic extra variance of 0.05 to 0.1 the test at 5% finds 24 to 42%, and intervals
+    after it held the truth 87% of the time. Deciding by the estimate, they hold it 94 to 97%.
+    Quasi-Poisson regression with Student's t, which would be half of the code, held it 92 to 95%
+    where this holds it 94 to 95% (600 simulated corpora a cell).
 
     None with fewer than three different years or ten studies, where all studies fall into the
     first or the last year (the factor has no estimate), or where the fit does not converge. Years
@@ -211,9 +209,9 @@ def turn(years: ArrayLike, counts: ArrayLike) -> Turn | None:
     factors are those of `growth`'s models. As their intervals would take the place for known, they
     are stretched over those at every place whose fit is about as good; p is the largest of these.
 
-    Of simulated fields of 24 quarters with one factor, 1 to 6 % were given a turn; of those that
-    turned as the field did, 43 to 75 % were, and then the intervals before it held the truth 92 to
-    95 % of the time, those since 94 to 97 %.
+    Of simulated fields of 24 quarters with one factor, 1 to 6% were given a turn; of those that
+    turned as the field did, 43 to 75% were, and then the intervals before it held the truth 92 to
+    95% of the time, those since 94 to 97%.
 
     None where a single factor does, or nothing could be fitted.
     """
@@ -276,8 +274,8 @@ def logistic_trend(years: ArrayLike, successes: ArrayLike, totals: ArrayLike) ->
 
     Logistic regression of grouped counts (McCullagh and Nelder 1989, doi:10.1201/9780203753736),
     with Wald's interval and test, which agree with each other. The likelihood-ratio test has more
-    power for rare terms but is too bold for them: with it, 4.9 to 5.9 % of null corpora of 16
-    terms had a trend after Benjamini-Hochberg, with Wald's 0.7 to 3.6 %. (Wald's caution is
+    power for rare terms but is too bold for them: with it, 4.9 to 5.9% of null corpora of 16
+    terms had a trend after Benjamini-Hochberg, with Wald's 0.7 to 3.6%. (Wald's caution is
     greatest for a term that appears all of a sudden; Hauck and Donner 1977,
     doi:10.1080/01621459.1977.10479969.)
 
@@ -318,7 +316,7 @@ def theil_sen(x_years: ArrayLike, y: ArrayLike) -> Slope | None:
 
     Sen (1968), doi:10.1080/01621459.1968.10480934, with his interval; p is that of Kendall's tau
     (1938, doi:10.1093/biomet/30.1-2.81), the test that the interval turns round. The intercept is
-    that of the medians of x and y. Intervals of 5 to 7 points hold the truth up to 99 % of the
+    that of the medians of x and y. Intervals of 5 to 7 points hold the truth up to 99% of the
     time: ranks leave no interval in between.
 
     None with fewer than five points, where all fall on one date, or where so many dates or values
@@ -441,7 +439,7 @@ def pool(effects: ArrayLike, variances: ArrayLike) -> Pooled | None:
     Variance between studies: Paule and Mandel (1982), doi:10.6028/jres.087.022. Interval of the
     mean: Hartung and Knapp (2001), doi:10.1002/sim.791. Prediction interval: Higgins, Thompson
     and Spiegelhalter (2009), doi:10.1111/j.1467-985X.2008.00552.x, with k - 2 degrees of freedom;
-    where studies differ little it holds a further effect 84 to 96 % of the time, a known weakness
+    where studies differ little it holds a further effect 84 to 96% of the time, a known weakness
     with few studies (Partlett and Riley 2017, doi:10.1002/sim.7140). I2: Higgins and Thompson
     (2002), doi:10.1002/sim.1186.
 

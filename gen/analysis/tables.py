@@ -85,7 +85,7 @@ def per_quarter(df: pd.DataFrame) -> pd.DataFrame:
 def term_per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
     """Every term of a facet by year, with its share of the studies for which the facet is coded.
 
-    Columns: term, year, studies, coded, share, low, high. The interval is Wilson's, 95 %
+    Columns: term, year, studies, coded, share, low, high. The interval is Wilson's, 95%
     (Wilson 1927, doi:10.1080/01621459.1927.10502953); share, low and high are NaN for a year
     without a coded study.
     """
@@ -100,7 +100,7 @@ def term_per_year(df: pd.DataFrame, facet: str) -> pd.DataFrame:
 
 
 def with_share(table: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
-    """Add share, low and high (Wilson, 95 %); NaN where the total is zero."""
+    """Add share, low and high (Wilson, 95%); NaN where the total is zero."""
     # In plain arrays: pandas would take most of the time, hundreds of times a build.
     studies, of = table[count].to_numpy(float), table[total].to_numpy(float)
     some = of > 0

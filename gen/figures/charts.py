@@ -45,7 +45,7 @@ PARTED: Final = alt.Axis(
 )
 LABEL_UP, MARK_DOWN = -8, 8  # from the middle of the row
 
-# How far a cell is from nothing, 0 to 1, as the part of its colour. Between 43 % and 90 % neither
+# How far a cell is from nothing, 0 to 1, as the part of its colour. Between 43% and 90% neither
 # dark nor light digits would have a contrast of 4.5 to 1, in one of the palettes.
 PART: Final = "(strength < 0.6 ? 4 + 65 * strength : 75 + 25 * strength)"
 WEAK: Final = 0.35  # of a cell that is not clear

@@ -191,7 +191,7 @@ def number_changes(changes: Sequence[Change]) -> list[NumberChange]:
         before, after = cells[id_, "value"]
         low, high = (cells.get((id_, end), ("", ""))[1] for end in ("low", "high"))
         interval = (
-            f"{formatted(low, form).removesuffix(' %')} to {formatted(high, form)}"
+            f"{formatted(low, form).removesuffix('%')} to {formatted(high, form)}"
             if low and high
             else ""
         )
@@ -206,7 +206,7 @@ def formatted(value: str, form: str) -> str:
     if not value:
         return ""
     shown = rounded(value, form)
-    return {"count": number(shown), "share": f"{shown:.1f} %", "factor": f"{shown:.2f}"}[form]
+    return {"count": number(shown), "share": f"{shown:.1f}%", "factor": f"{shown:.2f}"}[form]
 
 
 def rounded(value: str, form: str) -> float:

@@ -39,7 +39,7 @@ NUMBERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A number; an end of its 95 % interval is None for a count, all are where there is none."""
+    """A number; an end of its 95% interval is None for a count, all are where there is none."""
 
     id: str
     value: float | None

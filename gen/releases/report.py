@@ -284,6 +284,6 @@ def shown(value: str, form: str) -> str:
     if not value:
         return "none"
     figure = float(value)
-    return {"count": number(figure), "share": f"{figure * 100:.1f} %", "factor": f"{figure:.2f}"}[
+    return {"count": number(figure), "share": f"{figure * 100:.1f}%", "factor": f"{figure:.2f}"}[
         form
     ]

@@ -22,8 +22,8 @@ def parameters(millions: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 1: 42 %."""
-    return f"{share * 100:.0f} %"
+    """A share of 1: 42%."""
+    return f"{share * 100:.0f}%"
 
 
 def interval(low: float, high: float, form: str = ".2f") -> str:

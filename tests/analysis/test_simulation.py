@@ -1,8 +1,8 @@
 """How often the intervals hold the truth, and how often trends are claimed where there are none.
 
 Every run is seeded, so that a test either always passes or never does. An interval is to hold the
-truth in 93 to 97 % of 1,000 runs or more: with 1,000, the standard error of an exact interval's
-share is 0.7 %.
+truth in 93 to 97% of 1,000 runs or more: with 1,000, the standard error of an exact interval's
+share is 0.7%.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def calibrated(share: float) -> bool:
 
 
 def test_wilson(rng: np.random.Generator) -> None:
-    # Any single share and total jumps about 95 % (Brown, Cai and DasGupta 2001); their mean is it.
+    # Any single share and total jumps about 95% (Brown, Cai and DasGupta 2001); their mean is it.
     shares, totals = rng.uniform(0, 1, 20_000), rng.integers(5, 80, 20_000)
     low, high = wilson(rng.binomial(totals, shares), totals)
     assert calibrated(((low <= shares) & (shares <= high)).mean())
@@ -67,7 +67,7 @@ def test_wilson(rng: np.random.Generator) -> None:
 def test_growth(rng: np.random.Generator, extra: float) -> None:
     """Counts of seven years that grow by 1.7 a year; `extra` variance, in squares of the mean.
 
-    Without extra variance, the interval is as cautious as can be: of 3,000 runs, 97.0 % held the
+    Without extra variance, the interval is as cautious as can be: of 3,000 runs, 97.0% held the
     truth. So there the upper bound has 1.645 standard errors for chance on top.
     """
     mean = 10 * 1.7 ** np.arange(-3.0, 4)
@@ -105,7 +105,7 @@ def test_growth_before_and_since_a_turn(rng: np.random.Generator, extra: float) 
     runs = [turn(QUARTERS, quarters(rng, 3.5, 1.5, 4.5, extra)) for _ in range(300)]
     found = [each for each in runs if each]
     assert len(found) > 200
-    # Of 1,500 runs of another seed, 94 % held either; the standard error of 200 is 1.7 %.
+    # Of 1,500 runs of another seed, 94% held either; the standard error of 200 is 1.7%.
     assert np.mean([t.before.low <= 3.5 <= t.before.high for t in found]) >= 0.9
     assert np.mean([t.since.low <= 1.5 <= t.since.high for t in found]) >= 0.9
 
@@ -192,10 +192,10 @@ def test_a_prediction_holds_the_next_effect_about_as_often_as_its_docstring_says
 
 @pytest.mark.parametrize("studies", [STUDIES, np.array([1, 1, 2, 8, 40, 30, 20])])
 def test_null_corpora_have_no_trends(rng: np.random.Generator, studies: NDArray[np.int_]) -> None:
-    """In at most 5 % of corpora whose shares never change is any of sixteen terms claimed.
+    """In at most 5% of corpora whose shares never change is any of sixteen terms claimed.
 
-    The bound has 1.645 standard errors for chance on top: were it 5 % exactly, 19 of 20 seeds
-    would pass. What is found is well below 5 %.
+    The bound has 1.645 standard errors for chance on top: were it 5% exactly, 19 of 20 seeds
+    would pass. What is found is well below 5%.
     """
     runs = 5 * RUNS
     successes = rng.binomial(studies, np.array(SHARES)[:, None], (runs, len(SHARES), len(studies)))

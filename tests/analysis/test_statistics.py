@@ -62,7 +62,7 @@ BEETLES = (
 # 1983 to 1986. Poisson, log link, R's glm: 0.33963 + 0.25652 x, standard error 0.02204.
 AIDS = (range(1, 15), [0, 1, 2, 3, 1, 4, 9, 18, 23, 31, 20, 25, 37, 45])
 
-# Benjamini and Hochberg (1995), section 3.2: fifteen p-values, of which four are rejected at 5 %.
+# Benjamini and Hochberg (1995), section 3.2: fifteen p-values, of which four are rejected at 5%.
 BH = [
     *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459),
     *(0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000),
@@ -226,7 +226,7 @@ def test_growth_solves_the_moment_equations_of_the_negative_binomial() -> None:
     assert found.model == "negative binomial"
     assert found.dispersion > 1
     assert found.factor == pytest.approx(math.exp(slope), rel=1e-4)
-    # 2.178813 is Student's t for 95 % and 12 degrees of freedom.
+    # 2.178813 is Student's t for 95% and 12 degrees of freedom.
     assert found.low == pytest.approx(math.exp(slope - 2.178813 / math.sqrt(spread)), rel=1e-4)
     assert found.high == pytest.approx(math.exp(slope + 2.178813 / math.sqrt(spread)), rel=1e-4)
     assert found.p < 0.001
@@ -536,7 +536,7 @@ def test_bootstrap_intervals_are_those_of_hesterberg_and_of_davison_and_hinkley(
         drawn.append(found)
         return found
 
-    # 2.262157 is Student's t for 95 % and 9 degrees of freedom.
+    # 2.262157 is Student's t for 95% and 9 degrees of freedom.
     t = 2.262157 * math.sqrt(10 / 9)
     plain = bootstrap(10, squares, 7)
     assert len(drawn[0]) == 1000
@@ -583,9 +583,9 @@ def test_no_bootstrap() -> None:
     # All the same but for the order in which they are added up.
     assert bootstrap(9, lambda weights: weights @ np.full(9, 0.1) / 9, 1) is None
     assert bootstrap(9, lambda weights: np.full(len(weights), np.nan), 1) is None
-    # Undefined without unit 0, which 35 % of the resamples of nine miss.
+    # Undefined without unit 0, which 35% of the resamples of nine miss.
     assert bootstrap(9, lambda weights: where(weights[:, 0] > 0, mean(weights)), 1) is None
-    # Undefined without all of four units, as 1 % of the resamples of thirty are.
+    # Undefined without all of four units, as 1% of the resamples of thirty are.
     assert bootstrap(30, lambda weights: where(weights[:, :4].any(axis=1), mean(weights)), 1)
 
 

@@ -19,7 +19,7 @@ from tests import invented
 from tests.build import checkout, run
 from tests.real import DOCS, ROOT, corpus
 
-WIDTHS = (320, 640, 768, 1024, 1440)  # 640: a window of 1280 at 200 %
+WIDTHS = (320, 640, 768, 1024, 1440)  # 640: a window of 1280 at 200%
 
 
 def fullest_study() -> str:

@@ -170,7 +170,7 @@ def test_a_study_of_a_list_is_offered_whole(
     reads a name with a comma as `Family, Given`, and takes rft.au alone as it stands: of rft.aulast
     and rft.aufirst it drops the second of two namesakes.
     """
-    title = "Eyes & ears = 100 % of it; a #1 <b>"
+    title = "Eyes & ears = 100% of it; a #1 <b>"
     study = made("a", "2024-05").model_copy(update={**columns, "title": title, "authors": NAMES})
     said = parse_qsl(coins(study_entry(study)), strict_parsing=True)
     doi = study.doi or ("10.48550/arXiv.2401.00001" if columns is ARXIV else "")

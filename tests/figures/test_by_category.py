@@ -60,7 +60,7 @@ def having(facet: str, term: str) -> list[Study]:
 
 
 def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{share:.0%}"
 
 
 # What the corpus holds, counted here once more without pandas.
@@ -133,7 +133,7 @@ def test_categories_and_their_shares_are_those_of_the_corpus() -> None:
 @pytest.mark.corpus
 def test_what_is_said_of_shares_is_what_the_table_says() -> None:
     pattern = (
-        r"(\d+ %) \((\d+) of (\d+); 95%\u00a0CI (\d+ %) to (\d+ %)\) "
+        r"(\d+%) \((\d+) of (\d+); 95%\u00a0CI (\d+%) to (\d+%)\) "
         r"of (?:the studies of|those of) (\d+)"
     )
     seen = compared = 0
@@ -441,8 +441,8 @@ def test_shares_are_compared_between_full_years_only() -> None:
     figure = by_category.term_per_year(own, "modalities", INK, "ct", 2024)
     assert figure
     assert figure.reading == (
-        "17 % (2 of 12; 95%\u00a0CI 5 % to 45 %) of the studies of 2021 and "
-        "50 % (6 of 12; 95%\u00a0CI 25 % to 75 %) of those of 2023."
+        "17% (2 of 12; 95%\u00a0CI 5% to 45%) of the studies of 2021 and "
+        "50% (6 of 12; 95%\u00a0CI 25% to 75%) of those of 2023."
     )
     assert [row["partial"] for row in figure.rows] == [False, False, False, True]
 

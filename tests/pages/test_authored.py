@@ -107,7 +107,7 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> markup.Reading:
 
 def test_a_chapter_counts_as_it_is_read(chapter: markup.Reading) -> None:
     said = chapter.part("what").text
-    assert "6 are coded, 17 % of them with text, most on Made-up Eyes (2)." in said
+    assert "6 are coded, 17% of them with text, most on Made-up Eyes (2)." in said
     assert chapter.links["Made-up Eyes"] == "/datasets/made-up-eyes/"
 
 

@@ -20,7 +20,7 @@ def test_a_facet_lists_every_term_with_its_number_share_and_definition() -> None
     assert head == ["Modality", "Included", "Share", "Drawn", "What it means"]
     assert len(rows) > 15
     (ct,) = [row for row in rows if row[0] == "CT"]
-    assert ct[1:4] == ["1", "50 %", "0"]
+    assert ct[1:4] == ["1", "50%", "0"]
     assert ct[4].startswith("Computed tomography in all its forms")
     assert listed.links["Fundus photography"] == "/modalities/fundus/"
     assert (
@@ -45,7 +45,7 @@ def test_every_facet_has_its_page_and_leads_to_its_terms() -> None:
 
 def test_a_term_says_how_many_studies_carry_it_of_those_coded(ct: markup.Reading) -> None:
     assert (
-        "1 study, 50 % of the 2 included ones for which modality is coded (95% CI 9 % to 91 %)."
+        "1 study, 50% of the 2 included ones for which modality is coded (95% CI 9% to 91%)."
         in ct.text
     )
     assert ct.headings[0] == "CT"
@@ -103,7 +103,7 @@ def test_what_goes_with_a_term_is_compared_with_all_studies() -> None:
     term = page("family/vision-only.md")
     rows = {row[0]: row[1] for row in term.rows("tab-together")[1:]}
     # Two of the five vision-only studies are trained with supervision, as are two of all six.
-    assert rows["Training"].startswith("Supervised 40 % (33 %)")
+    assert rows["Training"].startswith("Supervised 40% (33%)")
 
 
 def test_too_few_studies_are_said_to_show_no_trend() -> None:

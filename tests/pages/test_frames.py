@@ -51,7 +51,7 @@ def test_a_term_lists_drawn_studies_and_shares_the_others(view: View) -> None:
     pages = dict(facet_pages(view, "modalities", categories["modalities"]))
     ct = text(pages["modalities/ct.md"])
     assert (
-        "2 studies, 1 of them drawn from the deferred records; the others are 100 % of the 1" in ct
+        "2 studies, 1 of them drawn from the deferred records; the others are 100% of the 1" in ct
     )
     assert "AlphaSeg" in ct
     mri = text(pages["modalities/mri.md"])
@@ -60,7 +60,7 @@ def test_a_term_lists_drawn_studies_and_shares_the_others(view: View) -> None:
     (row,) = [
         row for row in markup.rows(markup.html(str(pages["modalities/index.md"]))) if row[0] == "CT"
     ]
-    assert row[1:4] == ["1", "100 %", "1"]
+    assert row[1:4] == ["1", "100%", "1"]
 
 
 def test_a_data_set_and_a_base_model_tell_them_apart(view: View) -> None:

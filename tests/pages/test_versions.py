@@ -59,8 +59,8 @@ def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
     assert "Compared with version 2025.01: 2 studies added, 1 corrected, 1 removed." in page.text
     assert page.rows("tab-numbers")[1:] == [
         ["Studies", "5", "6", "+1", "–"],
-        ["Open weights, share of studies coded for it", "50.0 %", "51.2 %", "+1.2 points",
-         "40.0 to 62.5 %"],
+        ["Open weights, share of studies coded for it", "50.0%", "51.2%", "+1.2 points",
+         "40.0 to 62.5%"],
         ["New studies a year, growth factor", "2.01", "1.01", "−1.00", "–"],
     ]  # fmt: skip
     assert page.rows("tab-corrected")[1:] == [

@@ -50,7 +50,7 @@ def test_rows_numbers_and_categories_are_told(capsys: pytest.CaptureFixture[str]
         "### Base models: 1 added",
         "- `references.bib`: changed",
         "- Studies: 6 → 7",
-        "- Vision-language, share of studies: 16.7 % → 14.3 %",
+        "- Vision-language, share of studies: 16.7% → 14.3%",
         "- `family: vision-only` 5 → 6",
         "- `modalities: ct` 1 → 2",
     ):
@@ -149,7 +149,7 @@ def test_a_sudden_change_of_size_waits_for_a_label(
     code, text = run(capsys)
     assert code == 1
     assert text.startswith("## What this changes\n\n### A sudden change\n")  # before all it breaks
-    assert f"of 26 {what}, more than 10 %; where that is meant, a maintainer sets the label" in text
+    assert f"of 26 {what}, more than 10%; where that is meant, a maintainer sets the label" in text
     code, text = run(capsys, "--allow-size")
     assert code == 0
     assert "sudden" not in text
@@ -165,7 +165,7 @@ def test_a_column_that_was_emptied_is_a_sudden_change(capsys: pytest.CaptureFixt
     invented.write_table(Path("data"), "studies", [row | gone for row in rows])
     code, text = run(capsys)
     assert code == 1
-    assert "cells were emptied, more than 10 %" in text
+    assert "cells were emptied, more than 10%" in text
 
 
 HOSTILE = [

@@ -24,11 +24,11 @@ def test_dates_are_as_precise_as_they_are_known(value: str, shown: str) -> None:
 
 
 def test_a_share_is_a_whole_percentage() -> None:
-    assert [percent(share) for share in (0, 0.004, 0.425, 1)] == ["0 %", "0 %", "42 %", "100 %"]
+    assert [percent(share) for share in (0, 0.004, 0.425, 1)] == ["0%", "0%", "42%", "100%"]
 
 
 @pytest.mark.parametrize(
-    ("form", "shown"), [(".2f", "0.85 to 1.20"), (".1f", "0.8 to 1.2"), ("%", "85 % to 120 %")]
+    ("form", "shown"), [(".2f", "0.85 to 1.20"), (".1f", "0.8 to 1.2"), ("%", "85% to 120%")]
 )
 def test_an_interval_names_both_ends_alike(form: str, shown: str) -> None:
     assert interval(0.849, 1.2, form) == shown

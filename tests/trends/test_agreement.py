@@ -230,9 +230,9 @@ def test_a_field_in_which_no_cell_agrees_is_said_to_agree_in_none() -> None:
     answer = asked(coded(family=families(12)), coded(family=families(0, 12)))
     # Two fields have controlled terms and are coded: family, and contribution, which agrees.
     assert answer.sentence.startswith(
-        "In 12 studies coded twice, 50 % of the cells with controlled terms are wholly the same."
+        "In 12 studies coded twice, 50% of the cells with controlled terms are wholly the same."
     )
-    assert figure(answer, "fig-raw").reading.endswith("the least is Family with 0 %.")
+    assert figure(answer, "fig-raw").reading.endswith("the least is Family with 0%.")
 
 
 def test_a_cell_that_is_recoded_moves_the_numbers() -> None:
@@ -300,7 +300,7 @@ def test_the_answer_tells_in_numbers_what_was_decided_and_on_what_it_rests() -> 
     answer = asked(held, held, adjudication=lines)
     assert answer.values["decided"] == (
         "The codings differ in 2 of 36 cells with controlled values; the decision is the first "
-        "coding’s in 1, the second’s in 1, both joined in 0 and another in 0, so that 97 % of "
+        "coding’s in 1, the second’s in 1, both joined in 0 and another in 0, so that 97% of "
         "first codings stand (1 of the decisions rests on the coders’ notes alone, because the "
         "evidence was not reached). Each decision was made by one machine-assisted reader who saw "
         "both codings; where these err alike, nothing was decided."

@@ -93,8 +93,8 @@ def test_the_answer_counts_cells_and_names_the_least_complete_column() -> None:
     # once, modalities three times.
     answer = found(STUDIES)
     assert answer.sentence == (
-        "5 % of the cells that apply hold a value; Adaptation is the least complete column, with a "
-        "value in 0 % of its cells."
+        "5% of the cells that apply hold a value; Adaptation is the least complete column, with a "
+        "value in 0% of its cells."
     )
 
 

@@ -160,7 +160,7 @@ def two_domains(narrow: int) -> tuple[list[Study], tuple[Dataset, ...]]:
 def test_a_domain_that_shares_a_set_is_named_with_it() -> None:
     answer = used(*two_domains(20))
     assert answer.sentence == (
-        "Only one domain leans on sets of its own: 67 % of the eye studies that name data sets use "
+        "Only one domain leans on sets of its own: 67% of the eye studies that name data sets use "
         "SET-0."
     )
     eye, skin = answer.values["niches"]
@@ -189,7 +189,7 @@ def test_domains_that_share_nothing_lean_on_nothing() -> None:
 
 @pytest.mark.slow
 def test_a_domain_given_at_random_is_seldom_called_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    # 200 null corpora. One side of a test at 5 % claims 5; it claims more than 10 in one of 70.
+    # 200 null corpora. One side of a test at 5% claims 5; it claims more than 10 in one of 70.
     monkeypatch.setattr(niches, "DRAWS", 199)
     rng = np.random.default_rng(7)
     fame = 1 / np.arange(1, 101)
@@ -301,7 +301,7 @@ def test_the_sentence_by_plain_pandas() -> None:
     for domain in ("chest", "surgery"):
         sets = studies.loc[studies["domains"].str.split("; ").map(set) >= {domain}, "named"]
         counts = sets.explode().value_counts()
-        shares[domain] = (counts.index[0], f"{100 * counts.iloc[0] / len(sets):.0f} %")
+        shares[domain] = (counts.index[0], f"{100 * counts.iloc[0] / len(sets):.0f}%")
     (chest_set, chest), (surgery_set, surgery) = shares["chest"], shares["surgery"]
     assert (chest_set, surgery_set) == ("mimic-cxr", "cholec80")
     assert asked(data_sets.QUESTION).sentence == (

@@ -213,7 +213,7 @@ def test_a_falling_share_is_told_by_numbers(
     answer = falling(own, others)
     before, after = (own[n] / (own[n] + others[n]) for n in (2022, 2025))
     assert answer.sentence == (
-        f"Chest fell from {100 * before:.0f} % to {100 * after:.0f} % of a year’s studies: {said}."
+        f"Chest fell from {100 * before:.0f}% to {100 * after:.0f}% of a year’s studies: {said}."
     )
     rows = figure(answer, "fig-change").rows
     assert [row["studies"] for row in rows if row["series"] == "Chest"] == list(own.values())
@@ -289,15 +289,15 @@ def test_the_sentence_by_plain_pandas() -> None:
     assert others[2025] / others[2022] > numbers[2025] / numbers[2022]
     assert numbers[[2023, 2024]].max() > numbers[2025]
     assert asked_of_all(domains.QUESTION).sentence == (
-        f"Chest fell from {100 * shares[2022]:.0f} % to "
-        f"{100 * shares[2025]:.0f} % of a year’s studies: at first the others grew faster, later "
+        f"Chest fell from {100 * shares[2022]:.0f}% to "
+        f"{100 * shares[2025]:.0f}% of a year’s studies: at first the others grew faster, later "
         "its own number fell."
     )
 
 
 @pytest.mark.slow
 def test_a_steady_mix_is_seldom_said_to_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    # 100 null corpora of very different numbers of studies a year; a test at 5 % claims at most
+    # 100 null corpora of very different numbers of studies a year; a test at 5% claims at most
     # 10 of them with a probability of 0.99. The claim rests on the permutations alone.
     monkeypatch.setattr(diversity, "bootstrap", lambda *_, **__: (0.5, 1.5))
     monkeypatch.setattr(diversity, "PERMUTATIONS", 199)

@@ -23,9 +23,9 @@ from gen.trends.foundations import question as foundations
 from tests.real import corpus, drawn
 
 # A number of a caption, not one in a name such as DINOv2 or NCT-CRC-HE-100K.
-NUMBER = re.compile(r"(?<![\w.,-])[-−]?\d+(?:[.,]\d+)*(?: %)?(?![\w-])")
+NUMBER = re.compile(r"(?<![\w.,-])[-−]?\d+(?:[.,]\d+)*%?(?![\w-])")
 # Of the method, and on every page that it concerns: the level of intervals, and what is long.
-METHOD = {"95 %", "20"}
+METHOD = {"95%", "20"}
 
 
 def figures() -> list[Figure]:
@@ -39,7 +39,7 @@ def written(value: Any) -> Iterator[str]:  # noqa: ANN401 - what a cell may hold
     if isinstance(value, bool) or not isinstance(value, int | float):
         return
     yield from (f"{value:.{digits}f}" for digits in range(4))
-    yield from (f"{value:,.0f}", f"{value:g}", f"{value:.0%}".replace("%", " %"))
+    yield from (f"{value:,.0f}", f"{value:g}", f"{value:.0%}")
 
 
 def told(figure: Figure) -> set[str]:
@@ -147,8 +147,8 @@ def test_a_caption_says_what_the_rows_say() -> None:
 @pytest.mark.corpus
 def test_a_caption_of_shares_says_the_row_of_that_year() -> None:
     pattern = (
-        r"(\d+ %) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+ %) to (\d+ %)\)"
-        r"(?:, (\d+ %) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+ %) to (\d+ %)\))?"
+        r"(\d+%) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+%) to (\d+%)\)"
+        r"(?:, (\d+%) in (\d{4}) \((\d+) of (\d+); 95%\u00a0CI (\d+%) to (\d+%)\))?"
     )
     compared = 0
     for figure in figures():
@@ -163,8 +163,6 @@ def test_a_caption_of_shares_says_the_row_of_that_year() -> None:
             ):
                 row = rows[name, year]
                 assert (int(n), int(of)) == (row["studies"], row["coded"])
-                assert [share, low, high] == [
-                    f"{row[key]:.0%}".replace("%", " %") for key in ("value", "low", "high")
-                ]
+                assert [share, low, high] == [f"{row[key]:.0%}" for key in ("value", "low", "high")]
                 compared += 1
     assert compared >= len([f for f in figures() if f.slug.endswith("-shares")])

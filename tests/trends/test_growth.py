@@ -185,7 +185,7 @@ def test_the_share_published_lies_between_the_possible_dates() -> None:
     assert rows[3] == (0.2, 0.2)
     assert rows[12] == (0.2, pytest.approx(1 - 0.8 * 2 / 3, abs=1e-4))
     assert rows[18] == (pytest.approx(1 - 0.8 / 3, abs=1e-4),) * 2
-    assert drawn.title == "73 % of studies are published within 18 months"
+    assert drawn.title == "73% of studies are published within 18 months"
     assert "watched until March 2026" in drawn.note
     assert "as for 1 of 3 published studies a date is known to the year only" in drawn.note
     assert drawn.note.endswith("1 in a venue without a date are left out.")

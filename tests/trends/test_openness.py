@@ -36,7 +36,7 @@ def asked(studies: list[Study] = FIELD) -> Answer:
 def test_shares_are_of_the_coded_and_code_of_all_to_which_it_applies() -> None:
     answer = asked()
     assert answer.sentence.startswith(
-        "Of studies where it is known, 50 % have open weights and 33 % trained on public data only;"
+        "Of studies where it is known, 50% have open weights and 33% trained on public data only;"
     )
     assert answer.sentence.endswith("too few studies to say how that changes.")
 
@@ -90,7 +90,7 @@ def test_groups_are_compared_where_enough_studies_are() -> None:
     ]
     drawn = figure(asked(studies), "fig-weights-by")
     assert drawn.reading == (
-        "Of the domains with at least 10 studies, lowest: Chest 0 % (0 of 10); highest: Eye 80 % "
+        "Of the domains with at least 10 studies, lowest: Chest 0% (0 of 10); highest: Eye 80% "
         "(8 of 10)."
     )
     assert [(row["label"], row["strong"]) for row in drawn.rows] == [
@@ -134,8 +134,8 @@ def test_a_planted_fall_of_public_data_is_found_and_said() -> None:
     assert "public training data became rarer" in answer.sentence
     reading = figure(answer, "fig-data").reading
     assert "private training data grew more frequent" in reading
-    assert "Public training data: 90 % (18 of 20; " in reading
-    assert " in 2022, 20 % (4 of 20; " in reading
+    assert "Public training data: 90% (18 of 20; " in reading
+    assert " in 2022, 20% (4 of 20; " in reading
     assert (
         "no change over the years" in asked(planted([(y, 10) for y in range(2022, 2026)])).sentence
     )

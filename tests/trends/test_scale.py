@@ -216,7 +216,7 @@ def test_corpora_without_a_trend_rarely_show_one() -> None:
             for n in (8, 12, 20, 30, 40)
         ]
         claimed += any(panel.significant for panel in sizes.with_q(found_, context([])))
-    assert claimed / runs <= 0.1  # 5 %, and three standard errors of so few runs
+    assert claimed / runs <= 0.1  # 5%, and three standard errors of so few runs
 
 
 def points(rng: np.random.Generator, n: int) -> pd.DataFrame:

@@ -56,8 +56,8 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
     answer = asked(TREBLED)
     assert term(answer, "Vision-only")["ratio"] == pytest.approx(1 / 3, abs=1e-3)
     assert answer.sentence == (
-        "Most clearly, the share of studies with Vision-language rose (75 % in the last full year) "
-        "and that with Vision-only fell (25 %)."
+        "Most clearly, the share of studies with Vision-language rose (75% in the last full year) "
+        "and that with Vision-only fell (25%)."
     )
     assert {finding.id for finding in answer.findings} == {
         "family-vision-only",
@@ -164,13 +164,13 @@ def test_a_reading_names_the_first_and_the_last_full_year_of_ten_studies() -> No
     )
     assert drawn.reading == (
         "Rising: Vision-language; falling: Vision-only. "
-        "Vision-only: 100 % in 2021 (10 of 10; 95%\u00a0CI 72 % to 100 %), "
-        "25 % in 2025 (10 of 40; 95%\u00a0CI 14 % to 40 %). "
-        "Vision-language: 0 % in 2021 (0 of 10; 95%\u00a0CI 0 % to 28 %), "
-        "75 % in 2025 (30 of 40; 95%\u00a0CI 60 % to 86 %)."
+        "Vision-only: 100% in 2021 (10 of 10; 95%\u00a0CI 72% to 100%), "
+        "25% in 2025 (10 of 40; 95%\u00a0CI 14% to 40%). "
+        "Vision-language: 0% in 2021 (0 of 10; 95%\u00a0CI 0% to 28%), "
+        "75% in 2025 (30 of 40; 95%\u00a0CI 60% to 86%)."
     )
     without = figure(asked([*early, *TREBLED, *late]), SHARES).reading
-    assert "Vision-language: 25 % in 2023 (10 of 40; 95%\u00a0CI 14 % to 40 %)" in without
+    assert "Vision-language: 25% in 2023 (10 of 40; 95%\u00a0CI 14% to 40%)" in without
 
 
 def test_a_reading_names_no_more_than_three_terms() -> None:

@@ -129,7 +129,7 @@ def planted(told: list[int], **cells: object) -> list[Study]:
 def test_a_planted_rise_is_found_and_said() -> None:
     answer = asked(planted([4, 8, 13, 17], coded_from=READ, code=CODE))
     assert answer.sentence == (
-        "Studies most often state their code (100 %), least often a test on other data (0 %); "
+        "Studies most often state their code (100%), least often a test on other data (0%); "
         "newer ones with code state training size more often."
     )
     (finding,) = [each for each in answer.findings if each.id == "train_size"]
@@ -174,13 +174,13 @@ def test_the_real_sentence_recounted_with_plain_pandas() -> None:
     shares["interval"] = (results["ci_low"] != "").groupby(results["study"]).any().mean()
     assert max(shares, key=lambda column: shares[column]) == "code"
     assert min(shares, key=lambda column: shares[column]) == "interval"
-    code, interval = (f"{100 * shares[column]:.0f} %" for column in ("code", "interval"))
+    code, interval = (f"{100 * shares[column]:.0f}%" for column in ("code", "interval"))
     sentence = by_hand.asked(transparency.QUESTION).sentence
     assert (
         f"most often state their code ({code}), least often a confidence interval ({interval});"
         in sentence
     )
-    assert len(sentence.replace(" %", "%").split()) <= 30
+    assert len(sentence.split()) <= 30
 
 
 @pytest.mark.corpus

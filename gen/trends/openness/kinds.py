@@ -53,7 +53,7 @@ MEASURES: Final = (
 def applicable(df: pd.DataFrame, measure: Measure) -> pd.Series:
     """Which studies a share is of: those that are coded for it; for code all but n/a.
 
-    No study is coded as having no code, so a share of the coded ones would always be 100 %.
+    No study is coded as having no code, so a share of the coded ones would always be 100%.
     """
     if measure.column == "code":
         return df["code"] != "n/a"
