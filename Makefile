@@ -93,7 +93,8 @@ $(READY):
 	@echo 'Setting up .venv: about a minute, and again only when requirements.txt changes.'
 	@$(PYTHON) -m venv --clear .venv
 	@$(RUN) pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
-	    --requirement requirements.txt
+	    --no-compile --requirement requirements.txt
+	@$(RUN) compileall -q -j 0 .venv/lib >/dev/null || true # on all cores, where pip takes one
 	@touch $@
 
 $(MUTMUT): $(READY)
