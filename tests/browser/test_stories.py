@@ -21,6 +21,7 @@ from tests.real import DATA
 
 Row = dict[str, str]
 
+MOST_STOPS = 150  # of the Tab key on the way to what a reader looks for
 SECONDS = 10  # for a story, on a busy machine; a reader who reads takes longer than the site
 
 
@@ -69,10 +70,38 @@ class Reader:
         assert taken < SECONDS
 
 
+class Keyboard(Reader):
+    """Someone without a pointer: Tab leads to whatever is used, and a key uses it."""
+
+    def reach(self, what: Locator) -> None:
+        for _ in range(MOST_STOPS):
+            if what.evaluate("own => own === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"no Tab leads to {what}")
+
+    def click(self, what: Locator) -> None:
+        self.clicks += 1
+        is_label = what.evaluate("own => own.tagName === 'LABEL'")
+        self.reach(what.locator("input") if is_label else what)
+        self.page.keyboard.press("Space" if is_label else "Enter")
+
+    def choose(self, label: str, option: str) -> None:
+        self.clicks += 1
+        self.reach(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.type(option)
+
+    def enter(self, label: str, text: str) -> None:
+        self.clicks += 1
+        self.reach(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+
 @pytest.fixture
-def reader(browser: Browser, served: str) -> Iterator[Reader]:
+def reader(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    yield Reader(context.new_page(), f"{served}/")
+    yield getattr(request, "param", Reader)(context.new_page(), f"{served}/")
     context.close()
 
 
@@ -97,6 +126,9 @@ def allowed() -> set[str]:
     """Licences that let anyone use a thing for profit."""
     licences = taxonomy()["licence"]["terms"]
     return {id_ for id_, term in licences.items() if term["commercial"] == "allowed"}
+
+
+BOTH = pytest.mark.parametrize("reader", [Reader, Keyboard], indirect=True)
 
 
 def usable_segmenters() -> set[str]:
@@ -135,12 +167,14 @@ def ask_for_segmenters(reader: Reader) -> None:
     reader.tick("Commercial use of the weights", "Allowed")
 
 
+@BOTH
 def test_who_segments_ct_with_weights_that_a_company_may_use(reader: Reader) -> None:
     ask_for_segmenters(reader)
     reader.done(clicks=6)
     assert shown(reader.page) == usable_segmenters() != set()
 
 
+@BOTH
 def test_which_models_of_the_retina_are_newer_than_2024(reader: Reader) -> None:
     reader.choose("Modality", "Fundus photography")
     reader.click(reader.page.get_by_role("button", name="Show studies"))
