@@ -62,6 +62,7 @@ class Host:
             cwd=self.folder / at,
             env=os.environ
             | {
+                "ARGS": "",  # of the make that runs the tests
                 "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
                 "HOST": str(self.folder),
                 "SERVER": self.server.address,
