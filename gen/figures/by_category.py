@@ -17,6 +17,7 @@ from gen.corpus.settings import Vocabulary
 from gen.figures.charts import YEARS, small_multiples
 from gen.figures.figure import (
     CI_COLUMNS,
+    HATCHED,
     MIN_STUDIES,
     Figure,
     Slot,
@@ -46,7 +47,7 @@ def studies_per_quarter(
     """Bars of studies by quarter, split by family. Needs: quarter, family, studies.
 
     With `expected`, what a fit gives a quarter, also a line. Quarters after `covered` are drawn
-    pale: their studies are not all known.
+    hatched: their studies are not all known.
     """
     fitted = "expected" in table
     total = int(table["studies"].sum())
@@ -56,8 +57,8 @@ def studies_per_quarter(
     left = f" {undated} with a year only are left out." if undated else ""
     later = by_quarter.index[by_quarter.index > covered]
     pale = (
-        f" Pale: the quarters after {_quarter(covered)}. Some of the lists that records came from "
-        "had ended by then, so that studies are missing."
+        f" {HATCHED}: the quarters after {_quarter(covered)}. Some of the lists that records came "
+        "from had ended by then, so that studies are missing."
     ) * bool(len(later))
     finding = _rise(by_quarter[by_quarter.index <= covered])
     since = f"since {table['quarter'].min()[:4]}"
@@ -114,7 +115,7 @@ def _per_quarter(families: tuple[tuple[str, str], ...], *, fitted: bool) -> dict
             ),
             y=alt.Y("studies:Q").title("Studies"),
             color=fill,
-            # No hatching in Vega-Lite: bars that are not whole are pale, and their outline is not.
+            # Bars that are not whole: draw.py hatches what is pale here.
             stroke=alt.Stroke("label:N", scale=fill["scale"], legend=None),
             fillOpacity=alt.condition("datum.pale", alt.value(0.3), alt.value(1)),
             href="href:N",
@@ -164,7 +165,7 @@ def term_per_year(
         reading=_share_reading(rows, incomplete_year),
         note=(
             f"Share of the studies for which {vocabulary.label.lower()} is coded, with its {CI} "
-            f"(Wilson); hollow and pale: {incomplete(incomplete_year)}"
+            f"(Wilson); hollow or hatched: {incomplete(incomplete_year)}"
         ),
         chart=_term_per_year(term if term in COLOURS else "c1"),
         columns={

@@ -26,7 +26,13 @@ MIX = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, (#[0-9a-f]{6})\)")
 # What a mark says to a screen reader, which a pointer is shown as its title.
 MARK = re.compile(r'<(path|line)( [^<>]*?)? aria-label="([^"]*)"([^<>]*)/>')
 SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
-DEFINED = re.compile(r'(<(?:clipPath|linearGradient)\b[^<>]*? id="|url\(#)')
+DEFINED = re.compile(r'(<(?:clipPath|linearGradient|pattern)\b[^<>]*? id="|url\(#)')
+# A bar that Vega-Lite, which knows no hatching, draws pale.
+PALE = re.compile(r'( d="M[^"A]*h[^"A]*" fill=")([^"]*)(" fill-opacity=")0\.3"')
+HATCH = (
+    '<pattern id="hatch_{}" width="4" height="4" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="1.6" height="4" fill="{}"/></pattern>'
+)
 # vl-convert takes an address that begins at the root of the site for one of its own data.
 VEGA = "https://vega.github.io/vega-datasets/"
 LINK = f'<a xlink:href="{VEGA}/'
@@ -92,9 +98,21 @@ def _svg(spec: dict[str, Any], folder: Path) -> bytes:
     def drawn() -> bytes:
         import vl_convert  # noqa: PLC0415 - starting its engine takes a second that a cached build saves
 
-        return str(vl_convert.vegalite_to_svg(spec)).encode()
+        return hatched(vl_convert.vegalite_to_svg(spec)).encode()
 
     return cached(folder, _key(_svg_key(spec)), "svg", drawn)
+
+
+def hatched(drawing: str) -> str:
+    """The SVG with its pale bars hatched, each in its colour."""
+    colours = list(dict.fromkeys(bar[2] for bar in PALE.finditer(drawing)))
+    if not colours:
+        return drawing
+    patterns = "".join(HATCH.format(n, colour) for n, colour in enumerate(colours))
+    start, end, rest = drawing.partition(">")
+    return f"{start}{end}<defs>{patterns}</defs>" + PALE.sub(
+        lambda bar: f'{bar[1]}url(#hatch_{colours.index(bar[2])}){bar[3]}1"', rest
+    )
 
 
 def png(drawing: str) -> bytes:
@@ -201,7 +219,7 @@ def _engine() -> str:
 
 
 def _svg_key(spec: dict[str, Any]) -> str:
-    return f"svg {json.dumps(spec, sort_keys=True)}"
+    return f"hatched svg {json.dumps(spec, sort_keys=True)}"
 
 
 def _png_key(drawing: str) -> str:

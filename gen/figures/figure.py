@@ -13,6 +13,7 @@ MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none
 
 
 BARS: Final = f"Bars: {CI}."
+HATCHED: Final = "Hatched (pale when interactive)"
 CI_COLUMNS: Final = {"low": f"{CI}, low", "high": f"{CI}, high"}
 
 

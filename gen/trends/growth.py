@@ -14,7 +14,7 @@ from gen.analysis.statistics import Growth, Turn, growth, is_significant, turn
 from gen.analysis.tables import per_quarter, years
 from gen.figures import charts
 from gen.figures.by_category import studies_per_quarter
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.figure import CI_COLUMNS, HATCHED, MIN_STUDIES, Absent, Figure, Slot
 from gen.text.format import CI, counted, format_date, interval, number
 from gen.trends import publication
 from gen.trends.base import Answer, Context, Finding, Question
@@ -183,8 +183,8 @@ def yearly(df: pd.DataFrame, context: Context) -> Figure | Absent:
     note = "By first public appearance."
     if pale:
         note += (
-            f" Pale: {pale[0]} and later, of which records are missing, as some of the lists that "
-            "they came from had ended."
+            f" {HATCHED}: {pale[0]} and later, of which records are missing, as some of the lists "
+            "that they came from had ended."
         )
     if whole:
         note += (

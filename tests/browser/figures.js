@@ -23,15 +23,16 @@
   };
 
   const faults = [];
-  for (const figure of document.querySelectorAll(".lsr-figure")) {
-    const plot = figure.querySelector(".lsr-figure__plot");
-    const svg = plot?.querySelector("svg");
+  for (const figure of document.querySelectorAll(".lsr-figure, .lsr-small")) {
+    const plot = figure.querySelector(".lsr-figure__plot") ?? figure;
+    const svg = plot.querySelector("svg");
     if (!svg) continue;
     const found = (fault, where) => faults.push([figure.id, fault, where]);
-    const paper = rgba(getComputedStyle(figure).backgroundColor).slice(0, 3);
+    const ground = figure.matches(".lsr-small") ? document.body : figure;
+    const paper = rgba(getComputedStyle(ground).backgroundColor).slice(0, 3);
     const box = svg.getBoundingClientRect();
     const larger = box.width / svg.viewBox.baseVal.width;
-    if (plot.scrollWidth > plot.clientWidth + 1 && getComputedStyle(plot).overflowX !== "auto") found("out of its box", "");
+    if (plot.scrollWidth > plot.clientWidth + 1 && getComputedStyle(plot).overflowX === "visible") found("out of its box", "");
     const cells = [...svg.querySelectorAll(".mark-rect.role-mark path")].map((cell) => [cell, cell.getBoundingClientRect()]);
     const level = []; // words that are not turned, and their boxes
     for (const text of svg.querySelectorAll("text")) {
@@ -42,8 +43,8 @@
       if (parseFloat(getComputedStyle(text).fontSize) * larger < 9.5) found("small", name);
       const x = (left + right) / 2, y = (top + bottom) / 2;
       const behind = cells.filter(([, cell]) => x > cell.left && x < cell.right && y > cell.top && y < cell.bottom);
-      const ground = behind.reduce((under, [cell]) => seen(cell, "fill", under), paper);
-      if (contrast(seen(text, "fill", ground), ground) < 4.5) found("pale", name);
+      const below = behind.reduce((under, [cell]) => seen(cell, "fill", under), paper);
+      if (contrast(seen(text, "fill", below), below) < 4.5) found("pale", name);
       if (text.getCTM().b) continue;
       // The boxes of two lines may touch: they hold some air above and below the letters.
       const covered = level.find(([, o]) => Math.min(right, o.right) - Math.max(left, o.left) > 1

@@ -15,7 +15,7 @@ from gen.trends.questions import QUESTIONS
 FAULTS = Path(__file__).with_name("figures.js").read_text(encoding="utf-8")
 TRENDS = [f"trends/{question.slug}/" for question in QUESTIONS]
 # Of all other figures, which are of three kinds, those of the longest words.
-OTHERS = ["", *(f"{facet}/" for facet in FACETS), "modalities/ct/", "datasets/vqa-rad/"]
+OTHERS = ["", "trends/", *(f"{facet}/" for facet in FACETS), "modalities/ct/", "datasets/vqa-rad/"]
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("default", "slate")
 MOST_SHEETS = 4
@@ -61,7 +61,7 @@ def test_each_fault_is_seen(page: Page) -> None:
 @pytest.mark.parametrize("path", [*TRENDS, *OTHERS])
 def test_every_word_of_a_drawing_can_be_read(page: Page, served: str, path: str) -> None:
     page.goto(f"{served}/{path}", wait_until="domcontentloaded")
-    assert page.locator(".lsr-figure__plot svg").count()
+    assert page.locator(":is(.lsr-figure__plot, .lsr-small) svg").count()
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

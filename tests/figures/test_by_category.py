@@ -484,4 +484,4 @@ def test_the_title_of_the_field_tells_of_whole_years_only(
     assert figure
     assert figure.title == doubled
     assert {row["quarter"] > covered for row in figure.rows if row["pale"]} == {True}
-    assert "Pale: the quarters after the" in figure.note
+    assert "Hatched (pale when interactive): the quarters after the" in figure.note

@@ -63,6 +63,19 @@ def test_a_drawing_takes_the_colours_of_its_page() -> None:
     assert "var(--lsr-muted, #" in drawing
 
 
+def test_a_pale_bar_is_hatched_in_its_colour_and_nothing_else_is() -> None:
+    bar = '<path d="M1,2h9v5h-9Z" fill="{}" fill-opacity="{}" stroke="red"/>'
+    point = '<path d="M2,0A2,2,0,1,1,-2,0" fill="red" fill-opacity="0.3"/>'
+    svg = f'<svg id="a">{bar.format("red", "0.3")}{bar.format("red", "1")}{point}</svg>'
+    drawing = draw.labelled(draw.hatched(svg), "A chart", "fig")
+    assert bar.format("url(#fig-hatch_0)", "1") in drawing
+    assert bar.format("red", "1") in drawing
+    assert point in drawing
+    (pattern,) = re.findall(r'<pattern id="fig-hatch_0".*?</pattern>', drawing)
+    assert 'fill="red"' in pattern
+    assert draw.hatched(point) == point
+
+
 def test_a_file_that_stands_alone_needs_no_page() -> None:
     drawing = draw.plain_colours(draw.svg(spec_of()))
     assert "var(" not in drawing

@@ -71,7 +71,7 @@ def test_home_shows_the_figure_of_studies_with_its_caption(home: markup.Reading)
     figure = home.part("fig-studies-per-quarter")
     assert "5 of the included studies since 2023, per quarter and family." in figure.text
     assert "1 with a year only are left out." in figure.text
-    assert "Pale: the quarters after the fourth of 2024." in figure.text
+    assert "Hatched (pale when interactive): the quarters after the fourth of 2024." in figure.text
     assert ["2024-Q4", "Vision-only", "2"] in figure.rows()
 
 

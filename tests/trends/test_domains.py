@@ -285,9 +285,10 @@ def test_the_sentence_by_plain_pandas() -> None:
     shares = chest.groupby(coded["year"]).mean()
     numbers = chest.groupby(coded["year"]).sum()
     others = (~chest).groupby(coded["year"]).sum()
-    assert numbers[2025] > numbers[2022]
-    assert others[2025] / others[2022] > numbers[2025] / numbers[2022]
-    assert numbers[[2023, 2024]].max() > numbers[2025]
+    # Numbers are compared to the end of 2024, after which the first lists had ended.
+    assert numbers[2024] > numbers[2022]
+    assert others[2024] / others[2022] > numbers[2024] / numbers[2022]
+    assert numbers[2023] > numbers[2024]
     assert asked_of_all(domains.QUESTION).sentence == (
         f"Chest fell from {100 * shares[2022]:.0f}% to "
         f"{100 * shares[2025]:.0f}% of a year’s studies: at first the others grew faster, later "

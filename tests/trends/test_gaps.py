@@ -271,8 +271,8 @@ def test_the_script_draws_the_numbers_of_the_build(opened: Page) -> None:
     assert len(titles) == len(found)
     for title, each in zip(titles, found, strict=True):
         assert title.endswith(
-            f": {len(each.studies)}, expected {each.expected:.1f}, "
-            f"residual {each.residual or 0:.1f}"
+            f": {len(each.studies)}, expected {each.expected:.1f}; "
+            f"{each.residual or 0:.1f} standard errors from it"
         )
 
 

@@ -45,7 +45,7 @@
         const error = Math.sqrt(expected * (1 - own.size / coded.length) * (1 - theirs.size / coded.length));
         const residual = error ? (both.length - expected) / error : 0;
         const name = `${label} × ${their}`, key = `${id}--${other}`;
-        const title = `${name}: ${both.length}, expected ${expected.toFixed(1)}, residual ${residual.toFixed(1)}`;
+        const title = `${name}: ${both.length}, expected ${expected.toFixed(1)}; ${residual.toFixed(1)} standard errors from it`;
         const onclick = () => (open(name, both, id, other), remember(key));
         const strength = Math.min(Math.abs(residual) / 4, 1) * 45;
         const className = `lsr-gap lsr-gap--${residual > 0 ? "more" : "fewer"}`;

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gen.analysis.flow import covered
 from gen.figures import charts
 from gen.figures.figure import Absent, Figure, Slot, incomplete
 from gen.text.format import counted, percent
@@ -52,6 +53,7 @@ class Change:
     counts: tuple[Count, ...]  # every year
     first: Count | None  # of the full years with enough studies; None without two of them
     last: Count | None
+    known: tuple[Count, ...]  # the full years after which no list of records had ended yet
     significant: bool  # whether the share has a trend
 
 
@@ -74,7 +76,9 @@ def change(df: pd.DataFrame, terms: list[TermTrend], context: Context) -> Change
         if each.year < context.incomplete_year and each.own + each.others >= MIN_CODED
     ]
     first, last = (full[0], full[-1]) if len(full) > 1 else (None, None)
-    return Change(told.label, counts, first, last, bool(clear))
+    end = covered(context.corpus.sources, context.incomplete_year)
+    known = tuple(each for each in full if f"{each.year}-Q4" <= end)
+    return Change(told.label, counts, first, last, known, bool(clear))
 
 
 def sentence(found: Change | None) -> str:
@@ -87,14 +91,16 @@ def sentence(found: Change | None) -> str:
     first, last = found.first, found.last
     way = "rose" if last.share > first.share else "fell"
     shares = f"from {percent(first.share)} to {percent(last.share)} of a year’s studies"
-    return f"{found.label} {way} {shares}: {_why(first, last, found)}."
+    why = f": {_why(found.known)}" if len(found.known) > 1 else ""
+    return f"{found.label} {way} {shares}{why}."
 
 
-def _why(first: Count, last: Count, found: Change) -> str:
+def _why(known: tuple[Count, ...]) -> str:
     """Whether its own studies or those of all others made the difference, in number."""
+    first, last = known[0], known[-1]
     own = _way(first.own, last.own)
     others = _way(first.others, last.others)
-    most = max(each.own for each in found.counts if first.year <= each.year <= last.year)
+    most = max(each.own for each in known)
     if own == others == "rose" and last.share < first.share and last.own < most:
         return "at first the others grew faster, later its own number fell"
     told = f"its number of studies {own}"
@@ -119,7 +125,8 @@ def figure(found: Change | None, context: Context) -> Figure | Absent:
         for each in found.counts
         for label, studies in ((found.label, each.own), (OTHERS, each.others))
     ]
-    first, last = found.first, found.last
+    known = found.known if len(found.known) > 1 else (found.first, found.last)
+    first, last = known[0], known[-1]
     most = max((c for c in found.counts if c.year <= last.year), key=lambda c: (c.own, c.year))
     since = ""
     if first.year < most.year < last.year:
