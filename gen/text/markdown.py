@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 HEADING = re.compile(r"(#{1,6}) +(.+?)(?: *\{:? *([^{}]*)\})? *")
 HASH_ID = re.compile(r"(?:^|\s)#([^\s}]+)")
-HTML_ID = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?\sid=\"([^\"]*)\"[^<>]*>")
+# Of whatever may be linked at, which a drawing's hatching may not.
+HTML_ID = re.compile(r"<(?!pattern\b)([a-z][a-z0-9]*)(?:\s[^<>]*)?\sid=\"([^\"]*)\"[^<>]*>")
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 TAG = re.compile(r"<[a-z/][^<>]*>")

@@ -62,7 +62,8 @@ class Host:
             cwd=self.folder / at,
             env=os.environ
             | {
-                "ARGS": "",  # of the make that runs the tests
+                "ARGS": "",  # of the make that runs the tests, like the next
+                "MAKEFLAGS": "",
                 "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
                 "HOST": str(self.folder),
                 "SERVER": self.server.address,
