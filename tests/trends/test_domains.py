@@ -11,7 +11,7 @@ import pytest
 from gen.analysis import tables
 from gen.corpus.tables import Study
 from gen.trends.base import Answer
-from gen.trends.domains import diversity
+from gen.trends.domains import changes, diversity
 from gen.trends.domains import question as domains
 from tests.answers import (
     INCOMPLETE_YEAR,
@@ -218,6 +218,15 @@ def test_a_falling_share_is_told_by_numbers(
     rows = figure(answer, "fig-change").rows
     assert [row["studies"] for row in rows if row["series"] == "Chest"] == list(own.values())
     assert [row["studies"] for row in rows if row["series"] != "Chest"] == list(others.values())
+
+
+def test_numbers_are_compared_while_the_lists_were_kept_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "covered", lambda *_: "2024-Q3")
+    answer = falling({2022: 12, 2023: 15, 2024: 20, 2025: 10}, OTHERS)
+    assert answer.sentence.endswith(
+        "its number of studies rose, but that of all others rose faster."
+    )
+    assert figure(answer, "fig-change").title.startswith("Chest: more studies in 2023 than in 2022")
 
 
 def test_the_year_of_most_studies_is_told_where_it_lies_between() -> None:
