@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 import rispy
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from gen.citations import pages as cited
@@ -19,6 +18,7 @@ from gen.search.prose import sections
 from gen.text import markdown
 from gen.text.render import front_matter, md
 from tests import markup
+from tests.accessible import violations
 from tests.citations.test_entry import RELEASE, REVIEW, items, parsed, plain
 from tests.real import corpus, files, pages
 
@@ -303,8 +303,7 @@ def test_the_link_of_a_section_opens_its_citation_to_copy(page: Page, served: st
     assert record["id"] == item["id"]
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page, context="section.lsr-cites").response["violations"]
-        assert [violation["id"] for violation in violations] == []
+        assert violations(page, "section.lsr-cites") == []
 
 
 def test_the_citation_of_a_figure_carries_the_chosen_subset(page: Page, served: str) -> None:

@@ -7,11 +7,11 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, LocatorAssertions, Page, Route, expect
 
 from gen.explore.studies import explorer_files
 from tests import real
+from tests.accessible import violations
 from tests.explore.cloned import cloned
 from tests.explore.conftest import Open
 
@@ -322,9 +322,7 @@ def test_it_fits_and_is_accessible(opened: Open, tab: Page, width: int, scheme: 
         if width < 960:
             page.locator(".lsr-filter__sheet > summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        violations = Axe().run(page).response["violations"]
-        told = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
-        assert told == []
+        assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
