@@ -350,18 +350,6 @@ def test_two_hundred_different_texts_are_in_the_cells(hostile: Path) -> None:
     assert len(there) >= 200
 
 
-@pytest.mark.slow
-def test_no_text_of_the_data_makes_an_element_or_an_attribute(
-    hostile: Path, harmless: Path
-) -> None:
-    pages, plain = made(hostile), made(harmless)
-    assert pages.keys() == plain.keys()
-    found = {
-        path: [*differences(page, plain[path]), *dangers(page)] for path, page in pages.items()
-    }
-    assert {path: faults for path, faults in found.items() if faults} == {}
-
-
 def runs(path: str, content: str | bytes) -> Iterator[str]:
     """What would run, or be fetched, where a file that is no page is opened by what reads such."""
     text = content if isinstance(content, str) else content.decode(errors="replace")
@@ -431,7 +419,7 @@ def built(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_no_text_of_the_data_gets_through_the_theme(
+def test_no_text_of_the_data_makes_an_element_or_an_attribute(
     built: Path, harmless: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     plain = unchecked_site(tmp_path_factory.mktemp("harmless-site"), harmless)
