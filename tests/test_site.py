@@ -245,9 +245,9 @@ SAMPLE = ("studies/copy-7.md", "studies/copy-70.md", "studies/epsilon.md", "stud
 
 @pytest.fixture(scope="module")
 def sizes(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, dict[str, int]]]:
-    """Sizes of the Markdown of all pages and the HTML of some, with 100 studies and with 600."""
+    """Sizes of the Markdown of all pages and the HTML of some, with 80 studies and with 400."""
     found = []
-    for number in (100, 600):
+    for number in (80, 400):
         folder = tmp_path_factory.mktemp(str(number))
         project = checkout(folder / "project", invented.many(folder / "data", number))
         done = run(project, "-c", MEASURE, *SAMPLE)
@@ -265,7 +265,7 @@ def test_the_markdown_of_a_study_does_not_grow_with_the_number_of_studies(
         [size for path, size in made["markdown"].items() if path.startswith("studies/copy-")]
         for made in sizes
     )
-    assert (len(few), len(many)) == (100, 600)
+    assert (len(few), len(many)) == (80, 400)
     # Its own name, which its citations repeat, and those of its neighbours are longer by a digit or
     # two; anything that lists studies is longer by thousands.
     assert max(many) <= max(few) + 60
