@@ -15,6 +15,8 @@ MIN_STUDIES: Final = 3  # studies; below this a figure would show noise, so none
 BARS: Final = f"Bars: {CI}."
 HATCHED: Final = "Hatched (pale when interactive)"
 CI_COLUMNS: Final = {"low": f"{CI}, low", "high": f"{CI}, high"}
+# Its heading explains it, as no other word stands by a table behind a figure.
+Q_COLUMN: Final = {"q": "q (chance alone, corrected)"}
 
 
 PERCENT: Final = {"share", "value", *CI_COLUMNS}  # columns that may hold shares

@@ -50,6 +50,12 @@ def plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
+def inside(label: str) -> str:
+    """A label as it stands within a sentence: label scarcity, ViT encoder, X-ray."""
+    first = label.split(maxsplit=1)[0]
+    return label[0].lower() + label[1:] if first[1:2].isalpha() and first[1:].islower() else label
+
+
 def listed(parts: Sequence[str]) -> str:
     """As a sentence lists them: one, two and three."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

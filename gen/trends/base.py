@@ -66,7 +66,7 @@ class Finding:
             return "Too few studies to say."
         if not self.significant:
             return "No change can be told."
-        return "Yes, it rises." if self.estimate > self.null else "Yes, it falls."
+        return "Yes, it rose." if self.estimate > self.null else "Yes, it fell."
 
 
 @dataclass(frozen=True, slots=True)

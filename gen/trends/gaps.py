@@ -10,7 +10,7 @@ import pandas as pd
 from gen.corpus.tables import FACETS
 from gen.export import tables as export
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, explored
+from gen.figures.figure import MIN_STUDIES, Q_COLUMN, Absent, Figure, Slot, explored
 from gen.text.format import listed, number
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.combinations import Cell, Map, empty, maps, ranked
@@ -37,13 +37,13 @@ def named(cell: Cell, one: Map, context: Context) -> str:
 
 
 def sentence(drawn: list[Map], context: Context) -> str:
-    """How many combinations are empty, and the emptiest of each map."""
+    """How many combinations are empty, and of which of each map most studies would be expected."""
     cells = [cell for each in drawn for cell in each.cells]
     none = sum(not cell.studies for cell in cells)
     of = f"Of {number(len(cells))} combinations of a domain or modality with a task"
     text = f"{of}, {number(none)} {'has' if none == 1 else 'have'} no coded study"
     gaps = [named(cell, each, context) for each in drawn for cell in empty(each.cells)[:1]]
-    return text + (f"; the largest gaps: {listed(gaps)}." if gaps else ".")
+    return text + (f"; most would be expected of {listed(gaps)}." if gaps else ".")
 
 
 def reading(one: Map, context: Context) -> str:
@@ -90,8 +90,8 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
             "column": other.label,
             "text": "Studies",
             "expected": "Expected",
-            "value": "Adjusted residual",
-            "q": "q (Benjamini-Hochberg)",
+            "value": "Difference, in standard errors",
+            **Q_COLUMN,
         },
         rows=[
             {

@@ -109,7 +109,7 @@ def sentence(
         if before and since:
             return f"The number of new studies first {before}; later it {since}."
         slower = turned.since.factor < turned.before.factor
-        unsure = f"growth was {'slower and' if slower else 'faster but'} not certain"
+        unsure = f"it grew {'more slowly' if slower else 'faster'}, if at all"
         told = f"the number of new studies {before or 'hardly changed'}"
         if since:
             return f"Up to {_end(quarters)}, {told} at first; later it {since}."

@@ -8,9 +8,9 @@ import pandas as pd
 
 from gen.analysis.statistics import Slope
 from gen.figures import charts
-from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Q_COLUMN, Absent, Figure, Slot
 from gen.figures.labels import name_outliers
-from gen.text.format import CI, counted, interval, percent
+from gen.text.format import CI, counted, inside, interval, percent
 from gen.trends.base import Answer, Context, Finding, Question
 from gen.trends.sizes import MIN_TO_FIT, Panel, panels
 
@@ -63,7 +63,7 @@ def sentence(series: list[Panel]) -> str:
     if not clear:
         return "Neither training sets nor models clearly grew or shrank, in any unit."
     first, *others = map(said, clear[:MAX_TOLD])
-    told = " and ".join([first, *(each[0].lower() + each[1:] for each in others)])
+    told = " and ".join([first, *map(inside, others)])
     if len(clear) > MAX_TOLD:
         return f"{told}; others changed too."
     return f"{told}; neither other training sets nor models clearly changed in size."
@@ -116,7 +116,7 @@ def pace(series: list[Panel]) -> Figure | Absent:
             "n": "Studies",
             "value": "Factor per year",
             **CI_COLUMNS,
-            "q": "q (Benjamini–Hochberg)",
+            **Q_COLUMN,
         },
         rows=rows,
     )

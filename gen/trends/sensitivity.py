@@ -299,5 +299,5 @@ def sentence(rows: Sequence[Mapping[str, Any]]) -> str:
     end = "or turn round in some" if turned else "in some, and none turns round"
     if not firm:
         return f"No finding holds in every check that can be made: all become uncertain {end}."
-    held = f"{firm} of {len(clear)} findings hold in every check that can be made"
+    held = f"{firm} of {len(clear)} clear findings hold in every check that can be made"
     return f"{held}; the others become uncertain {end}."

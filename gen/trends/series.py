@@ -12,7 +12,7 @@ import pandas as pd
 from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
 from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import CI, interval, listed, percent
+from gen.text.format import CI, inside, interval, listed, percent
 from gen.trends.base import Context, Finding
 
 MOST_NAMED: Final = 3  # series that a title names
@@ -39,7 +39,7 @@ class Series:
 
     @property
     def wording(self) -> str:
-        return self.phrase or self.label[0].lower() + self.label[1:]
+        return self.phrase or inside(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from gen.figures.figure import (
     BARS,
     CI_COLUMNS,
     MIN_STUDIES,
+    Q_COLUMN,
     Absent,
     Figure,
     Slot,
@@ -23,7 +24,7 @@ from gen.figures.figure import (
     rounded,
 )
 from gen.figures.theme import MAX_LINES
-from gen.text.format import CI, interval, listed, percent
+from gen.text.format import CI, inside, interval, listed, percent
 from gen.trends import series
 from gen.trends.base import SEED, Context, Finding
 
@@ -171,7 +172,9 @@ def clearest(clear: list[TermTrend], on: str) -> str:
         if found:
             of = "that" if ways else "the share of studies"
             when = "" if ways else " in the last full year"
-            ways.append(f"{of} {on} {found[0].label} {word} ({percent(found[0].last)}{when})")
+            ways.append(
+                f"{of} {on} {inside(found[0].label)} {word} ({percent(found[0].last)}{when})"
+            )
     return listed(ways)
 
 
@@ -288,7 +291,7 @@ def forest_plot(terms: list[TermTrend], facet: str, context: Context) -> Figure 
             "label": vocabulary.label,
             "value": "Odds ratio per year",
             **CI_COLUMNS,
-            "q": "q (Benjamini-Hochberg)",
+            **Q_COLUMN,
         },
         rows=rows,
     )

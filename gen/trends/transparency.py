@@ -142,8 +142,8 @@ def sentence(shares: dict[str, Share], trends: Sequence[Tested], n: int) -> str:
     phrases = {item.id: item.phrase for item in ITEMS}
     (most, first), *_, (least, last) = order
     return (
-        f"Studies most often state {phrases[first]} ({percent(most)}), least often "
-        f"{phrases[last]} ({percent(least)}); {change(trends, 'newer ones with code')}."
+        f"In what was read, {percent(most)} of studies state {phrases[first]}, {percent(least)} "
+        f"{phrases[last]}; {change(trends, 'newer ones with code')}."
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gen.trends.questions import QUESTIONS
-from tests import markup
+from tests import markup, real
 from tests.build import page, sound
 
 SLUGS = [question.slug for question in QUESTIONS]
@@ -165,3 +165,32 @@ def test_words_of_statistics_are_in_folds(site_dir: Path, slug: str) -> None:
     trend = (site_dir / "trends" / slug / "index.html").read_text(encoding="utf-8")
     assert "</article>" in trend
     assert learned(trend) == []
+
+
+# A word of statistics and what explains it, one of which is where the word first stands.
+EXPLAINED = {
+    r"\bq\b": ("q says how easily", "q (chance alone", "q is the corrected value"),
+    r"(?<![-\w])[Oo]dds": ("odds of a thing are", "odds ratio stays"),
+    r"[Ll]og-odds": ("log-odds ratio says", "Log-odds ratio (0: as elsewhere)"),
+}
+
+
+def unexplained(text: str) -> list[str]:
+    """The words of statistics that first stand without their explanation."""
+    firsts = (re.search(word, text) for word in EXPLAINED)
+    return [
+        text[first.start() : first.start() + 40]
+        for first, told in zip(firsts, EXPLAINED.values(), strict=True)
+        if first and not text.startswith(told, first.start())
+    ]
+
+
+def test_a_word_without_its_explanation_is_noticed() -> None:
+    assert unexplained("q says how easily chance alone would. Then q = 0.1.") == []
+    assert unexplained("Then q = 0.1. q says how easily.") == ["q = 0.1. q says how easily."]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("slug", [*SLUGS, "sensitivity"])
+def test_words_of_statistics_are_explained_where_they_first_stand(slug: str) -> None:
+    assert unexplained(markup.read(dict(real.files()), f"trends/{slug}.md").text) == []

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from gen.text.format import counted, format_date, interval, number, parameters, percent, size
+from gen.text.format import (
+    counted,
+    format_date,
+    inside,
+    interval,
+    number,
+    parameters,
+    percent,
+    size,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,17 @@ def test_an_interval_names_both_ends_alike(form: str, shown: str) -> None:
 )  # fmt: skip
 def test_what_is_counted_has_its_plural(n: int, words: list[str], shown: str) -> None:
     assert counted(n, *words) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [("Label scarcity", "label scarcity"), ("Multimodal LLM", "multimodal LLM"),
+     ("ViT encoder", "ViT encoder"), ("X-ray", "X-ray"), ("PET and SPECT", "PET and SPECT")],
+)  # fmt: skip
+def test_a_label_within_a_sentence_has_no_capital_but_those_of_a_name(
+    label: str, within: str
+) -> None:
+    assert inside(label) == within
 
 
 def test_a_thousand_millions_are_a_billion() -> None:

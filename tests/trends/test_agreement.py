@@ -206,7 +206,7 @@ def test_two_studies_are_too_few() -> None:
 def test_the_answer_says_what_agreement_cannot_show() -> None:
     both = coded(family=families(6, 6))
     assert asked(both, both).sentence.endswith(
-        "Both codings are machine-assisted: agreement bounds consistency, not truth."
+        "Both codings are machine-assisted: agreement shows consistency, not truth."
     )
 
 

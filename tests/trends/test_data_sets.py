@@ -160,8 +160,7 @@ def two_domains(narrow: int) -> tuple[list[Study], tuple[Dataset, ...]]:
 def test_a_domain_that_shares_a_set_is_named_with_it() -> None:
     answer = used(*two_domains(20))
     assert answer.sentence == (
-        "Only one domain leans on sets of its own: 67% of the eye studies that name data sets use "
-        "SET-0."
+        "Only one domain leans on few data sets: 67% of the eye studies that name any use SET-0."
     )
     eye, skin = answer.values["niches"]
     assert (eye["term"], eye["id"], eye["some"], eye["total"]) == ("eye", "set-0", 20, 30)
@@ -305,8 +304,8 @@ def test_the_sentence_by_plain_pandas() -> None:
     (chest_set, chest), (surgery_set, surgery) = shares["chest"], shares["surgery"]
     assert (chest_set, surgery_set) == ("mimic-cxr", "cholec80")
     assert asked(data_sets.QUESTION).sentence == (
-        f"Some domains lean on sets of their own: {chest} of the chest studies that name data sets "
-        f"use MIMIC-CXR, {surgery} of those in surgery use Cholec80."
+        f"Some domains lean on few data sets: {chest} of the chest studies that name any use "
+        f"MIMIC-CXR, {surgery} of those in surgery use Cholec80."
     )
 
 

@@ -292,7 +292,7 @@ def test_the_incomplete_year_is_drawn_and_not_tested() -> None:
 def test_the_answer_names_the_root_of_most_studies() -> None:
     assert found(SPLIT).sentence == (
         "More studies rest on LEAFNET than on any other model, directly or indirectly: 55% of "
-        "those coded; Eye leans most clearly on one, LEAFNET."
+        "those coded; the most specific is LEAFNET, for eye."
     )
 
 

@@ -106,7 +106,7 @@ def test_empty_cells_come_with_the_most_expected_first() -> None:
     assert [each.second for each in ranked(found, "more")] == ["classification", "segmentation"]
 
 
-def test_the_answer_says_which_gaps_are_the_largest() -> None:
+def test_the_answer_says_of_which_empty_combination_most_is_expected() -> None:
     studies = [*of(9, "chest", "classification"), *of(9, "eye", "segmentation")]
     studies += copies(9, 2024, modalities=("ct",), tasks=("detection",))
     answer = answered(gaps.QUESTION, studies)
@@ -115,7 +115,7 @@ def test_the_answer_says_which_gaps_are_the_largest() -> None:
     cells = sum(terms.values()) * tasks
     assert answer.sentence == (
         f"Of {cells} combinations of a domain or modality with a task, {cells - 3} have no coded "
-        "study; the largest gaps: Chest × Segmentation."
+        "study; most would be expected of Chest × Segmentation."
     )
 
 

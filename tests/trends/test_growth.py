@@ -94,7 +94,7 @@ def test_growth_before_and_since_it_turned_are_told_apart() -> None:
     answer = grown(of_quarters(TURNING, 2021))
     assert answer.sentence == (
         "Until December 2023, the number of new studies grew 3.4-fold a year; later, as "
-        "far as the lists reach, growth was slower and not certain."
+        "far as the lists reach, it grew more slowly, if at all."
     )
     turned = answer.values["turn"]
     assert (turned["before"]["n"], turned["since"]["n"]) == (103, 240)

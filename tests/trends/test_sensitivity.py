@@ -91,8 +91,8 @@ def rows(*changes: tuple[str, ...]) -> list[dict[str, object]]:
 def test_the_answer_counts_what_holds_in_every_check() -> None:
     some = rows(("holds", "cannot be tested", "–"), ("holds", "loses significance", "holds"))
     assert sentence(some) == (
-        "1 of 2 findings hold in every check that can be made; the others become uncertain in "
-        "some, and none turns round."
+        "1 of 2 clear findings hold in every check that can be made; the others become uncertain "
+        "in some, and none turns round."
     )
     assert sentence(rows(("holds", "changes sign"))).endswith(
         "become uncertain or turn round in some."

@@ -56,8 +56,8 @@ def test_the_other_of_two_families_falls_as_one_rises() -> None:
     answer = asked(TREBLED)
     assert term(answer, "Vision-only")["ratio"] == pytest.approx(1 / 3, abs=1e-3)
     assert answer.sentence == (
-        "Most clearly, the share of studies with Vision-language rose (75% in the last full year) "
-        "and that with Vision-only fell (25%)."
+        "Most clearly, the share of studies with vision-language rose (75% in the last full year) "
+        "and that with vision-only fell (25%)."
     )
     assert {finding.id for finding in answer.findings} == {
         "family-vision-only",

@@ -129,8 +129,8 @@ def planted(told: list[int], **cells: object) -> list[Study]:
 def test_a_planted_rise_is_found_and_said() -> None:
     answer = asked(planted([4, 8, 13, 17], coded_from=READ, code=CODE))
     assert answer.sentence == (
-        "Studies most often state their code (100%), least often a test on other data (0%); "
-        "newer ones with code state training size more often."
+        "In what was read, 100% of studies state their code, 0% a test on other data; newer ones "
+        "with code state training size more often."
     )
     (finding,) = [each for each in answer.findings if each.id == "train_size"]
     expected = statistics.logistic_trend([2022, 2023, 2024, 2025], [4, 8, 13, 17], [20] * 4)
@@ -176,10 +176,7 @@ def test_the_real_sentence_recounted_with_plain_pandas() -> None:
     assert min(shares, key=lambda column: shares[column]) == "interval"
     code, interval = (f"{100 * shares[column]:.0f}%" for column in ("code", "interval"))
     sentence = by_hand.asked(transparency.QUESTION).sentence
-    assert (
-        f"most often state their code ({code}), least often a confidence interval ({interval});"
-        in sentence
-    )
+    assert f"{code} of studies state their code, {interval} a confidence interval;" in sentence
     assert len(sentence.split()) <= 30
 
 

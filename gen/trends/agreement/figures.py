@@ -12,7 +12,7 @@ from gen.text.format import percent
 from gen.trends.agreement.coding import FieldAgreement
 from gen.trends.agreement.upheld import Upheld
 
-BOUND: Final = "Both codings are machine-assisted: agreement bounds consistency, not truth."
+BOUND: Final = "Both codings are machine-assisted: agreement shows consistency, not truth."
 JUDGE: Final = (
     "Each decision was made by one machine-assisted reader who saw both codings; where these err "
     "alike, nothing was decided."

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gen.figures.figure import MIN_STUDIES
-from gen.text.format import percent
+from gen.text.format import inside, percent
 from gen.trends import series
 from gen.trends.base import Answer, Context, Question
 from gen.trends.data_sets import figures, over_time, reuse
@@ -88,17 +88,17 @@ def sentence(use: DataSetUse, found: list[Niche]) -> str:
         return "No domain clearly leans on fewer data sets than as many studies of any domain do."
     first, *others = narrow
     told = (
-        f"{percent(first.leading.value or 0)} of the {first.label.lower()} studies that name data "
-        f"sets use {use.short(first.leader)}"
+        f"{percent(first.leading.value or 0)} of the {inside(first.label)} studies that name any "
+        f"use {use.short(first.leader)}"
     )
     if others:
         second = others[0]
         which = "Domains" if len(narrow) == len(found) else "Some domains"
         return (
-            f"{which} lean on sets of their own: {told}, {percent(second.leading.value or 0)} of "
-            f"those in {second.label.lower()} use {use.short(second.leader)}."
+            f"{which} lean on few data sets: {told}, {percent(second.leading.value or 0)} of "
+            f"those in {inside(second.label)} use {use.short(second.leader)}."
         )
-    return f"Only one domain leans on sets of its own: {told}."
+    return f"Only one domain leans on few data sets: {told}."
 
 
 def niche_row(each: Niche, use: DataSetUse) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from gen.analysis.flow import covered
 from gen.figures import charts
 from gen.figures.figure import Absent, Figure, Slot, incomplete
-from gen.text.format import counted, percent
+from gen.text.format import counted, inside, percent
 from gen.trends import series
 from gen.trends.base import Context
 from gen.trends.series import Series, Tested
@@ -100,15 +100,13 @@ def _why(known: tuple[Count, ...]) -> str:
     first, last = known[0], known[-1]
     own = _way(first.own, last.own)
     others = _way(first.others, last.others)
-    most = max(each.own for each in known)
-    if own == others == "rose" and last.share < first.share and last.own < most:
-        return "at first the others grew faster, later its own number fell"
     told = f"its number of studies {own}"
     if own != others:
         return f"{told} while that of all others {others}"
     if (last.share > first.share) == (own == "rose"):
         return f"{told} faster than that of all others"
-    return f"{told}, but that of all others {own} faster"
+    # How its own number went between the two years is not tested, so that nothing is said of it.
+    return f"the number of all others {own} faster"
 
 
 def _way(before: int, after: int) -> str:
@@ -173,7 +171,7 @@ def series_within(df: pd.DataFrame, context: Context) -> list[tuple[str, Series]
         for id_, (label, facet, terms) in WITHIN.items():
             yes = df[facet].map(lambda own, terms=terms: bool(terms.intersection(own)))
             coded = of & (df[facet].map(len) > 0)
-            name = f"{context.label('domains', domain)}: {label[0].lower()}{label[1:]}"
+            name = f"{context.label('domains', domain)}: {inside(label)}"
             asked.append((domain, Series(f"{domain}-{id_}", name, yes & coded, coded)))
     return asked
 

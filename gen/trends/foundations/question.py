@@ -13,7 +13,7 @@ from gen.analysis.statistics import fisher, is_significant, log_odds
 from gen.export import tables as export
 from gen.figures import charts
 from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
-from gen.text.format import CI, counted, listed, percent
+from gen.text.format import CI, counted, inside, listed, percent
 from gen.trends.base import Answer, Context, File, Question
 from gen.trends.foundations import lineage, roots
 from gen.trends.foundations.roots import Root
@@ -154,7 +154,7 @@ def sentence(
     if clear := [pair for pair in pairs if pair[2].over]:
         facet, term, each = clear[0]
         model = lineage.short(named[each.id])
-        text += f"; {context.label(facet, term)} leans most clearly on one, {model}"
+        text += f"; the most specific is {model}, for {inside(context.label(facet, term))}"
     return f"{text}."
 
 
@@ -192,7 +192,7 @@ def most_specific(pairs: list[tuple[str, str, Specific]], context: Context) -> F
         chart=charts.forest_plot(x="Less or more often than elsewhere", null=0.0, log=False),
         columns={
             "label": "Base model · category",
-            "value": "Log-odds ratio",
+            "value": "Log-odds ratio (0: as elsewhere)",
             **CI_COLUMNS,
             "here": "Studies here",
             "everywhere": "In all",

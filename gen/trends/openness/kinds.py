@@ -13,7 +13,7 @@ from gen.trends.series import Series
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies are coded for it"
 
 # How a sentence names a label that does not read as a part of one.
-PHRASES: Final = {"Code address seen": "a stated code address"}
+PHRASES: Final = {"Code address seen": "a known code address"}
 
 
 @dataclass(frozen=True, slots=True)
