@@ -29,6 +29,14 @@ SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient|pattern)\b[^<>]*? id="|url\(#)')
 # A bar that Vega-Lite, which knows no hatching, draws pale.
 PALE = re.compile(r'( d="M[^"A]*h[^"A]*" fill=")([^"]*)(" fill-opacity=")0\.3"')
+# What vl-convert writes and nobody sees: frames of nothing, and the values that hold anyway.
+UNSEEN = re.compile(
+    r'<path class="(?:back|fore)ground" d="(?:M0,0h0v0h0Z)?"[^<>]*/>'
+    r'| (?:opacity|stroke-width)="1"'
+)
+SHAPE = re.compile(r"<[a-z][^<>]*>")
+PRECISE = re.compile(r"-?\d+\.\d{3,}")  # a tenth of a pixel is enough
+FACE = re.compile(r' font-family="[^"]*"')
 HATCH = (
     '<pattern id="hatch_{}" width="4" height="4" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect width="1.6" height="4" fill="{}"/></pattern>'
@@ -155,7 +163,7 @@ def labelled(drawing: str, label: str, name: str) -> str:
     for all others it is an image with a table beside it, as hundreds of stops of the Tab key would
     be in their way. What a mark says becomes its title, which a pointer on it shows.
     """
-    titled = MARK.sub(_titled, drawing)
+    titled = MARK.sub(_titled, slim(drawing))
     quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", titled)
     quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
     if LINK in quiet:
@@ -164,6 +172,16 @@ def labelled(drawing: str, label: str, name: str) -> str:
     if size and int(size[1]) > WIDTH:  # figures.css lets it scroll where there is less room
         quiet = quiet.replace('class="marks', 'class="lsr-wide marks', 1)
     return quiet.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
+
+
+def slim(drawing: str) -> str:
+    """The same to the eye: without what is not seen, rounded, a face that all letters have once."""
+    seen = UNSEEN.sub("", drawing)
+    rounded = SHAPE.sub(lambda shape: PRECISE.sub(lambda n: f"{float(n[0]):.1f}", shape[0]), seen)
+    faces = set(FACE.findall(rounded))
+    if len(faces) != 1:
+        return rounded
+    return FACE.sub("", rounded).replace("<svg", f"<svg{faces.pop()}", 1)
 
 
 def _titled(mark: re.Match[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Final
 
 from gen.corpus.columns import columns
@@ -18,6 +19,8 @@ from gen.pages.view import File, View
 from gen.releases.headlines import NUMBERS
 from gen.text.format import number
 
+SHOWN: Final = 100  # letters of a cell: old_cell in gen/templates/_macros.jinja
+KEPT: Final = 20  # letters before the first in which two cells differ
 SCHEMA: Final = 1  # of status.json; raised when a key changes its meaning or goes
 
 
@@ -42,6 +45,10 @@ def version_pages(view: View) -> Iterator[File]:
         ),
     )
     for place, release in enumerate(corpus.releases):
+        if own[release.version].corrected:
+            path = f"about/versions/{release.version}/cells.md"
+            values = {"version": release, "changes": own[release.version]}
+            yield path, view.page("pages/cells.md.jinja", path, **values)
         path = f"about/versions/{release.version}.md"
         yield (
             path,
@@ -57,8 +64,10 @@ def version_pages(view: View) -> Iterator[File]:
         )
     path = "about/corrections.md"
     cells = {version: len(each.corrected) for version, each in own.items()}
-    values = {"releases": newest_first, "counts": cells}
-    yield path, view.page("pages/corrections.md.jinja", path, **values)
+    yield (
+        path,
+        view.page("pages/corrections.md.jinja", path, releases=newest_first, counts=cells),
+    )
     path = "about/contributors.md"
     yield path, view.page("pages/contributors.md.jinja", path)
     yield "status.json", json.dumps(status(corpus), ensure_ascii=False, indent=1) + "\n"
@@ -136,6 +145,11 @@ class VersionChanges:
     renamed: list[Corrected]  # ids of studies
     others: list[tuple[str, str, list[Corrected]]]  # (table, kind, rows) of the other tables
 
+    @property
+    def by_column(self) -> dict[str, int]:
+        """How many cells of studies each column had corrected, the most first."""
+        return dict(Counter(each.label for each in self.corrected).most_common())
+
 
 def of_version(corpus: Corpus, release: Release) -> VersionChanges:
     own = [change for change in corpus.changes if change.version == release.version]
@@ -172,11 +186,20 @@ def corrected(table: str, changes: Sequence[Change]) -> list[Corrected]:
         Corrected(
             change.id,
             labels.get(change.field or "", change.field or ""),
-            cell(change, "before"),
-            cell(change, "after"),
+            *from_difference(cell(change, "before"), cell(change, "after")),
         )
         for change in changes
     ]
+
+
+def from_difference(before: str, after: str) -> tuple[str, str]:
+    """Both without a long beginning that they share: a cell is cut where it is long."""
+    if max(len(before), len(after)) <= SHOWN or not (before and after):
+        return before, after
+    same = [*takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))]
+    start = before.rfind(" ", 0, max(0, len(same) - KEPT)) + 1
+    mark = "…" if start else ""
+    return mark + before[start:], mark + after[start:]
 
 
 def number_changes(changes: Sequence[Change]) -> list[NumberChange]:

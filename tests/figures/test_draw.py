@@ -239,3 +239,20 @@ def test_the_bundle_sets_one_name_and_keeps_the_others_to_itself() -> None:
     assert script.startswith("(function () {\n")
     assert script.endswith("\n})();\n")
     assert re.search(r"window\.vegaEmbed ?= ?", script)
+
+
+def test_a_drawing_is_slimmer_and_looks_the_same() -> None:
+    face = " font-family=\"Some, 'Other Face'\""
+    given = (
+        '<svg width="9"><path class="background" d="M0,0h0v0h0Z" pointer-events="none"/>'
+        '<path class="background" d="M0,0h3v3h-3Z"/><path class="foreground" d="" display="none"/>'
+        f'<text transform="translate(1.23456,-2.5)"{face} opacity="1">0.12345</text>'
+        f'<line stroke-width="1" x2="-0.00012" opacity="0.5"{face}/></svg>'
+    )
+    assert draw.slim(given) == (
+        f'<svg{face} width="9"><path class="background" d="M0,0h3v3h-3Z"/>'
+        '<text transform="translate(1.2,-2.5)">0.12345</text>'
+        '<line x2="-0.0" opacity="0.5"/></svg>'
+    )
+    two = given.replace(face, ' font-family="Own"', 1)
+    assert two.count("font-family") == draw.slim(two).count("font-family")

@@ -9,7 +9,7 @@ import pytest
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.load import load
-from gen.pages.versions import version_pages
+from gen.pages.versions import from_difference, version_pages
 from gen.pages.view import View
 from tests import invented, markup
 
@@ -63,7 +63,8 @@ def test_a_version_page_shows_each_kind_of_change(data: Path) -> None:
          "40.0 to 62.5%"],
         ["New studies a year, growth factor", "2.01", "1.01", "−1.00", "–"],
     ]  # fmt: skip
-    assert page.rows("tab-corrected")[1:] == [
+    assert page.rows("tab-corrected")[1:] == [["First appeared", "1"], ["Title", "1"]]
+    assert read(data, "2025.07/cells").rows("tab-cells")[1:] == [
         ["Epsilon", "First appeared", "2024-12", "n/a"],
         ["Epsilon", "Title", "<i>|", "not coded"],
     ]
@@ -183,3 +184,22 @@ def test_a_doi_of_a_version_is_shown_where_it_has_one(data: Path) -> None:
     for path in ("about/versions/2025.07.md", "about/versions/index.md"):
         assert f'<a href="https://doi.org/{doi}">doi:{doi}</a>' in files[path], path
     assert "doi.org" not in files["about/versions/2025.01.md"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("short", "shorter", ("short", "shorter")),
+        ("a " * 60, "", ("a " * 60, "")),
+        ("x" * 101, "y" * 101, ("x" * 101, "y" * 101)),
+        (
+            "word " * 30 + "old end",
+            "word " * 30 + "new end",
+            ("…word word word word old end", "…word word word word new end"),
+        ),
+    ],
+)
+def test_long_cells_are_shown_from_where_they_differ(
+    before: str, after: str, shown: tuple[str, str]
+) -> None:
+    assert from_difference(before, after) == shown

@@ -1,13 +1,25 @@
-/* What scrolls sideways must be reachable by keyboard. */
+/* Tables scroll sideways in a box of their own, and what scrolls sideways can be reached by keyboard. */
 (() => {
   "use strict";
 
-  const reach = () => {
-    for (const box of document.querySelectorAll(".lsr-results, .lsr-figure__plot, .lsr-figure > details, .md-typeset__scrollwrap"))
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const box = (className, what) => {
+    const made = Object.assign(document.createElement("div"), { className });
+    made.append(what);
+    return made;
   };
 
-  addEventListener("load", reach); // Material has wrapped the tables by then
+  for (const table of document.querySelectorAll(".md-content table:not([class])")) {
+    const place = document.createComment("");
+    table.replaceWith(place);
+    place.replaceWith(box("md-typeset__scrollwrap", box("md-typeset__table", table)));
+  }
+
+  const SCROLLS = ".lsr-results, .lsr-figure__plot, .lsr-figure > details, .md-typeset__scrollwrap, pre > code";
+  const reach = () => {
+    for (const part of document.querySelectorAll(SCROLLS)) if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+  };
+
+  addEventListener("load", reach);
   addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);
 })();

@@ -82,7 +82,7 @@ const explore = async (box) => {
     status.scrollIntoView();
   };
 
-  const status = make("p", { role: "status", tabIndex: -1 });
+  const status = make("p", { id: "lsr-found", role: "status", tabIndex: -1 });
   const { link, tick } = comparison(box.dataset.compare);
   const filters = panel(list, change, type);
   const bar = tools(list, change);
@@ -96,8 +96,13 @@ const explore = async (box) => {
   await arrive();
   await needed(list, state.q);
   draw();
+  const skip = make("a", { className: "lsr-skip", href: "#lsr-found" }, "Skip the filters");
+  skip.addEventListener("click", (event) => {
+    event.preventDefault(); // the address says what is chosen, and nothing else
+    status.focus();
+  });
   const head = make("div", { className: "lsr-found__head" }, status, bar.bar);
-  box.replaceChildren(filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, more?.folds, set.none, rows.found, rows.nav));
+  box.replaceChildren(skip, filters.form, make("div", { className: "lsr-found__side" }, head, set.items, link, more?.folds, set.none, rows.found, rows.nav));
   box.dataset.ready = "";
 };
 
