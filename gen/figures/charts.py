@@ -28,16 +28,25 @@ MAX_HEIGHT: Final = 1400  # of a lineage; beyond, rows come closer, and a reader
 
 # Long labels are cut by their letters: cutting by width makes vl-convert measure each many times,
 # which took half of the time of a drawing.
-MAX_LETTERS: Final = 22  # of a label beside the plot
+MAX_LETTERS: Final = 26  # of a label beside the plot
+MAX_TURNED: Final = 32  # of a label that stands upright below it
 MAX_LINE: Final = 46  # of a label that has a line of its own
-CUT: Final = alt.Axis(
-    labelLimit=0,
-    labelExpr=f"length(datum.label) > {MAX_LETTERS} "
-    f"? slice(datum.label, 0, {MAX_LETTERS - 1}) + '…' : datum.label",
-    ticks=False,
-)
+
+
+def cut(letters: int, angle: int = 0) -> alt.Axis:
+    """An axis of names, of which long ones are cut."""
+    return alt.Axis(
+        labelLimit=0,
+        labelExpr=f"length(datum.label) > {letters} "
+        f"? slice(datum.label, 0, {letters - 1}) + '…' : datum.label",
+        labelAngle=angle,
+        ticks=False,
+    )
+
+
+CUT: Final = cut(MAX_LETTERS)
+UPRIGHT: Final = cut(MAX_TURNED, -90)
 YEARS: Final = alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=6)
-UPRIGHT: Final = alt.Axis(**{**CUT.to_dict(), "labelAngle": -90})
 # Rows whose label has a line of its own, above their marks: thin lines part them.
 ROW: Final = 34
 PARTED: Final = alt.Axis(
@@ -219,7 +228,7 @@ def row_labels(base: alt.Chart) -> alt.Chart:
     """The label of each row in a line of its own, above its marks. Field: label."""
     long = f"length(datum.label) > {MAX_LINE}"
     labels: alt.Chart = (
-        base.mark_text(align="left", yOffset=LABEL_UP)
+        base.mark_text(align="left", dx=4, yOffset=LABEL_UP)
         .transform_calculate(
             shown=f"{long} ? slice(datum.label, 0, {MAX_LINE - 1}) + '…' : datum.label"
         )
@@ -303,17 +312,14 @@ def bounds(*, x: str, y: str, ticks: tuple[int, ...]) -> dict[str, Any]:
     )
     axis = alt.Axis(format="%", tickCount=5)
     scale = alt.Scale(domain=[0, 1])
-    outer = base.mark_area(color=COLOURS["c1"], opacity=0.18).encode(
+    edged = base.encode(stroke=alt.value(COLOURS["c1"]), fill=alt.value(COLOURS["c1"]))
+    outer = edged.mark_area(opacity=1, fillOpacity=0.18, strokeWidth=0.6).encode(
         y=alt.Y("low:Q").title(y).axis(axis).scale(scale), y2=alt.Y2("high:Q")
     )
-    inner = base.mark_area(color=COLOURS["c1"], opacity=0.45).encode(
+    inner = edged.mark_area(opacity=1, fillOpacity=0.45, strokeWidth=1.6).encode(
         y=alt.Y("least:Q"), y2=alt.Y2("most:Q")
     )
-    ends = [
-        base.mark_line(color=COLOURS["c1"], strokeWidth=1.6).encode(y=alt.Y(f"{name}:Q"))
-        for name in ("least", "most")
-    ]
-    return themed(alt.layer(outer, inner, *ends).properties(width=WIDTH, height=190))
+    return themed(alt.layer(outer, inner).properties(width=WIDTH, height=190))
 
 
 @cache
@@ -387,7 +393,7 @@ def matrix(*, ends: tuple[float, float], step: int = 25, linked: bool = False) -
         f"'color-mix(in srgb, ' + (datum.value < 0 ? '{COLOURS['less']}' : '{COLOURS['more']}')"
         f" + ' ' + format({part}, 'd') + '%, {COLOURS['surface']})'"
     )
-    cells = base.mark_rect().encode(
+    cells = base.mark_rect(stroke=COLOURS["surface"], strokeWidth=1).encode(
         color=alt.condition(
             "isValid(datum.value)", alt.value({"expr": colours}), alt.value("transparent")
         )
@@ -423,18 +429,21 @@ def states(
     """
     names = [name for name, _ in kinds]
     legend = alt.Legend(orient="top", title=None, columns=1)
+
+    def shades(hues: list[str]) -> dict[str, Any]:
+        scale = alt.Scale(domain=names, range=hues)
+        return {"shorthand": "state:N", "scale": scale, "sort": names, "legend": legend}
+
+    # Greys are pale: what is missing has an edge that can be seen.
+    edges = [hue if hue in COLOURS.values() else COLOURS["muted"] for _, hue in kinds]
     return themed(
         alt.Chart(TABLE)
-        .mark_bar()
+        .mark_bar(strokeWidth=1)
         .encode(
             x=alt.X("studies:Q").title("Studies").axis(tickCount=4, tickMinStep=1),
             y=alt.Y("label:N", sort=list(order)).title(None).axis(CUT),
-            color=alt.Color(
-                "state:N",
-                scale=alt.Scale(domain=names, range=[hue for _, hue in kinds]),
-                sort=names,
-                legend=legend,
-            ),
+            fill=alt.Fill(**shades([hue for _, hue in kinds])),
+            stroke=alt.Stroke(**shades(edges)),
             order=alt.Order("rank:Q"),
             tooltip=[alt.Tooltip("label:N"), alt.Tooltip("state:N"), alt.Tooltip("studies:Q")],
         )

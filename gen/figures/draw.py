@@ -25,6 +25,7 @@ VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 MIX = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, (#[0-9a-f]{6})\)")
 # What a mark says to a screen reader, which a pointer is shown as its title.
 MARK = re.compile(r'<(path|line)( [^<>]*?)? aria-label="([^"]*)"([^<>]*)/>')
+TALL = 900  # units, about, of a drawing that a sheet of paper has room for
 SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 DEFINED = re.compile(r'(<(?:clipPath|linearGradient|pattern)\b[^<>]*? id="|url\(#)')
 # A bar that Vega-Lite, which knows no hatching, draws pale.
@@ -168,9 +169,10 @@ def labelled(drawing: str, label: str, name: str) -> str:
     quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
     if LINK in quiet:
         quiet = quiet.replace(LINK, LINKED).replace("<g ", '<g aria-hidden="true" ', 1)
-    size = SIZE.search(quiet)
-    if size and int(size[1]) > WIDTH:  # figures.css lets it scroll where there is less room
-        quiet = quiet.replace('class="marks', 'class="lsr-wide marks', 1)
+    # figures.css lets a wide drawing scroll where there is less room; print.css drops a tall one.
+    if size := SIZE.search(quiet):
+        kinds = "lsr-wide " * (int(size[1]) > WIDTH) + "lsr-tall " * (int(size[2]) > TALL)
+        quiet = quiet.replace('class="marks', f'class="{kinds}marks', 1)
     return quiet.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
 
 

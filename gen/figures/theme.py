@@ -40,10 +40,10 @@ LETTER: Final = 0.54 * LABEL  # how wide a letter is at most, on average
 
 
 def colour(field: str, domain: list[str], colours: list[str]) -> alt.Color:
-    """A colour scale with its order fixed, and a legend with as many columns as find room."""
+    """A colour scale with its order fixed, and a legend of little room; of one, no legend."""
     widest = max(map(len, domain)) * LETTER + 40
     columns = max(1, min(len(domain), int(WIDTH / widest)))
-    legend = alt.Legend(orient="top", title=None, columns=columns)
+    legend = alt.Legend(orient="top", title=None, columns=columns) if len(domain) > 1 else None
     scale = alt.Scale(domain=domain, range=[COLOURS[name] for name in colours])
     return alt.Color(f"{field}:N", scale=scale, sort=domain, legend=legend)
 

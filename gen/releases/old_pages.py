@@ -33,9 +33,10 @@ SHARED: Final = "shared"  # beside the versions: what several of them use
 ARTICLE: Final = re.compile(r"<article\b.*</article>", re.DOTALL)
 BODY: Final = re.compile(r"<body[^>]*>")
 # What only scripts and programs use: scripts, buttons that they show, and the spans by which Zotero
-# reads a list, a sixth of all pages.
+# reads a list, a sixth of all pages; and the address for paper, which is not that of an old page.
 UNREAD: Final = re.compile(
-    r'<script\b.*?</script>|<button\b[^>]* hidden>.*?</button>|<span class="Z3988"[^>]*></span>',
+    r'<script\b.*?</script>|<button\b[^>]* hidden>.*?</button>|<span class="Z3988"[^>]*></span>'
+    r'|<p class="?lsr-from[^>]*>.*?</p>',
     re.DOTALL,
 )
 CANONICAL: Final = re.compile(r'<link [^>]*rel="?canonical"?[^>]*>')

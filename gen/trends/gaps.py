@@ -80,9 +80,10 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
         reading=reading(drawn, context),
         note=(
             f"Numbers are studies, of {drawn.coded} coded for both; a study may count in several "
-            "cells. Brown: fewer studies than expected if the "
-            "two were unrelated; green: more; none where a term has no study at all. Pale: not "
-            f"clear; all {drawn.tested} combinations of terms in use were tested."
+            "cells. Brown: fewer studies than expected if the two were unrelated; green: more; "
+            "none where a term has no study at all. Depth: how far from expected, in standard "
+            "errors (what chance commonly does). Pale: not clear; all "
+            f"{drawn.tested} combinations of terms in use were tested."
         ),
         chart=charts.matrix(ends=(-4, 4), linked=True),
         columns={
@@ -90,7 +91,7 @@ def figure(drawn: Map, context: Context) -> Figure | Absent:
             "column": other.label,
             "text": "Studies",
             "expected": "Expected",
-            "value": "Difference, in standard errors",
+            "value": "Standard errors from expected",
             **Q_COLUMN,
         },
         rows=[

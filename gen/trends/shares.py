@@ -217,7 +217,7 @@ def small_multiples(
     if coded < MIN_STUDIES:
         return slot.absent(f"fewer than {MIN_STUDIES} studies are coded for it")
     order = list(vocabulary.terms)
-    largest = sorted(terms, key=lambda t: (-t.studies, order.index(t.term)))[: MAX_LINES + 1]
+    largest = sorted(terms, key=lambda t: (-t.studies, order.index(t.term)))[:MAX_LINES]
     shown = [term for term in order if term in {each.term for each in largest}]
     rows = [
         {

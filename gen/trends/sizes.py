@@ -51,7 +51,7 @@ KINDS: Final = {
     ),
     "vision-language-encoders": (
         "vision-language",
-        "image-text encoders and other vision-language models",
+        "image-text encoders and the like",
         {
             "dual-encoder",
             "fusion-encoder",

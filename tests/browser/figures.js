@@ -34,27 +34,32 @@
     const larger = box.width / svg.viewBox.baseVal.width;
     if (plot.scrollWidth > plot.clientWidth + 1 && getComputedStyle(plot).overflowX === "visible") found("out of its box", "");
     const cells = [...svg.querySelectorAll(".mark-rect.role-mark path")].map((cell) => [cell, cell.getBoundingClientRect()]);
-    const level = []; // words that are not turned, and their boxes
+    const boxes = []; // of words; all stand level or upright, so that a box is no larger than its word
     for (const text of svg.querySelectorAll("text")) {
       const name = text.textContent.trim();
-      const { left, right, top, bottom } = text.getBoundingClientRect();
-      if (!name || getComputedStyle(text).opacity === "0") continue;
+      const { left, right, top, bottom, width, height } = text.getBoundingClientRect();
+      if (!name || !width || getComputedStyle(text).opacity === "0") continue;
       if (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1) found("cut", name);
       if (parseFloat(getComputedStyle(text).fontSize) * larger < 9.5) found("small", name);
       const x = (left + right) / 2, y = (top + bottom) / 2;
       const behind = cells.filter(([, cell]) => x > cell.left && x < cell.right && y > cell.top && y < cell.bottom);
       const below = behind.reduce((under, [cell]) => seen(cell, "fill", under), paper);
       if (contrast(seen(text, "fill", below), below) < 4.5) found("pale", name);
-      if (text.getCTM().b) continue;
       // The boxes of two lines may touch: they hold some air above and below the letters.
-      const covered = level.find(([, o]) => Math.min(right, o.right) - Math.max(left, o.left) > 1
-        && Math.min(bottom, o.bottom) - Math.max(top, o.top) > 0.3 * (bottom - top));
+      const { a, b } = text.getCTM();
+      const air = Math.abs(b) > Math.abs(a) ? [0.3 * width, 1] : [1, 0.3 * height];
+      const covered = boxes.find(([, o]) => Math.min(right, o.right) - Math.max(left, o.left) > Math.max(air[0], o.air[0])
+        && Math.min(bottom, o.bottom) - Math.max(top, o.top) > Math.max(air[1], o.air[1]));
       if (covered) found("one on the other", `${covered[0]} | ${name}`);
-      level.push([name, { left, right, top, bottom }]);
+      boxes.push([name, { left, right, top, bottom, air }]);
     }
-    for (const mark of svg.querySelectorAll(".role-mark:is(.mark-rule, .mark-line, .mark-symbol) > :is(line, path)")) {
-      const paint = getComputedStyle(mark).stroke === "none" ? "fill" : "stroke";
-      if (contrast(seen(mark, paint, paper), paper) < 3) found("pale mark", mark.parentNode.getAttribute("class"));
+    // A cell of a heat map, which is mixed of two colours, says its number in digits.
+    for (const mark of svg.querySelectorAll(".role-mark:not(.mark-text) :is(line, path)")) {
+      const painted = ["fill", "stroke"].filter((paint) => /^(rgb|color\()/.test(getComputedStyle(mark)[paint]));
+      const clearest = Math.max(...painted.map((paint) => contrast(seen(mark, paint, paper), paper)));
+      if (clearest < 3 && !mark.getAttribute("fill")?.match(/^(color-mix|transparent)/)) {
+        found("pale mark", mark.closest(".role-mark").getAttribute("class"));
+      }
     }
   }
   return faults;

@@ -13,12 +13,14 @@ from gen.corpus.tables import FACETS
 from gen.trends.questions import QUESTIONS
 
 FAULTS = Path(__file__).with_name("figures.js").read_text(encoding="utf-8")
+PRINTED = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
 TRENDS = [f"trends/{question.slug}/" for question in QUESTIONS]
 # Of all other figures, which are of three kinds, those of the longest words.
 OTHERS = ["", "trends/", *(f"{facet}/" for facet in FACETS), "modalities/ct/", "datasets/vqa-rad/"]
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("default", "slate")
 MOST_SHEETS = 4
+ON_PAPER = 688  # px between the margins of A4
 
 BROKEN = """<style>
 .lsr-figure { background: #fff }
@@ -29,11 +31,15 @@ svg { display: block; overflow: visible; font: 12px sans-serif }
 <svg viewBox="0 0 200 100" width="200">
 <g class="mark-rect role-mark"><path d="M100,0h50v50h-50z" fill="#0b655b"/></g>
 <g class="mark-rule role-mark"><line x2="200" stroke="#000" stroke-opacity="0.2"/></g>
+<g class="mark-rect role-mark"><path d="M60,90h5v5h-5z" fill="#ccc"/>
+<path d="M70,90h5v5h-5z" fill="#ccc" stroke="#666"/></g>
 <text x="190" y="20">cut words</text>
 <text x="0" y="50">one</text><text x="5" y="52">two</text>
 <text x="0" y="80" font-size="6">small</text>
 <text x="0" y="98" fill="#999">pale</text>
 <text x="110" y="30">dark</text><text x="110" y="80">good</text>
+<text transform="translate(170,98) rotate(-90)">up</text>
+<text transform="translate(176,98) rotate(-90)">right</text>
 </svg></div></figure>"""
 
 
@@ -54,7 +60,9 @@ def test_each_fault_is_seen(page: Page) -> None:
         ["fig", "small", "small"],
         ["fig", "pale", "pale"],
         ["fig", "pale", "dark"],
+        ["fig", "one on the other", "up | right"],
         ["fig", "pale mark", "mark-rule role-mark"],
+        ["fig", "pale mark", "mark-rect role-mark"],
     ]
 
 
@@ -71,11 +79,15 @@ def test_every_word_of_a_drawing_can_be_read(page: Page, served: str, path: str)
     assert found[:20] == []
 
 
-@pytest.mark.parametrize("path", TRENDS)
-def test_a_trend_page_fits_on_four_sheets(page: Page, served: str, path: str) -> None:
+@pytest.mark.parametrize("path", [*TRENDS, "trends/", "trends/sensitivity/"])
+def test_a_trend_page_can_be_read_on_four_sheets(page: Page, served: str, path: str) -> None:
+    page.set_viewport_size({"width": ON_PAPER, "height": 900})
     page.goto(f"{served}/{path}")
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
     assert 0 < sheets <= MOST_SHEETS
+    page.emulate_media(media="print")
+    assert page.evaluate(PRINTED)[:20] == []
+    assert str(page.locator(".lsr-from").text_content()).endswith(f"/{path}")
 
 
 def test_a_mark_says_its_numbers_to_a_pointer(page: Page, served: str) -> None:

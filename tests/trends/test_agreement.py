@@ -206,7 +206,7 @@ def test_two_studies_are_too_few() -> None:
 def test_the_answer_says_what_agreement_cannot_show() -> None:
     both = coded(family=families(6, 6))
     assert asked(both, both).sentence.endswith(
-        "Both codings are machine-assisted: agreement shows consistency, not truth."
+        "Both codings are machine-assisted: that they agree does not make them right."
     )
 
 
@@ -221,7 +221,7 @@ def test_captions_read_the_rows_that_are_drawn() -> None:
         ("Family", 0.8333),
     ]
     assert figure(answer, "fig-kappa").reading == (
-        "Half of the fields have 0.92 or more; the least is 0.83 (Family)."
+        "Half of the fields have 0.92 or more; the least is Family with 0.83."
     )
     assert figure(answer, "fig-raw").rows[-1]["value"] == field(answer, "family")["raw"] == 0.9167
 

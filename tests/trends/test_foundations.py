@@ -268,13 +268,13 @@ def test_q_is_adjusted_for_the_number_of_roots_tested() -> None:
     assert sum(row["significant"] for row in rows.values()) == 1
 
 
-def test_no_more_than_nine_roots_are_drawn_and_the_note_says_so() -> None:
+def test_no_more_than_eight_roots_are_drawn_and_the_note_says_so() -> None:
     names = [f"root-{n}" for n in range(10)]
     studies = [each for n, name in enumerate(names) for each in on(12 - n, name)]
     bases = [base_model(name) for name in names]
     drawn = figure(answered(foundations.QUESTION, studies, base_models=bases), "fig-roots")
-    assert [row["series"] for row in drawn.rows] == [name.upper() for name in names[:9]]
-    assert drawn.note.startswith("The 9 root models with the most studies, of 10;")
+    assert [row["series"] for row in drawn.rows] == [name.upper() for name in names[:8]]
+    assert drawn.note.startswith("The 8 root models with the most studies, of 10;")
     assert drawn.reading == "ROOT-0 carries 12 studies, directly or through others, ROOT-1 11."
 
 

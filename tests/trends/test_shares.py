@@ -213,8 +213,8 @@ def test_only_the_most_frequent_terms_are_drawn_and_the_note_says_so() -> None:
         shares.trends(df, shares.per_year(df, "tasks"), "tasks", given),
         given,
     )
-    assert len({row["series"] for row in drawn.rows}) == 9
-    assert drawn.note.startswith("The 9 most frequent of 10 terms.")
+    assert len({row["series"] for row in drawn.rows}) == 8
+    assert drawn.note.startswith("The 8 most frequent of 10 terms.")
 
 
 def test_a_planted_change_moves_odds_shares_and_caption() -> None:

@@ -12,7 +12,7 @@ from gen.text.format import percent
 from gen.trends.agreement.coding import FieldAgreement
 from gen.trends.agreement.upheld import Upheld
 
-BOUND: Final = "Both codings are machine-assisted: agreement shows consistency, not truth."
+BOUND: Final = "Both codings are machine-assisted: that they agree does not make them right."
 JUDGE: Final = (
     "Each decision was made by one machine-assisted reader who saw both codings; where these err "
     "alike, nothing was decided."
@@ -72,7 +72,7 @@ def kappa(coded: Sequence[FieldAgreement]) -> Figure | Absent:
     return slot.figure(
         finding=f"Beyond chance, codings agree least on {rows[-1]['label'].lower()}",
         reading=f"Half of the fields have {_median(rows):.2f} or more; the least is "
-        f"{rows[-1]['value']:.2f} ({rows[-1]['label']}).",
+        f"{rows[-1]['label']} with {rows[-1]['value']:.2f}.",
         note="0 is what chance alone would give, 1 is full agreement. Cells stated in both "
         f"codings, fields with controlled terms. {BARS} {BOUND}",
         chart=charts.forest_plot(x="Cohen’s κ", null=0.0, log=False),

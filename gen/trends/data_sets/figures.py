@@ -19,12 +19,11 @@ from gen.text.format import counted
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
 from gen.trends.data_sets.over_time import MIN_OF_SET
-from gen.trends.data_sets.uses import DataSetUse, cut
+from gen.trends.data_sets.uses import DataSetUse
 from gen.trends.series import Tested
 
 TOO_FEW: Final = f"fewer than {MIN_STUDIES} studies name a data set"
-LABEL: Final = 26  # letters beside a line, so that phones show them
-MAX_PANELS: Final = 9  # three rows of three
+MAX_PANELS: Final = 8  # four rows of two
 
 
 def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
@@ -34,7 +33,7 @@ def leading(use: DataSetUse, found: list[Niche]) -> Figure | Absent:
         return slot.absent(f"no domain has {MIN_NICHE} studies that name a data set")
     rows: list[dict[str, Any]] = [
         {
-            "label": cut(f"{each.label}: {use.short(each.leader)}", LABEL),
+            "label": f"{each.label}: {use.short(each.leader)}",
             "value": rounded(each.leading.value),
             "low": rounded(each.leading.low),
             "high": rounded(each.leading.high),

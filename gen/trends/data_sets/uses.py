@@ -15,7 +15,8 @@ from gen.trends.base import Context
 # A set that serves both stands under training alone, as it is coded; see `tested_too`.
 ROLES: Final = {"training": "Training", "evaluation": "Evaluation only"}
 COLUMNS: Final = ("study", "year", "role", "dataset", "access")
-LETTERS: Final = 16  # of a name that stands over a panel or beside a line
+LETTERS: Final = 16  # of a short name; where a set has none,
+LONGEST: Final = 36  # what two lines over a panel hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,10 @@ class DataSetUse:
         return self.df["domains"].map(lambda own: domain in own)
 
     def short(self, dataset: str) -> str:
-        """The name without its brackets; what is in them or a cut where that is too long."""
+        """The name without its brackets, or what is in them; if neither is short, the name."""
         name, _, inside = self.names[dataset].rstrip(")").partition(" (")
         short = next((each for each in (name, inside) if 0 < len(each) <= LETTERS), "")
-        return short or cut(name, LETTERS)
-
-
-def cut(name: str, letters: int) -> str:
-    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
+        return short or (name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…")
 
 
 def uses(df: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

@@ -107,7 +107,7 @@ def figure(df: pd.DataFrame, by_root: dict[str, list[str]], context: Context) ->
     if not large:
         return slot.absent(f"on no model do {MIN_STUDIES} studies rest")
     named = context.corpus.labels
-    shown = large[: MAX_LINES + 1]
+    shown = large[:MAX_LINES]
     coded = StudiesByYear.of(df)
     rows: list[dict[str, Any]] = [
         {"series": named[root], "partial": int(each["year"]) >= context.incomplete_year} | each
