@@ -24,10 +24,9 @@ from gen.figures.figure import (
     Values,
     explored,
     incomplete,
-    rounded,
 )
 from gen.figures.theme import COLOURS, MAX_LINES, WIDTH, colour, themed
-from gen.text.format import CI, counted, interval, percent
+from gen.text.format import CI, counted, interval, percent, rounded
 
 # Of one drawing above another, which does not fit itself into a width: without its axis and edges.
 BESIDE_AXIS: Final = WIDTH - 40 - 6 - 4

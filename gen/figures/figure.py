@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -111,8 +110,3 @@ def explored(**values: object) -> str:
 
 def incomplete(year: int) -> str:
     return f"{year} is incomplete."
-
-
-def rounded(value: float | None) -> float | None:
-    """Four decimals: what a table shows and a chart draws; None for not a number."""
-    return None if value is None or math.isnan(value) else round(float(value), 4)

@@ -9,7 +9,7 @@ from gen.analysis import tables
 from gen.analysis.links import count
 from gen.analysis.statistics import Share
 from gen.corpus.corpus import Corpus
-from gen.figures.figure import rounded
+from gen.text.format import rounded
 from gen.trends import growth
 from gen.trends.base import Context
 from gen.trends.foundations import lineage

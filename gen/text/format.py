@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from calendar import month_name
 from collections.abc import Sequence
 
@@ -66,3 +67,8 @@ def format_date(value: str) -> str:
     parts = value.split("-")
     named = [month_name[int(part)] if place == 1 else part for place, part in enumerate(parts)]
     return " ".join(part.lstrip("0") for part in reversed(named))
+
+
+def rounded(value: float | None) -> float | None:
+    """Four decimals: what a table shows and a chart draws; None for not a number."""
+    return None if value is None or math.isnan(value) else round(float(value), 4)

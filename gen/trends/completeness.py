@@ -13,8 +13,8 @@ from gen.corpus.cells import Missing
 from gen.corpus.columns import Column, columns
 from gen.corpus.tables import Study
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
-from gen.text.format import counted, percent
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.text.format import counted, percent, rounded
 from gen.trends.base import Answer, Context, File, Question
 
 # In the order of the page. Keys are those of Study.missing, and "stated".

@@ -13,8 +13,8 @@ import pandas as pd
 from gen.analysis.statistics import Share, happened_by
 from gen.analysis.tables import years
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.text.format import CI, counted, format_date, interval, percent
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot
+from gen.text.format import CI, counted, format_date, interval, percent, rounded
 from gen.trends.base import Context
 
 SLOT: Final = Slot.of("growth", "publication", "Time from first appearance to publication")

@@ -11,8 +11,8 @@ import pandas as pd
 
 from gen.analysis.statistics import Trend, is_significant, logistic_trend
 from gen.analysis.tables import with_share, years
-from gen.figures.figure import CI_COLUMNS, rounded
-from gen.text.format import CI, inside, interval, listed, percent
+from gen.figures.figure import CI_COLUMNS
+from gen.text.format import CI, inside, interval, listed, percent, rounded
 from gen.trends.base import Context, Finding
 
 MOST_NAMED: Final = 3  # series that a title names

@@ -21,10 +21,9 @@ from gen.figures.figure import (
     Figure,
     Slot,
     incomplete,
-    rounded,
 )
 from gen.figures.theme import MAX_LINES
-from gen.text.format import CI, inside, interval, listed, percent
+from gen.text.format import CI, inside, interval, listed, percent, rounded
 from gen.trends import series
 from gen.trends.base import SEED, Context, Finding
 

@@ -13,17 +13,8 @@ from gen.analysis.transparency import ITEMS, Profile
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import Result
 from gen.figures import charts
-from gen.figures.figure import (
-    BARS,
-    CI_COLUMNS,
-    MIN_STUDIES,
-    Absent,
-    Figure,
-    Slot,
-    incomplete,
-    rounded,
-)
-from gen.text.format import counted, listed, percent
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.text.format import counted, listed, percent, rounded
 from gen.trends import series as by_year
 from gen.trends.base import Answer, Context, Question
 from gen.trends.series import Series, Tested

@@ -55,7 +55,8 @@
     }
     // A cell of a heat map, which is mixed of two colours, says its number in digits.
     for (const mark of svg.querySelectorAll(".role-mark:not(.mark-text) :is(line, path)")) {
-      const painted = ["fill", "stroke"].filter((paint) => /^(rgb|color\()/.test(getComputedStyle(mark)[paint]));
+      const paints = mark.matches("line") ? ["stroke"] : ["fill", "stroke"]; // a line has nothing to fill
+      const painted = paints.filter((paint) => /^(rgb|color\()/.test(getComputedStyle(mark)[paint]));
       const clearest = Math.max(...painted.map((paint) => contrast(seen(mark, paint, paper), paper)));
       if (clearest < 3 && !mark.getAttribute("fill")?.match(/^(color-mix|transparent)/)) {
         found("pale mark", mark.closest(".role-mark").getAttribute("class"));

@@ -259,11 +259,12 @@ def test_the_drawing_has_bars_as_high_as_the_table_says() -> None:
             bars = [(float(left), float(top), float(high)) for left, top, high in paths]
             studies = [row["studies"] for row in found.figure.rows]
             scale = max(high for *_, high in bars) / max(studies)
+            # Drawn to a tenth of a pixel, of which the scale, too, may be half of one away.
             assert [high for *_, high in bars] == pytest.approx(
-                [scale * n for n in studies], abs=0.01
+                [scale * n for n in studies], abs=0.1
             )
             for (left, top, high), (next_left, next_top, _) in pairwise(sorted(bars)):
-                assert left < next_left or top + high <= next_top + 0.01, "one hides another"
+                assert left < next_left or top + high <= next_top + 0.1, "one hides another"
     assert seen > 50
 
 

@@ -7,8 +7,8 @@ from statistics import median
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.text.format import percent
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.text.format import percent, rounded
 from gen.trends.agreement.coding import FieldAgreement
 from gen.trends.agreement.upheld import Upheld
 

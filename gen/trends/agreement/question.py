@@ -10,8 +10,8 @@ import pandas as pd
 
 from gen.corpus.corpus import Corpus
 from gen.corpus.tables import TABLES
-from gen.figures.figure import MIN_STUDIES, rounded
-from gen.text.format import counted, percent
+from gen.figures.figure import MIN_STUDIES
+from gen.text.format import counted, percent, rounded
 from gen.trends.agreement import figures
 from gen.trends.agreement.coding import FieldAgreement, TermAgreement, agreement
 from gen.trends.agreement.decisions import OUTCOMES, coded_twice

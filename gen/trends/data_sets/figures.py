@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gen.figures import charts
-from gen.figures.figure import (
-    BARS,
-    CI_COLUMNS,
-    MIN_STUDIES,
-    Absent,
-    Figure,
-    Slot,
-    incomplete,
-    rounded,
-)
-from gen.text.format import counted
+from gen.figures.figure import BARS, CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, incomplete
+from gen.text.format import counted, rounded
 from gen.trends import series
 from gen.trends.data_sets.niches import MIN_NICHE, NO_NICHE, Niche
 from gen.trends.data_sets.over_time import MIN_OF_SET

@@ -11,9 +11,9 @@ import pandas as pd
 from gen.analysis.statistics import Share, Trend, is_significant, logistic_trend
 from gen.analysis.tables import years
 from gen.figures import charts
-from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete, rounded
+from gen.figures.figure import MIN_STUDIES, Absent, Figure, Slot, incomplete
 from gen.figures.theme import MAX_LINES
-from gen.text.format import CI, counted
+from gen.text.format import CI, counted, rounded
 from gen.trends import series
 from gen.trends.base import Context, Finding
 

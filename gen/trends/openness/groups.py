@@ -8,8 +8,8 @@ import pandas as pd
 
 from gen.analysis.statistics import Share
 from gen.figures import charts
-from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot, rounded
-from gen.text.format import CI, percent
+from gen.figures.figure import CI_COLUMNS, MIN_STUDIES, Absent, Figure, Slot
+from gen.text.format import CI, percent, rounded
 from gen.trends.base import Context
 from gen.trends.openness.kinds import MEASURES, TOO_FEW, Measure, series
 from gen.trends.series import Series
