@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 
 from gen.text.styles import NAMES, plain, trimmed
 
-CACHE: Final = Path(".cache/templates")  # by the text of a template; can be deleted at any time
+CACHE: Final = Path(".cache/frame")  # of the theme's templates, by their text; may be deleted
 
 WORD: Final = re.compile(r"[a-z][\w-]+")  # of a script: what may be a class
 STYLE: Final = "assets/css/site.css"  # in the folder of the sheets, as they name files from there

@@ -80,14 +80,16 @@ def test_every_word_of_a_drawing_can_be_read(page: Page, served: str, path: str)
 
 
 @pytest.mark.parametrize("path", [*TRENDS, "trends/", "trends/sensitivity/"])
-def test_a_trend_page_can_be_read_on_four_sheets(page: Page, served: str, path: str) -> None:
-    page.set_viewport_size({"width": ON_PAPER, "height": 900})
-    page.goto(f"{served}/{path}")
+def test_a_trend_page_can_be_read_on_four_sheets(browser: Browser, served: str, path: str) -> None:
+    """With scripts, which show switches and make buttons."""
+    page = browser.new_page(viewport={"width": ON_PAPER, "height": 900})
+    page.goto(f"{served}/{path}", wait_until="networkidle")
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
     assert 0 < sheets <= MOST_SHEETS
     page.emulate_media(media="print")
     assert page.evaluate(PRINTED)[:20] == []
     assert str(page.locator(".lsr-from").text_content()).endswith(f"/{path}")
+    page.close()
 
 
 def test_a_mark_says_its_numbers_to_a_pointer(page: Page, served: str) -> None:

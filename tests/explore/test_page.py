@@ -242,6 +242,19 @@ def test_two_to_five_studies_can_be_compared(opened: Open) -> None:
     expect(tab).to_have_url(re.compile(r"/compare/\?ids=zeta,alphaseg$"))
 
 
+def test_the_keyboard_gets_past_the_filters(opened: Open) -> None:
+    page = opened("?weights=open")
+    skip = page.get_by_role("link", name="Skip the filters")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    status(page).to_be_focused()
+    assert page.url.endswith("?weights=open"), "the address says what is chosen"
+    page.get_by_label("Find studies").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(skip).to_be_focused()
+
+
 def test_by_keyboard_alone(opened: Open) -> None:
     page = opened()
     page.get_by_label("Find studies").focus()

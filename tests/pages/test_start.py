@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from tests import invented, markup
+import pytest
+
+from tests import invented, markup, real
 from tests.build import generated, page, sound
 
 
@@ -40,3 +43,13 @@ def test_the_page_of_a_term_shows_the_same_picks() -> None:
     assert html.index("lsr-start") < html.index("{#studies")
     assert "lsr-start" not in str(sound()["tasks/segmentation.md"])
     assert "lsr-start" not in str(sound()["modalities/oct.md"])
+
+
+@pytest.mark.corpus
+def test_the_picks_of_a_term_can_be_compared() -> None:
+    """The invented corpus has no term with two."""
+    html = markup.html(real.pages()["modalities/ct.md"])
+    block = html[html.index('class="lsr-start"') : html.index("</aside>")]
+    picks = re.findall(r'<li><a href="[^"]*/studies/([^/"]+)/"', block)
+    assert len(picks) > 1
+    assert f'/compare/?ids={",".join(picks)}">compare these {len(picks)}<' in block
