@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -30,37 +31,39 @@ FOLLOW = """() => {
 }"""
 
 
-def scheme(page: Page) -> tuple[str, str, str]:
-    """The colours of the page and of the browser's own parts, and what the label in sight says."""
+def expect_colours(page: Page, shown: str, of_browser: str, said: str) -> None:
+    """The colours of the page and of the browser's own parts, and what the label in sight says.
+
+    Waited for, as the browser tells the page of a change of the system in its own time.
+    """
     label = page.locator(".md-option + label:visible")
     expect(label).to_have_count(1)
-    colour = page.locator("meta[name=theme-color]").get_attribute("content")
-    header = "getComputedStyle(document.querySelector('.md-header')).backgroundColor"
-    assert colour == page.evaluate(header)
-    return (
-        page.locator("body").get_attribute("data-md-color-scheme") or "",
-        page.locator("meta[name=color-scheme]").get_attribute("content") or "",
-        (label.get_attribute("title") or "").split(";")[0],
-    )
+    expect(label).to_have_attribute("title", re.compile(f"^{said};"))
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+    expect(page.locator("meta[name=color-scheme]")).to_have_attribute("content", of_browser)
+    colour = "header => getComputedStyle(header).backgroundColor"
+    header = page.locator(".md-header").evaluate(colour)
+    expect(page.locator("meta[name=theme-color]")).to_have_attribute("content", header)
 
 
 def test_colours_follow_the_system_or_the_reader(chapter: Page) -> None:
-    assert scheme(chapter) == ("slate", "dark", "Colours follow the system")
+    expect_colours(chapter, "slate", "dark", "Colours follow the system")
     chapter.emulate_media(color_scheme="light")
-    assert scheme(chapter) == ("default", "light", "Colours follow the system")
+    expect_colours(chapter, "default", "light", "Colours follow the system")
     chapter.emulate_media(color_scheme="dark")
+    expect_colours(chapter, "slate", "dark", "Colours follow the system")
     chapter.locator(".md-option + label:visible").click()
-    assert scheme(chapter) == ("default", "light", "Light colours")
+    expect_colours(chapter, "default", "light", "Light colours")
     chapter.reload()
-    assert scheme(chapter) == ("default", "light", "Light colours")
-    for key, seen in (
-        ("Enter", ("slate", "dark", "Dark colours")),
-        ("Space", ("slate", "dark", "Colours follow the system")),
-        ("ArrowRight", ("default", "light", "Light colours")),
+    expect_colours(chapter, "default", "light", "Light colours")
+    for key, shown, of_browser, said in (
+        ("Enter", "slate", "dark", "Dark colours"),
+        ("Space", "slate", "dark", "Colours follow the system"),
+        ("ArrowRight", "default", "light", "Light colours"),
     ):
         chapter.locator(".md-option:checked").focus()
         chapter.keyboard.press(key)
-        assert scheme(chapter) == seen
+        expect_colours(chapter, shown, of_browser, said)
         expect(chapter.locator(".md-option:checked")).to_be_focused()
 
 
