@@ -44,10 +44,11 @@ def site(corpus: Corpus, docs: Path) -> Iterator[File]:
     """Yield every generated file. `docs` holds the pages that people write."""
     view = View.of(corpus)
     with finish.gc_paused():
-        files = list(index_pages(view))
+        context = corrected(view)
+        files = list(index_pages(view, context))
         with draw.drawing() as beside:
             beside.svgs(drawn.spec for drawn in view.drawn)
-            files += remaining_pages(view, docs)
+            files += remaining_pages(view, docs, context)
             beside.svgs(drawn.spec for drawn in view.drawn)
             resolved = finish.resolved(files, corpus, docs)
             pages, formats = finish.with_citations(resolved.pages, view)
@@ -72,7 +73,8 @@ def unrecorded(corpus: Corpus, docs: Path) -> list[Address]:
     """What the site publishes and permalinks.csv does not name yet; raises as a build would."""
     view = View.of(corpus)
     with finish.gc_paused():
-        files = [*index_pages(view), *remaining_pages(view, docs)]
+        context = corrected(view)
+        files = [*index_pages(view, context), *remaining_pages(view, docs, context)]
         return finish.resolved(files, corpus, docs).unrecorded
 
 
@@ -80,9 +82,8 @@ def corrected(view: View) -> Context:
     return compute.corrected(view.df, Context(view.corpus, view.incomplete_year))
 
 
-def index_pages(view: View) -> Iterator[File]:
+def index_pages(view: View, context: Context) -> Iterator[File]:
     """Home, and the pages of categories and data sets, which hold most figures."""
-    context = corrected(view)
     yield "index.md", home(view)
     categories = compute.categories(view.df, context)
     for facet in FACETS:
@@ -90,9 +91,8 @@ def index_pages(view: View) -> Iterator[File]:
     yield from data_set_pages(view)
 
 
-def remaining_pages(view: View, docs: Path) -> Iterator[File]:
+def remaining_pages(view: View, docs: Path, context: Context) -> Iterator[File]:
     """All others, and the tables; what people wrote shows figures of the pages before it."""
-    context = corrected(view)
     answers = compute.answers(view.df, context)
     robust = compute.robust(context, answers)
     yield from trend_pages(view, answers, robust, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +77,11 @@ class Corpus:
     @property
     def release(self) -> Release:
         return self.releases[-1]
+
+    @cached_property
+    def digest(self) -> str:
+        """Another one for other data, the same one in every run."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @cached_property
     def frames(self) -> dict[str, Frame]:

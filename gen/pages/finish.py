@@ -58,9 +58,12 @@ def linked(pages: Mapping[str, str], files: Sequence[str], docs: Path) -> dict[s
     """The pages, their addresses as browsers read them; raises where one leads nowhere."""
     assets = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
     addresses = Addresses.of(pages, [*files, *assets])
-    if problems := [p for path, text in pages.items() for p in addresses.problems(path, text)]:
+    made = {path: relative(path, text) for path, text in pages.items()}
+    if problems := [
+        p for path, (_, places) in made.items() for p in addresses.problems(path, places)
+    ]:
         raise PageError(problems)
-    return {path: relative(path, text) for path, text in pages.items()}
+    return {path: text for path, (text, _) in made.items()}
 
 
 def with_drawings(pages: Mapping[str, str], svgs: Mapping[str, str]) -> Iterator[File]:

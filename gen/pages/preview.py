@@ -60,7 +60,7 @@ def preview_files(corpus: Corpus, id_: str) -> Iterator[File]:
     pages = {path: str(text) for path, text in files if path.endswith(".md")}
     pages, formats = finish.with_citations(pages, view)
     # Most of what they link to is not there.
-    pages = {path: relative(path, text) for path, text in pages.items()}
+    pages = {path: relative(path, text)[0] for path, text in pages.items()}
     yield from finish.with_drawings(pages, svgs)
     yield from (file for file in files if file[0] not in pages)
     yield from formats

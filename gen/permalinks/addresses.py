@@ -13,7 +13,7 @@ from typing import Final
 
 from gen.permalinks.redirects import page_address
 from gen.problems import Problem
-from gen.text.html_blocks import BLOCK
+from gen.text import html_blocks
 
 # The attributes of our templates that name a place of the site. No text from the data can be one:
 # within an attribute or between tags, its quotes are escaped.
@@ -23,7 +23,10 @@ NAMES: Final = (
 )
 ADDRESS: Final = re.compile(rf' ({NAMES})="/([^"#?]*)((?:\?[^"#]*)?)(#?[^"]*)"')
 WITHIN: Final = re.compile(r' href="#([^"]+)"')  # a place in the same page
-ID: Final = re.compile(r'(?:\sid="|\{#)([^"\s}]+)')  # of an element, or of a heading in Markdown
+# Ids of elements, and of headings in Markdown; one expression for both takes six times as long.
+IDS: Final = (re.compile(r' id="([^"\s]+)'), re.compile(r"\{#([^\s}]+)"))
+
+Place = tuple[str, str]  # a file under docs/, and an id in it or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Addresses:
     @classmethod
     def of(cls, pages: Mapping[str, str], files: Iterable[str]) -> Addresses:
         others = frozenset(files)
-        ids = {path: frozenset(ID.findall(text)) for path, text in pages.items()}
+        ids = {
+            path: frozenset(id_ for kind in IDS for id_ in kind.findall(text))
+            for path, text in pages.items()
+        }
         folders = {path.rpartition("/")[0] for path in (*ids, *others)}
         return cls(ids, others, frozenset(folders))
 
@@ -46,27 +52,30 @@ class Addresses:
             return not anchor or anchor in self.ids[path]
         return path in self.files or (path.endswith("/") and path[:-1] in self.folders)
 
-    def problems(self, path: str, text: str) -> Iterator[Problem]:
-        """The addresses in the blocks of a page that lead nowhere."""
-        for block in BLOCK.findall(text):
-            found = {(file, anchor[1:]) for _, file, _, anchor in ADDRESS.findall(block)}
-            found |= {(path, anchor) for anchor in WITHIN.findall(block)}
-            for file, anchor in sorted(found):
-                if not self.has(file, anchor):
-                    address = f"/{file}#{anchor}" if anchor else f"/{file}"
-                    what = "is linked to and is not on the site"
-                    yield Problem(file=f"the page {path}", value=address, message=what)
+    def problems(self, path: str, places: Iterable[Place]) -> Iterator[Problem]:
+        """Those of the places, to which the blocks of a page lead, that are not there."""
+        for file, anchor in sorted(places):
+            if not self.has(file, anchor):
+                address = f"/{file}#{anchor}" if anchor else f"/{file}"
+                what = "is linked to and is not on the site"
+                yield Problem(file=f"the page {path}", value=address, message=what)
 
 
-def relative(path: str, text: str) -> str:
-    """A page with the addresses in its blocks as browsers read them."""
+def relative(path: str, text: str) -> tuple[str, set[Place]]:
+    """A page with the addresses in its blocks as browsers read them, and where these lead."""
     up = root(path)
+    places = set()
 
     def address(found: re.Match[str]) -> str:
         name, file, query, anchor = found.groups()
+        places.add((file, anchor[1:]))
         return f' {name}="{up}{published(file)}{query}{anchor}"'
 
-    return BLOCK.sub(lambda block: ADDRESS.sub(address, block[0]), text)
+    parts = html_blocks.parts(text)
+    for block in parts[html_blocks.WITHIN]:
+        places.update((path, anchor) for anchor in WITHIN.findall(block))
+    parts[html_blocks.WITHIN] = [ADDRESS.sub(address, block) for block in parts[html_blocks.WITHIN]]
+    return "".join(parts), places
 
 
 def root(path: str) -> str:

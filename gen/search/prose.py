@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gen.permalinks.redirects import page_address
-from gen.text.html_blocks import BLOCK
+from gen.text import html_blocks
 from gen.text.markdown import headings, lines, plain
 
 # Address of a page, and of the pages in it, of which the first is the kind.
@@ -66,7 +66,9 @@ def _of(kind: str, path: str, text: str, *, titles_only: bool) -> Iterator[Secti
     finding = FINDING.search(text)
     about = _shown(finding[1]) if finding else meta.get("description", "")
     address = page_address(path)[1:]
-    text = BLOCK.sub("", text)  # tables and figures, whose rows have pages of their own
+    text = "".join(
+        html_blocks.parts(text)[::4]
+    )  # without tables and figures, whose rows have pages of their own
     body = dict(lines(text))
     found = [each for each in headings(text) if each.level <= DEEPEST and each.id]
     ends = [each.line for each in found[1:]] + [max(body, default=0) + 1]

@@ -18,9 +18,15 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-BLOCK: Final = re.compile(r"^<!--html-->\n(.*?)\n<!--/html-->$", re.DOTALL | re.MULTILINE)
-ID: Final = re.compile(r'<[a-z][^<>]* id="([^"]+)"')
+MARK: Final = re.compile(r"(\n<!--/?html-->)(?![^\n])")
+WITHIN: Final = slice(2, None, 4)  # of the parts of a page
+ID: Final = re.compile(r' id="([^"]+)"')  # no text can be one: its quotes are escaped
 IDS: Final = "lsr-ids"  # the element that lends the ids
+
+
+def parts(text: str) -> list[str]:
+    """A page as Markdown, a mark, a block (after its line end), a mark, Markdown and so on."""
+    return MARK.split(text)
 
 
 class KeepBlocks(Preprocessor):
@@ -30,11 +36,13 @@ class KeepBlocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.ids = []
-        return BLOCK.sub(self.kept, "\n".join(lines)).split("\n")
+        found = parts("\n".join(("", *lines)))  # the first line may be a mark
+        found[WITHIN] = map(self.kept, found[WITHIN])
+        return "".join(found[::2])[1:].split("\n")
 
-    def kept(self, block: re.Match[str]) -> str:
-        self.ids += ID.findall(block[1])
-        return f"\n{self.md.htmlStash.store(block[1])}\n"
+    def kept(self, block: str) -> str:
+        self.ids += ID.findall(block)
+        return f"\n\n{self.md.htmlStash.store(block[1:])}\n"
 
 
 class LendIds(Treeprocessor):

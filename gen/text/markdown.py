@@ -10,7 +10,7 @@ from dataclasses import dataclass
 HEADING = re.compile(r"(#{1,6}) +(.+?)(?: *\{:? *([^{}]*)\})? *")
 HASH_ID = re.compile(r"(?:^|\s)#([^\s}]+)")
 # Of whatever may be linked at, which a drawing's hatching may not.
-HTML_ID = re.compile(r"<(?!pattern\b)([a-z][a-z0-9]*)(?:\s[^<>]*)?\sid=\"([^\"]*)\"[^<>]*>")
+HTML_ID = re.compile(r"<(?!pattern\b)([a-z][a-z0-9]*)(?: [^<>]*)? id=\"([^\"]*)\"[^<>]*>")
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 TAG = re.compile(r"<[a-z/][^<>]*>")
@@ -34,12 +34,13 @@ class Heading:
 def lines(text: str) -> Iterator[tuple[int, str]]:
     """Number and text of every line that is neither front matter nor code between fences."""
     fence = ""
+    fences = "```" in text or "~~~" in text
     front = text.startswith("---\n")
     for number, line in enumerate(text.split("\n"), start=1):
         if front:
             front = number == 1 or line != "---"
             continue
-        if (mark := FENCE.match(line)) and (not fence or mark[1].startswith(fence)):
+        if fences and (mark := FENCE.match(line)) and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
             continue
         if not fence:
@@ -50,7 +51,7 @@ def headings(text: str) -> list[Heading]:
     """The headings of a page in their order."""
     headings = []
     for number, line in lines(text):
-        if match := HEADING.fullmatch(line):
+        if line.startswith("#") and (match := HEADING.fullmatch(line)):
             id_ = HASH_ID.search(match[3] or "")
             headings.append(Heading(number, len(match[1]), plain(match[2]), id_[1] if id_ else ""))
     return headings
@@ -71,7 +72,7 @@ def ids_of(line: str) -> list[str]:
     """The ids that one line of a page gives."""
     match = HEADING.fullmatch(line) if line.startswith("#") else None
     ids = HASH_ID.findall(match[3] or "") if match else []
-    if "id=" in line:
+    if ' id="' in line:
         ids += [id_ for _, id_ in HTML_ID.findall(CODE.sub("", line))]
     return ids
 

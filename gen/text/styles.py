@@ -11,7 +11,7 @@ RULE: Final = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 EMPTY: Final = re.compile(r"@[^{};]+\{\s*\}")
 COMMA: Final = re.compile(r",(?![^()]*\))")
 # The attributes by which rules choose: a list of names, or one.
-NAMES: Final = re.compile(r'\b(?:class|dir|data-md-[\w-]+)="?([^">]*)')
+NAMES: Final = re.compile(r'(?:class|dir|data-md-[\w-]+)="?([^">]*)')
 # In a selector: what does not have to be there, and the names that do.
 BESIDES: Final = re.compile(r"\[(?!dir=|data-md-)[^\]]*\]|\([^()]*\)")
 NAMED: Final = re.compile(r"(?:\.|\[(?:dir|data-md-[\w-]+)=\"?)((?:[\w-]|\\.)+)")

@@ -82,7 +82,7 @@ def robust(context: Context, answered: Answers) -> dict[str, Any]:
 
 
 def key(context: Context) -> str:
-    return f"{code()} {context.incomplete_year} {context.corpus!r}"
+    return f"{code()} {context.incomplete_year} {context.corpus.digest}"
 
 
 def tests(df: pd.DataFrame, context: Context, questions: Iterable[Question]) -> Corrections:

@@ -20,7 +20,7 @@ from gen.pages.view import View
 from gen.permalinks import resolve as permalinks
 from gen.permalinks.redirects import Address, Moves, Published, page_address, renamed
 from gen.problems import PageError
-from gen.site import index_pages, remaining_pages
+from gen.site import corrected, index_pages, remaining_pages
 from tests import invented, real
 from tests.build import checkout, docs
 
@@ -360,7 +360,8 @@ def test_a_new_address_is_recorded_with_the_newest_release_and_an_old_one_keeps_
 
 def pages_of(corpus: Corpus, folder: Path) -> dict[str, str]:
     view = View.of(corpus)
-    made = [*index_pages(view), *remaining_pages(view, folder)]
+    context = corrected(view)
+    made = [*index_pages(view, context), *remaining_pages(view, folder, context)]
     return {path: str(text) for path, text in made if path.endswith(".md")}
 
 
