@@ -187,6 +187,7 @@ def test_which_models_of_the_retina_are_newer_than_2024(reader: Reader) -> None:
     assert shown(reader.page) == expected != set()
 
 
+@BOTH
 def test_who_trains_on_mimic_cxr_and_tests_elsewhere(reader: Reader) -> None:
     reader.click(reader.page.get_by_role("button", name="Show studies"))
     reader.tick("Tested on other data", "On data not trained on")
@@ -198,6 +199,7 @@ def test_who_trains_on_mimic_cxr_and_tests_elsewhere(reader: Reader) -> None:
     assert shown(reader.page) == expected != set()
 
 
+@BOTH
 def test_how_three_models_of_volumes_differ(reader: Reader) -> None:
     page, names = reader.page, ["MedSAM2", "SAM-Med3D", "VISTA3D"]
     reader.click(page.locator(".md-tabs").get_by_role("link", name="Studies"))
@@ -216,6 +218,7 @@ def test_how_three_models_of_volumes_differ(reader: Reader) -> None:
     expect(line.get_by_role("img", name="differs")).to_be_visible()
 
 
+@BOTH
 def test_the_filtered_set_goes_to_zotero(reader: Reader) -> None:
     ask_for_segmenters(reader)
     page, expected = reader.page, usable_segmenters()
