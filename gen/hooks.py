@@ -6,7 +6,8 @@ A builder that knows no hooks builds the same site, more slowly, and its pages a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,10 +23,12 @@ CACHE: Final = Path(".cache/frame")  # of the theme's templates, by their text; 
 WORD: Final = re.compile(r"[a-z][\w-]+")  # of a script: what may be a class
 STYLE: Final = "assets/css/site.css"  # in the folder of the sheets, as they name files from there
 THEMES: Final = ("assets/stylesheets/", "assets/javascripts/")  # what the theme brings
-NAVIGATION: Final = "partials/nav.html"
+NAVIGATION: Final = ("partials/nav.html", "partials/tabs.html")
+
+Render = Callable[[jinja2.runtime.Context], Iterator[str]]
 
 listed: set[str] = set()  # addresses of the pages in the navigation
-navigations: dict[str, str] = {}  # folder -> that of its other pages
+navigations: dict[tuple[str, str], str] = {}  # template, folder -> that of its other pages
 theme: list[str] = []  # its style sheets
 named: set[str] = set()  # values of attributes in the pages, by which style sheets choose
 
@@ -78,18 +81,19 @@ def on_env(env: jinja2.Environment, **_: object) -> jinja2.Environment:
     CACHE.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(CACHE))
     env.auto_reload = False
-    render = env.get_template(NAVIGATION).root_render_func
-
-    def rendered_once(context: jinja2.runtime.Context) -> Iterator[str]:
-        """The navigation, which is the same for the pages of a folder that are not in it."""
-        page = context["page"]
-        if page is None or page.url in listed:
-            yield from render(context)
-            return
-        folder = page.url.rstrip("/").rpartition("/")[0]
-        if folder not in navigations:
-            navigations[folder] = "".join(render(context))
-        yield navigations[folder]
-
-    env.get_template(NAVIGATION).root_render_func = rendered_once
+    for name in NAVIGATION:
+        template = env.get_template(name)
+        template.root_render_func = partial(once, name, template.root_render_func)
     return env
+
+
+def once(name: str, render: Render, context: jinja2.runtime.Context) -> Iterator[str]:
+    """A part of the navigation, which is the same for the pages of a folder that are not in it."""
+    page = context["page"]
+    if page is None or page.url in listed:
+        yield from render(context)
+        return
+    part = (name, page.url.rstrip("/").rpartition("/")[0])
+    if part not in navigations:
+        navigations[part] = "".join(render(context))
+    yield navigations[part]

@@ -53,6 +53,10 @@ class Row(BaseModel):
     # column -> "not-coded", "not-reported" or "n/a", for each coded column without a value.
     missing: dict[str, str] = {}
 
+    def __hash__(self) -> int:
+        """Of the values: `missing` is none, and only says why some are not there."""
+        return hash(tuple(value for value in vars(self).values() if not isinstance(value, dict)))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

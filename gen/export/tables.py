@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from gen.corpus.cells import SEPARATOR, Missing
@@ -19,19 +20,25 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def table_csv(names: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """A table as CSV with cells that no spreadsheet takes for formulas."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
     names = list(names)
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_safe(row[name]) for name in names])
-    return file.getvalue()
+    return _lines(names, *([row[name] for name in names] for row in rows))
 
 
 def rows_csv(model: type[Row], rows: Iterable[Row]) -> str:
     """A table of data/ as CSV: the columns and cells of the file."""
-    names = [column.name for column in columns(model)]
-    return table_csv(names, ({name: cell(row, name) for name in names} for row in rows))
+    return _lines([column.name for column in columns(model)]) + "".join(map(_row_csv, rows))
+
+
+@cache  # a study is in the tables of many terms
+def _row_csv(row: Row) -> str:
+    return _lines([cell(row, column.name) for column in columns(type(row))])
+
+
+def _lines(*lines: list[Any]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows(map(_safe, line) for line in lines)
+    return file.getvalue()
 
 
 def cell(row: Row, name: str) -> str:
@@ -63,7 +70,12 @@ def has_missing(model: type[Row]) -> bool:
 
 def rows_json(rows: Iterable[Row]) -> str:
     """A table as a JSON array, a row a line."""
-    return "[" + ",\n".join(json_line(record(row)) for row in rows) + "]\n"
+    return "[" + ",\n".join(map(_row_json, rows)) + "]\n"
+
+
+@cache
+def _row_json(row: Row) -> str:
+    return json_line(record(row))
 
 
 def json_line(value: object) -> str:

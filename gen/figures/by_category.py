@@ -237,9 +237,9 @@ def data_set_per_year(
     table: pd.DataFrame, dataset: str, name: str, incomplete_year: int
 ) -> Figure | None:
     """Bars of studies by year and role of one data set. Needs: year, role, studies."""
-    by_role = table.groupby("role")["studies"].sum()
-    if int(by_role.sum()) < MIN_STUDIES:
+    if int(table["studies"].sum()) < MIN_STUDIES:
         return None
+    by_role = table.groupby("role")["studies"].sum()
     roles = {"training": ("Training", "train"), "evaluation": ("Evaluation only", "eval")}
     rows = [
         {

@@ -107,7 +107,7 @@ def _svg(spec: dict[str, Any], folder: Path) -> bytes:
     def drawn() -> bytes:
         import vl_convert  # noqa: PLC0415 - starting its engine takes a second that a cached build saves
 
-        return hatched(vl_convert.vegalite_to_svg(spec)).encode()
+        return slim(hatched(vl_convert.vegalite_to_svg(spec))).encode()
 
     return cached(folder, _key(_svg_key(spec)), "svg", drawn)
 
@@ -164,7 +164,7 @@ def labelled(drawing: str, label: str, name: str) -> str:
     for all others it is an image with a table beside it, as hundreds of stops of the Tab key would
     be in their way. What a mark says becomes its title, which a pointer on it shows.
     """
-    titled = MARK.sub(_titled, slim(drawing))
+    titled = MARK.sub(_titled, drawing)
     quiet = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", titled)
     quiet = DEFINED.sub(rf"\g<1>{name}-", quiet)
     if LINK in quiet:
@@ -239,7 +239,7 @@ def _engine() -> str:
 
 
 def _svg_key(spec: dict[str, Any]) -> str:
-    return f"hatched svg {json.dumps(spec, sort_keys=True)}"
+    return f"slim svg {json.dumps(spec, sort_keys=True)}"
 
 
 def _png_key(drawing: str) -> str:

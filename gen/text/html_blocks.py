@@ -70,8 +70,8 @@ class TakeIdsBack(Treeprocessor):
 class HtmlBlocks(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         blocks = KeepBlocks(md)
-        # After line ends are the same everywhere (30), before anything reads HTML (21 and 20).
-        md.preprocessors.register(blocks, "lsr_keep_blocks", 25)
+        # After line ends are made alike (30), before code (25) and HTML (20) are looked for.
+        md.preprocessors.register(blocks, "lsr_keep_blocks", 26)
         # Around the table of contents and MkDocs' own collector, both 5.
         md.treeprocessors.register(LendIds(md, blocks), "lsr_lend_ids", 6)
         md.treeprocessors.register(TakeIdsBack(md), "lsr_take_ids_back", 4)

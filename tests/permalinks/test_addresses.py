@@ -73,7 +73,7 @@ def test_links_that_lead_somewhere_are_no_problem() -> None:
         '<div data-lsr-switches="/trends/growth/"></div><script src="/assets/site.js"></script>'
     )
     _, places = relative("index.md", page)
-    assert len(places) == 5
+    assert len(places) == 4
     assert list(SITE.problems("index.md", places)) == []
 
 
