@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from pybtex.database import Entry, Person, parse_string
+from pybtex.database import Entry, Person
+from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 
 from gen.corpus import cells, characters
@@ -40,7 +41,7 @@ def references(file: str, text: str) -> tuple[dict[str, Reference], list[Problem
     if repeated:
         raise Unreadable(repeated)
     try:
-        entries = parse_string(text, "bibtex").entries.items()
+        entries = Parser().parse_string(text).entries.items()
         for key, entry in entries:
             if found := list(_problems(file, text, key, entry)):
                 problems += found

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -237,7 +238,7 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
     if content.startswith("\ufeff"):
         raise Unreadable([byte_order_mark(file)])
     try:
-        return TypeAdapter(kind).validate_python(tomllib.loads(content))
+        return TypeAdapter(kind).validate_python(_toml(content))
     except ValidationError as error:
         raise Unreadable(_toml_problem(file, dict(each)) for each in error.errors()) from None
     except tomllib.TOMLDecodeError as error:
@@ -248,6 +249,11 @@ def read_toml(path: Path, kind: Any) -> Any:  # noqa: ANN401 - the type given is
     except (ValueError, RecursionError):
         what = "contains a number or a nest of brackets too long to be read"
         raise Unreadable([Problem(file=path.as_posix(), message=what)]) from None
+
+
+@cache  # who serves the site reads the same again after each change of another file
+def _toml(content: str) -> dict[str, Any]:
+    return tomllib.loads(content)
 
 
 def read_references(path: Path) -> tuple[dict[str, Reference], list[Problem]]:
