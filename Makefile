@@ -51,7 +51,7 @@ check: $(READY)  ## check data/ and say what is wrong, without a build
 test: lint browser  ## run all tests
 	$(RUN) pytest $(PARALLEL) $(ARGS)
 
-test-quick: $(READY)  ## run what needs neither a browser, the real corpus, a simulation nor a whole build
+test-quick: $(READY)  ## run what takes under a minute: no browser, no real corpus, nothing slow
 	$(RUN) pytest $(PARALLEL) -m 'not browser and not corpus and not slow' $(ARGS)
 
 lint: $(READY)  ## check style, types and workflows

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 from tests.real import ROOT
 
 GEN = ROOT / "gen"
@@ -149,10 +151,12 @@ def test_a_check_loads_nothing_that_draws_or_counts(tmp_path: Path) -> None:
     assert loaded_by("import gen.__main__", tmp_path) == {"pybtex", "pydantic"}
 
 
+@pytest.mark.slow
 def test_the_drawing_engine_starts_only_when_something_is_drawn(tmp_path: Path) -> None:
     assert "vl_convert" not in loaded_by("import gen.disk", tmp_path)
 
 
+@pytest.mark.slow
 def test_an_import_reads_and_writes_no_file_of_the_project(tmp_path: Path) -> None:
     loaded_by("import gen.disk, gen.corpus.load", tmp_path)  # with neither data/ nor docs/
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from gen.contribute.definition import GROUPS
 from gen.contribute.lines import names
 from tests import build
@@ -15,6 +17,7 @@ def test_every_column_has_its_place_in_the_form() -> None:
         assert sorted(placed) == sorted(names(table))
 
 
+@pytest.mark.slow
 def test_the_form_comes_with_the_site() -> None:
     form = json.loads(build.sound()["contribute/form.json"])
     field = form["tables"]["studies"]["fields"]["summary"]

@@ -507,6 +507,7 @@ def test_studies_are_sorted_by_date_and_know_their_lines(data: Path) -> None:
     assert loaded.lines["alphaseg"] == 7
 
 
+@pytest.mark.slow
 def test_ten_thousand_studies_are_checked_in_three_seconds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

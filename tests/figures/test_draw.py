@@ -94,6 +94,7 @@ def test_what_was_never_drawn_needs_the_engine() -> None:
         draw.svg(spec_of())
 
 
+@pytest.mark.slow
 def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureRequest) -> None:
     specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
     request.getfixturevalue("no_engine")
@@ -103,6 +104,7 @@ def test_many_drawings_are_made_by_other_processes(request: pytest.FixtureReques
         assert f"Ink {n}" in draw.svg(spec)
 
 
+@pytest.mark.slow
 def test_other_processes_draw_while_a_block_runs_and_end_with_it(
     empty_cache: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -119,6 +121,7 @@ def test_other_processes_draw_while_a_block_runs_and_end_with_it(
     assert len(list(empty_cache.glob("*.svg"))) == len(specs)
 
 
+@pytest.mark.slow
 def test_what_was_handed_over_is_there_after_a_wait(request: pytest.FixtureRequest) -> None:
     specs = [spec_of(label=f"Ink {n}") for n in range(draw.MIN_PARALLEL)]
     request.getfixturevalue("no_engine")
@@ -130,8 +133,10 @@ def test_what_was_handed_over_is_there_after_a_wait(request: pytest.FixtureReque
     assert {draw.png(drawing)[:8] for drawing in drawings} == {draw.PNG}
 
 
+@pytest.mark.slow
 def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
-    specs = [{**spec_of(), "description": f"Drawing {n}"} for n in range(400)]
+    one = spec_of()
+    specs = [{**one, "description": f"Drawing {n}"} for n in range(400)]
 
     def fail() -> None:
         with draw.drawing() as beside:
@@ -144,6 +149,7 @@ def test_nothing_is_drawn_for_a_block_that_fails(empty_cache: Path) -> None:
     assert len(list(empty_cache.glob("*.svg"))) < len(specs)
 
 
+@pytest.mark.slow
 def test_a_drawing_that_fails_in_another_process_raises_where_it_is_asked_for() -> None:
     broken = {"mark": {"type": "no such mark"}}
     with draw.drawing() as beside:

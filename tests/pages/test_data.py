@@ -257,6 +257,7 @@ def validated(folder: Path) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_tables_as_the_package_says(tmp_path: Path) -> None:
     report = validated(packaged(tmp_path / "package", sound()))
     assert report["valid"], report
@@ -269,6 +270,7 @@ def test_frictionless_finds_the_real_tables_as_the_package_says(tmp_path: Path) 
     assert report["valid"], report
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "old", "new", "kind"),
     [

@@ -11,6 +11,8 @@ from tests import invented, rehearsal, smoke
 from tests.conftest import serving
 from tests.releases.test_assemble import write_site
 
+pytestmark = pytest.mark.slow
+
 LINKS = '<a href="studies/">Studies</a> <a href="https://example.org/review/v/2025.01/">Old</a>'
 
 
@@ -75,7 +77,6 @@ def test_a_site_of_another_version_is_found_out(
     assert capsys.readouterr().out.endswith(" addresses, 1 problems\n")
 
 
-@pytest.mark.slow
 def test_a_release_and_its_publication_run_as_the_workflows_say(tmp_path: Path) -> None:
     said: list[str] = []
     rehearsal.rehearse(tmp_path, said.append)

@@ -55,6 +55,7 @@ def test_other_tests_under_the_same_name_are_a_mistake() -> None:
         corrections.adjusted("one", [0.02])
 
 
+@pytest.mark.slow
 def test_every_page_knows_the_tests_of_the_others() -> None:
     studies = field.studies()
     given, df = context(studies, **field.others(studies)), tables.frame(studies)

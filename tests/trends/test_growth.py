@@ -321,6 +321,7 @@ OTHERS = {
 SILENT = ("no study", "one study, nothing coded")  # of which no question can say anything
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DEGENERATE)
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_no_corpus_breaks_a_question(question: Question, name: str) -> None:

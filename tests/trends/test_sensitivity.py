@@ -173,6 +173,7 @@ def test_a_drawn_study_weighs_what_it_stands_for() -> None:
     assert list(found.weights) == [1.0, 2.0, 2.0, 2.0]
 
 
+@pytest.mark.slow
 def test_asked_of_the_same_studies_a_finding_says_the_same() -> None:
     studies = field.studies()
     given, df = context(studies, **field.others(studies)), tables.frame(studies)

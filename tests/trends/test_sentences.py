@@ -49,6 +49,7 @@ def test_a_long_or_learned_sentence_is_noticed() -> None:
     assert faults("The odds rose.") == ["jargon ['odds']"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 1, 2, 3, 12, 30, 60, 129])
 def test_answers_of_invented_studies_are_short_and_plain(most: int) -> None:
     """In the order of their years, so that few studies are few years."""

@@ -73,6 +73,7 @@ def run(command: str, server: Server, monkeypatch: pytest.MonkeyPatch, *, retrie
     return main(command.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(
     "asked", [(c, p) for c, places in ASKED.items() for p in places], ids=":".join

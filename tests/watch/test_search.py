@@ -230,6 +230,7 @@ def test_a_search_that_is_cut_off_goes_on_without_loss_or_double(
     load(data)
 
 
+@pytest.mark.slow
 def test_a_search_that_is_killed_goes_on_without_loss_or_double(server: Server, data: Path) -> None:
     """Wherever: before a question, before a file is in its place, before one is removed."""
     server.answers[ARXIV] = paged(150, 100, set())

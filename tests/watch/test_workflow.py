@@ -137,6 +137,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
         yield Host(tmp_path, server)
 
 
+@pytest.mark.slow
 def test_what_is_found_is_proposed_for_a_person_to_judge(host: Host) -> None:
     """Though a database fails at first."""
     good = host.server.answers[ARXIV]({})
@@ -163,6 +164,7 @@ def test_what_is_found_is_proposed_for_a_person_to_judge(host: Host) -> None:
     assert request.endswith("--body-file found/found.md")
 
 
+@pytest.mark.slow
 def test_a_server_that_fails_is_asked_three_times_and_the_run_ends_red(host: Host) -> None:
     host.server.answers[ARXIV] = always("", status=500)
     host.job("search")
