@@ -9,6 +9,7 @@ import tomllib
 import warnings
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -101,9 +102,16 @@ def as_first(first: list[Study], second: list[Study]) -> list[Adjudication]:
     ]
 
 
+@cache
+def shared() -> tuple[dict[str, Vocabulary], Picking]:
+    found = tomllib.loads(TAXONOMY.read_text(encoding="utf-8"))
+    taxonomy = {name: Vocabulary.model_validate(each) for name, each in found.items()}
+    return taxonomy, Picking.model_validate(tomllib.loads(PICKS.read_text(encoding="utf-8")))
+
+
 def context(studies: list[Study], **others: object) -> Context:
     """A corpus of these studies; `others` are its other tables."""
-    found = tomllib.loads(TAXONOMY.read_text(encoding="utf-8"))
+    taxonomy, picking = shared()
     day = date(INCOMPLETE_YEAR, 3, 1)
     release = Release(
         version="2026.03", date=day, searched=day, next_due=day, status="living", changed="First."
@@ -122,8 +130,8 @@ def context(studies: list[Study], **others: object) -> Context:
     )
     corpus = Corpus(
         studies=tuple(studies),
-        taxonomy={name: Vocabulary.model_validate(each) for name, each in found.items()},
-        picking=Picking.model_validate(tomllib.loads(PICKS.read_text(encoding="utf-8"))),
+        taxonomy=taxonomy,
+        picking=picking,
         releases=(release,),
         review=review,
         **tables_of | {name: tuple(rows) for name, rows in others.items()},

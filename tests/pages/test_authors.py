@@ -70,6 +70,7 @@ def test_every_letter_has_its_page_so_that_no_address_comes_and_goes() -> None:
     assert {f"authors/{page}.md" for page in (*"abcxyz", "other")} <= sound().keys()
 
 
+@pytest.mark.slow
 def test_a_study_leads_to_its_authors_in_the_index(tmp_path: Path) -> None:
     data = invented.write(tmp_path / "data")
     invented.change(data, "studies", 2, authors='Alt, Anna; van der "B" [x](y), Jo; Berg, Bo')
@@ -81,6 +82,7 @@ def test_a_study_leads_to_its_authors_in_the_index(tmp_path: Path) -> None:
     assert page("studies/index.md").links["index of authors"] == "/authors/"
 
 
+@pytest.mark.slow
 def test_a_list_that_is_not_whole_says_so(tmp_path: Path) -> None:
     data = invented.write(tmp_path / "data")
     assert "All 2 authors, BibTeX" in page("studies/alphaseg.md").part("citation").text

@@ -51,6 +51,7 @@ def pages(data: Path, id_: str, before: tuple[str, ...] = ()) -> dict[str, str]:
     return {path: str(text) for path, text in preview(data, id_, before) if path.endswith(".md")}
 
 
+@pytest.mark.slow
 def test_a_preview_is_the_study_its_terms_and_home_as_the_site_shows_them(data: Path) -> None:
     shown = pages(data, "alphaseg")
     assert shown.keys() == SHOWN

@@ -25,6 +25,7 @@ def test_a_list_of_terms_leads_to_every_section() -> None:
         assert f"{{#{anchor}}}" in str(sound()["start.md"])
 
 
+@pytest.mark.slow
 def test_the_rule_is_stated_with_the_numbers_that_hold(tmp_path: Path) -> None:
     data = invented.write(tmp_path / "data")
     invented.replace(data / "picks.toml", "gated = 3", "gated = 3.5")

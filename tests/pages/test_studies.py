@@ -219,6 +219,7 @@ def test_the_list_holds_every_study_once_newest_first(loaded: Corpus) -> None:
     assert {f"/studies/{study.id}/" for study in loaded.studies} <= listed.targets
 
 
+@pytest.mark.slow
 def test_a_cell_of_the_table_reaches_its_page(tmp_path: Path) -> None:
     data = invented.write(tmp_path / "data")
     invented.change(data, "studies", 2, data_access="mixed", weights_access="gated", note="Odd.")
