@@ -19,7 +19,7 @@ from gen.pages.view import File, View
 from gen.releases.headlines import NUMBERS
 from gen.text.format import number
 
-SHOWN: Final = 100  # letters of a cell: old_cell in gen/templates/_macros.jinja
+SHOWN: Final = 100  # letters of a cell at most
 KEPT: Final = 20  # letters before the first in which two cells differ
 SCHEMA: Final = 1  # of status.json; raised when a key changes its meaning or goes
 
@@ -193,13 +193,17 @@ def corrected(table: str, changes: Sequence[Change]) -> list[Corrected]:
 
 
 def from_difference(before: str, after: str) -> tuple[str, str]:
-    """Both without a long beginning that they share: a cell is cut where it is long."""
+    """Both as they are shown: long ones without the beginning that they share, and cut."""
     if max(len(before), len(after)) <= SHOWN or not (before and after):
-        return before, after
+        return cut(before), cut(after)
     same = [*takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))]
     start = before.rfind(" ", 0, max(0, len(same) - KEPT)) + 1
     mark = "…" if start else ""
-    return mark + before[start:], mark + after[start:]
+    return cut(mark + before[start:]), cut(mark + after[start:])
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def number_changes(changes: Sequence[Change]) -> list[NumberChange]:

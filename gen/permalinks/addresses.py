@@ -72,9 +72,9 @@ def relative(path: str, text: str) -> tuple[str, set[Place]]:
         return f' {name}="{up}{published(file)}{query}{anchor}"'
 
     parts = html_blocks.parts(text)
-    for block in parts[html_blocks.WITHIN]:
+    for block in parts[html_blocks.BLOCKS]:
         places.update((path, anchor) for anchor in WITHIN.findall(block))
-    parts[html_blocks.WITHIN] = [ADDRESS.sub(address, block) for block in parts[html_blocks.WITHIN]]
+    parts[html_blocks.BLOCKS] = [ADDRESS.sub(address, block) for block in parts[html_blocks.BLOCKS]]
     return "".join(parts), places
 
 

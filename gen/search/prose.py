@@ -66,9 +66,8 @@ def _of(kind: str, path: str, text: str, *, titles_only: bool) -> Iterator[Secti
     finding = FINDING.search(text)
     about = _shown(finding[1]) if finding else meta.get("description", "")
     address = page_address(path)[1:]
-    text = "".join(
-        html_blocks.parts(text)[::4]
-    )  # without tables and figures, whose rows have pages of their own
+    # Without tables and figures, whose rows have pages of their own.
+    text = "".join(html_blocks.parts(text)[html_blocks.MARKDOWN])
     body = dict(lines(text))
     found = [each for each in headings(text) if each.level <= DEEPEST and each.id]
     ends = [each.line for each in found[1:]] + [max(body, default=0) + 1]

@@ -19,7 +19,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 MARK: Final = re.compile(r"(\n<!--/?html-->)(?![^\n])")
-WITHIN: Final = slice(2, None, 4)  # of the parts of a page
+BLOCKS: Final = slice(2, None, 4)  # of the parts of a page
+MARKDOWN: Final = slice(0, None, 4)
 ID: Final = re.compile(r' id="([^"]+)"')  # no text can be one: its quotes are escaped
 IDS: Final = "lsr-ids"  # the element that lends the ids
 
@@ -37,7 +38,7 @@ class KeepBlocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.ids = []
         found = parts("\n".join(("", *lines)))  # the first line may be a mark
-        found[WITHIN] = map(self.kept, found[WITHIN])
+        found[BLOCKS] = map(self.kept, found[BLOCKS])
         return "".join(found[::2])[1:].split("\n")
 
     def kept(self, block: str) -> str:

@@ -190,8 +190,8 @@ def test_a_doi_of_a_version_is_shown_where_it_has_one(data: Path) -> None:
     ("before", "after", "shown"),
     [
         ("short", "shorter", ("short", "shorter")),
-        ("a " * 60, "", ("a " * 60, "")),
-        ("x" * 101, "y" * 101, ("x" * 101, "y" * 101)),
+        ("a " * 60, "", ("a " * 49 + "a…", "")),
+        ("x" * 101, "y" * 101, ("x" * 99 + "…", "y" * 99 + "…")),
         (
             "word " * 30 + "old end",
             "word " * 30 + "new end",
@@ -199,7 +199,7 @@ def test_a_doi_of_a_version_is_shown_where_it_has_one(data: Path) -> None:
         ),
     ],
 )
-def test_long_cells_are_shown_from_where_they_differ(
+def test_long_cells_are_cut_and_shown_from_where_they_differ(
     before: str, after: str, shown: tuple[str, str]
 ) -> None:
     assert from_difference(before, after) == shown

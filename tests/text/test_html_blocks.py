@@ -88,3 +88,14 @@ def test_no_text_from_the_data_is_a_mark(text: str) -> None:
 
 def test_a_page_without_blocks_is_left_alone() -> None:
     assert Markdown(extensions=["gen.text.html_blocks"]).convert("*a*") == "<p><em>a</em></p>"
+
+
+def test_a_page_may_begin_and_end_with_a_block() -> None:
+    page = f"<!--html-->\n{BLOCK}\n<!--/html-->"
+    assert Markdown(extensions=["gen.text.html_blocks"]).convert(page) == BLOCK
+
+
+def test_a_mark_within_a_line_is_none() -> None:
+    page = "So begins a block: `<!--html-->` and `<!--/html-->`"
+    made = Markdown(extensions=["gen.text.html_blocks"]).convert(page)
+    assert made.count("&lt;!--") == 2
