@@ -367,7 +367,7 @@ def test_copying_says_that_it_worked(page: Page, served: str) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert study.title in copied
     assert study.link in copied
-    expect(button).to_have_text("Copy citation", timeout=4000)
+    expect(button).to_have_text("Copy citation")
 
 
 def test_print_shows_the_content_alone(page: Page, served: str) -> None:
