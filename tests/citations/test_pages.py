@@ -301,8 +301,9 @@ def test_the_link_of_a_section_opens_its_citation_to_copy(page: Page, served: st
     assert download.value.suggested_filename.endswith("trends.growth-cumulative.ris")
     (record,) = rispy.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert record["id"] == item["id"]
-    for scheme in ("light", "dark"):
+    for scheme, name in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
         assert violations(page, "section.lsr-cites") == []
 
 
