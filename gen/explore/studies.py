@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from gen.citations.entry import study_entry
 from gen.citations.tags import LISTED
-from gen.corpus.cells import Missing
 from gen.corpus.columns import columns
 from gen.corpus.corpus import Corpus, Frame
 from gen.corpus.names import name
@@ -77,11 +76,12 @@ def asked_first(corpus: Corpus) -> Iterator[Field]:
         return [COMMERCIAL[allowed]] if allowed else []
 
     def licence(study: Study) -> tuple[str, ...]:
-        """Or why there is none: what is not offered has none."""
+        """Or why weights have none, or are none; nothing where no weights are spoken of."""
         if study.weights_access == NOT_OFFERED:
             return (NOT_OFFERED,)
-        states = (study.missing.get(name) for name in ("weights_licence", "weights_access"))
-        return study.terms("weights_licence") or (next(filter(None, states), Missing.NOT_CODED),)
+        if study.weights_licence or not (study.weights_access or study.weights):
+            return study.terms("weights_licence")
+        return (study.missing["weights_licence"],)
 
     yield from map(coded, ("modalities", "domains", "tasks"))
     yield terms(

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -78,7 +79,7 @@ def test_studies_stand_newest_first(rows: Rows) -> None:
     [
         ("modalities", ["mri", "ct"], []),
         ("weights", ["open"], []),
-        ("licence", ["CC-BY-NC-4.0"], ["not-coded"]),
+        ("licence", ["CC-BY-NC-4.0"], []),
         ("commercial", ["no"], []),
         ("code", ["yes"], []),
         ("elsewhere", ["yes"], ["yes"]),
@@ -109,6 +110,12 @@ def test_a_row_without_a_licence_says_why(rows: Rows) -> None:
     labels = dict(rows.words["licence"])
     assert (labels["none"], labels["not-coded"]) == ("weights not offered", "not stated")
     assert set(rows.fields["licence"]["silent"]) == {"none", "not-coded", "not-reported", "n/a"}
+
+
+def test_a_licence_is_missed_where_weights_are_spoken_of_alone(tmp_path: Path) -> None:
+    licence = Rows(written(load(invented.write(tmp_path / "data")))).of("licence")
+    assert licence["alphaseg"] == ["not-coded"]
+    assert licence["gamma-test"] == []
 
 
 def test_a_retracted_study_is_in_no_frame_and_others_are_in_that_of_the_shares(

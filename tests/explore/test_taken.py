@@ -53,7 +53,11 @@ def test_an_address_is_a_comparison(tab: Page, root: str) -> None:
     assert row(page, "Trained on")[0] == "–"
     expect(page.get_by_role("status").first).to_contain_text("Not in the review: nobody.")
     differing = page.locator("tbody tr", has=page.get_by_role("img", name="differs"))
-    assert "Family" in " ".join(differing.locator("th").all_inner_texts())
+    differ = " ".join(differing.locator("th").all_inner_texts())
+    assert "Family" in differ
+    # That no weights are offered and that their licence is not stated are no two licences.
+    assert row(page, "Licence of weights") == ["weights not offered", "not stated"]
+    assert "Licence of weights" not in differ
     before = page.locator(".lsr-compare tbody tr").count()
     page.get_by_label("Only differences").check()
     assert 0 < page.locator(".lsr-compare tbody tr").count() < before

@@ -22,7 +22,10 @@ const asked = (list) => {
 
 const same = (values) => values.every((value) => value === values[0]);
 
-const value = (field, row) => (field.kind === "terms" ? termsOf(field, row).map(([id]) => id).sort().join() : String(field.values[row]));
+/* Why there is no value is none either. */
+const told = (field, row) => termsOf(field, row).map(([id]) => id).filter((id) => !field.silent?.includes(id));
+
+const value = (field, row) => (field.kind === "terms" ? told(field, row).sort().join() : String(field.values[row]));
 
 /* Of several terms those that not all of the studies hold are set apart. */
 const several = (field, row, rows) => {
