@@ -53,7 +53,7 @@ class Field:
     panel: Panel = ""  # how it is asked for; "": by addresses alone
     column: bool = False  # whether readers may choose it as a column
     searched: bool = False  # whether the box for words looks at it
-    silent: tuple[str, ...] = ()  # terms at whose words that box does not look
+    silent: tuple[str, ...] = ()  # terms that say why there is none: no words, and no difference
     badge: bool = False
     part: str = MAIN
 
