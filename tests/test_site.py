@@ -352,6 +352,25 @@ def test_no_built_page_holds_an_id_twice(site_dir: Path) -> None:
         assert not twice, f"{file.relative_to(site_dir)}: {twice}"
 
 
+@pytest.mark.parametrize("link", ["md-tabs__link", "md-nav__link"])
+def test_pages_that_are_not_in_the_navigation_lead_where_home_leads(
+    site_dir: Path, link: str
+) -> None:
+    """It is rendered once for all of them in a folder."""
+
+    def led_to(page: str) -> list[str]:
+        html = (site_dir / page / "index.html").read_text(encoding="utf-8")
+        found = markup.named(html.partition("md-sidebar--secondary")[0], "a", class_=link)
+        links = [each.attributes["href"] for each in found]
+        places = [posixpath.join("/", page, link) for link in links if not link.startswith("#")]
+        return list(map(posixpath.normpath, places))
+
+    sections = [place for place in led_to("") if place != "/"]
+    assert len(sections) == 8
+    for page in ("studies/medsam", "modalities/ct", "datasets/mimic-cxr", "foundations/clip"):
+        assert led_to(page) == ["/", *sections], page
+
+
 def test_study_pages_are_not_in_the_nav(site_dir: Path) -> None:
     page = (site_dir / "about/index.html").read_text(encoding="utf-8")
     links = [e.attributes.get("href", "") for e in markup.named(page, "a", class_="md-nav__link")]
